@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import type { JsonObject } from './json.ts'
+
+/** One thing that happened on a channel, in our vocabulary. A webhook envelope yields any number of these. */
+export interface InboundEvent {
+  channel: string
+  /** The channel's own id of the message: with the channel it makes the dedupe key. */
+  messageId: string
+  /** Who the channel says it is: phone number, user id … */
+  contact: { alias: string; name?: string }
+  kind: 'text' | 'payload' | 'timer' | 'job' | 'approval'
+  text?: string
+  /** The id of a tapped button or list row. */
+  payload?: string
+  /** The caller asked to go on with this session. */
+  sessionId?: string
+  /** When the channel says it was sent, ms; for display only. */
+  sentAt?: number
+  language?: string
+  data?: JsonObject
+}
+
+/** An option offered with a message. `id` comes back as the payload when it is tapped. */
+export interface Option {
+  id: string
+  title: string
+  description?: string
+}
+
+/** A message ready for its channel: already degraded to what the channel can show. */
+export interface OutboundMessage {
+  text: string
+  options?: Option[]
+}
+
+/** What a channel can show, as data. 0 means not at all. */
+export interface ChannelLimits {
+  name: string
+  textLength: number
+  buttons: number
+  buttonTitleLength: number
+  listRows: number
+  rowTitleLength: number
+}
+
+/** Sends. Adapters never retry: the outbox does. */
+export interface Channel {
+  readonly name: string
+  readonly limits: ChannelLimits
+  /** `pull` channels are read by the customer's own request (web chat, /api/chat): a row is delivered when it is read. */
+  readonly delivery: 'push' | 'pull'
+  send?(to: { alias: string }, message: OutboundMessage, signal: AbortSignal): Promise<SendResult>
+}
+
+export type SendResult =
+  | { ok: true; providerId: string }
+  | { ok: false; retryable: boolean; retryAfterMs?: number; code: string; reason: string }
+
+// ---- POST /api/chat
+
+export const maxMessageLength = 8_000
+
+export const chatRequest = z
+  .strictObject({
+    message: z.string().optional(),
+    payload: z.string().min(1).max(256).optional(),
+    user_id: z.string().min(1).max(128),
+    session_id: z.string().min(1).max(64).optional(),
+    message_id: z.string().min(1).max(128).optional(),
+  })
+  .refine((body) => (body.message === undefined) !== (body.payload === undefined), {
+    message: 'send exactly one of `message` and `payload`',
+  })
+export type ChatRequest = z.infer<typeof chatRequest>
+
+/** `status`: waiting (for the customer), completed, escalated, faulted, none (no procedure took the message). */
+export interface ChatResponse {
+  session_id: string | null
+  status: SessionStatus | 'none'
+  intent: string | null
+  step: string | null
+  response: string
+  messages: OutboundMessage[]
+}
+
+export type SessionStatus = 'waiting' | 'completed' | 'escalated' | 'faulted'

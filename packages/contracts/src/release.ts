@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { operationManifest } from './operations.ts'
+
+/** What a tenant says of itself. Times are local to `timeZone`; `openingHours` keys are mon … sun. */
+export const tenantProfile = z.strictObject({
+  timeZone: z
+    .string()
+    .default('UTC')
+    .refine((zone) => {
+      try {
+        return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+      } catch {
+        return false
+      }
+    }, 'not an IANA time zone, e.g. Europe/Madrid'),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/))
+    .min(1)
+    .default(['en']),
+  openingHours: z
+    .partialRecord(
+      z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']),
+      z.array(z.tuple([z.string(), z.string()])),
+    )
+    .default({}),
+  holidays: z.array(z.iso.date()).default([]),
+  variables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+})
+export type TenantProfile = z.infer<typeof tenantProfile>
+
+/** A frozen, lowered procedure. `tree` is the engine's TreeSpec. */
+export const releasedProcedure = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  version: z.string(),
+  /** The number of the immutable version in the control plane; 0 from a local file. */
+  number: z.number().int(),
+  triggers: z.array(z.string()),
+  description: z.string().default(''),
+  source: z.string(),
+  tree: z.json(),
+  treeHash: z.string(),
+})
+export type ReleasedProcedure = z.infer<typeof releasedProcedure>
+
+export const connectorBinding = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9_-]*$/),
+  type: z.string(),
+  config: z.record(z.string(), z.json()).default({}),
+  /** Name of a credential of the tenant. */
+  credential: z.string().optional(),
+  operations: z.array(operationManifest).default([]),
+})
+export type ConnectorBinding = z.infer<typeof connectorBinding>
+
+export const channelBinding = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9_-]*$/),
+  type: z.string(),
+  config: z.record(z.string(), z.json()).default({}),
+  credential: z.string().optional(),
+})
+export type ChannelBinding = z.infer<typeof channelBinding>
+
+export const modelBinding = z.strictObject({
+  provider: z.enum(['offline', 'anthropic', 'scripted']).default('offline'),
+  model: z.string().optional(),
+  baseUrl: z.string().optional(),
+  credential: z.string().optional(),
+  /** scripted only: replies in order. */
+  replies: z.array(z.json()).optional(),
+})
+export type ModelBinding = z.infer<typeof modelBinding>
+
+/** Everything a tenant's process needs, immutable; `digest` is of all other members. */
+export const release = z.strictObject({
+  digest: z.string(),
+  number: z.number().int(),
+  tenant: z.strictObject({ id: z.string(), slug: z.string(), name: z.string(), profile: tenantProfile }),
+  procedures: z.array(releasedProcedure),
+  knowledge: z.strictObject({ version: z.number().int(), text: z.string() }).optional(),
+  connectors: z.array(connectorBinding),
+  channels: z.array(channelBinding),
+  model: modelBinding,
+  /** The operation marked `identity` that runs at session start. */
+  identity: z.string().optional(),
+})
+export type Release = z.infer<typeof release>
+
+/** What GET /boot/bundle answers. Credentials are in the clear here and nowhere else: never logged, kept only sealed. */
+export const bundle = z.strictObject({ release, credentials: z.record(z.string(), z.string()) })
+export type Bundle = z.infer<typeof bundle>
+
+/** The file the host hands to a new instance (mode 0600); never the environment. */
+export const bootstrap = z.strictObject({
+  controlPlaneUrl: z.string(),
+  tenantId: z.string(),
+  token: z.string(),
+})
+export type Bootstrap = z.infer<typeof bootstrap>

@@ -1,0 +1,93 @@
+import type { Field, Json, JsonObject, Usage } from '@copse/contracts'
+
+/**
+ * One question to a model. `system` and `prompt` are for providers that read prose; `task` says the same as data, for
+ * those that do not (offline, scripted). Nothing a model answers chooses a route except through `classify`.
+ */
+interface Question {
+  system: string
+  prompt: string
+  /** What the answer is for, in usage rows and traces: `extract`, `write`, `route` … */
+  purpose: string
+  maxTokens?: number
+  signal: AbortSignal
+}
+
+/** Fields to find in a message. `asked`: the fields that our last message asked for. */
+export interface ExtractTask {
+  message: string
+  fields: Field[]
+  asked: string[]
+  /** True for the message that opened the session. */
+  opening: boolean
+  /** Phrases that opened the procedure: not an answer. */
+  triggers: string[]
+  /** Date for "yesterday" and the like, ISO, local to the tenant. */
+  today: string
+}
+
+/** A text to write: one message made of the parts, in order. */
+export interface WriteTask {
+  language: string
+  parts: WritePart[]
+  /** Collected data, as data. */
+  facts: JsonObject
+}
+
+export interface WritePart {
+  /** What happened, e.g. `collect`, `call`, `inform`, `end`, `handoff`, `unavailable`. */
+  action: string
+  title: string
+  instruction?: string
+  /** Literal text that must appear as it is. */
+  text?: string
+  outcome?: 'ok' | 'no' | 'unavailable' | 'uncertain' | 'repeated'
+  /** Titles of the fields asked for. */
+  asks?: string[]
+  options?: string[]
+}
+
+export interface CompleteRequest extends Question {
+  task: WriteTask
+}
+export interface JsonRequest extends Question {
+  /** JSON Schema of the answer, an object. */
+  schema: JsonObject
+  task: ExtractTask
+}
+export interface ClassifyRequest extends Question {
+  text: string
+  labels: { id: string; description: string; keywords?: string[] }[]
+  /** Facts from tools and collected fields, as data. */
+  facts: JsonObject
+}
+
+export interface Completion {
+  text: string
+  usage: Usage
+}
+export interface JsonCompletion {
+  value: JsonObject
+  usage: Usage
+}
+export interface Classification {
+  /** One of the labels' ids, or `none`. */
+  label: string
+  usage: Usage
+}
+
+/**
+ * Throws only Faults `model_unavailable`, `model_refused`, `model_truncated`, `model_invalid`, each with
+ * `extra.usage` when tokens were spent. No retries inside.
+ */
+export interface LlmProvider {
+  readonly name: string
+  readonly model: string
+  readonly capabilities: { json: 'schema' | 'prompt' | 'task'; stream: boolean }
+  complete(request: CompleteRequest): Promise<Completion>
+  completeJson(request: JsonRequest): Promise<JsonCompletion>
+  classify(request: ClassifyRequest): Promise<Classification>
+  stream(request: CompleteRequest): AsyncIterable<string>
+}
+
+export type { Json }
