@@ -123,6 +123,9 @@ export const confirmLeaf = z.strictObject({
   maxAttempts: z.number().int().positive().default(3),
 })
 
+/** No alternative of a call can run. Exit `missing` when a reply led here, else failure `missing_argument`. */
+export const missingLeaf = z.strictObject({ ...words, fields: z.array(z.string()) })
+
 export const handoffLeaf = z.strictObject({ ...words, reason: z.string() })
 
 export const endLeaf = z.strictObject({ ...words, outcome: z.string().default('resolved') })
@@ -137,6 +140,7 @@ export const leaves = {
   choose: chooseLeaf,
   pause: pauseLeaf,
   confirm: confirmLeaf,
+  missing: missingLeaf,
   handoff: handoffLeaf,
   end: endLeaf,
 } as const

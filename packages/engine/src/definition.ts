@@ -59,6 +59,8 @@ export interface Ctx<Services = unknown> {
   /** By dotted path or alias; unconfirmed and missing are undefined. */
   read(path: string): Json | undefined
   cell(key: string): Cell | undefined
+  /** Every cell of this frame, for facts and searches; read-only. */
+  cells(): Readonly<Record<string, Cell>>
   set(key: string, value: Json, by: Source): void
   unset(key: string): void
   /** From now on these read as missing until they are set again. */

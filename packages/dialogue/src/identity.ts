@@ -1,0 +1,32 @@
+import { digest, readPath, type JsonObject, type Turn } from '@copse/contracts'
+import type { TurnScope } from './turn-scope.ts'
+
+/**
+ * Who the customer is: the tenant's one identity operation, asked with the verified channel alias. Never the body of a
+ * request. Undefined fields mean not known; unreachable is remembered, so that a call can say so.
+ */
+export async function identify(
+  turn: Turn,
+  scope: TurnScope,
+  operationName: string | undefined,
+): Promise<{ customerId?: string; cells: JsonObject }> {
+  const operation = operationName === undefined ? undefined : scope.operations.manifest(operationName)
+  if (!operation?.identity || scope.customerId !== undefined) return { cells: {} }
+  const args = { alias: turn.contact.alias, channel: turn.channel }
+  const key = digest([turn.contact.id, 'identity', operation.name, turn.id])
+  const outcome = await turn.journal.effect(
+    { key, node: 'identity', visit: 0, name: operation.name, args, policy: 'read' },
+    (idempotencyKey, signal) => scope.operations.call(operation.name, args, idempotencyKey, signal),
+  )
+  scope.identityUnavailable = outcome.status === 'unavailable'
+  if (outcome.status !== 'ok') return { cells: {} }
+  const { data } = outcome
+  const cells: JsonObject = {}
+  for (const { field, from } of operation.writes) {
+    const value = readPath(data, from)
+    if (value !== undefined && value !== null) cells[field] = value
+  }
+  const customerId = cells['customer_id']
+  if (typeof customerId === 'string') scope.customerId = customerId
+  return { ...(typeof customerId === 'string' ? { customerId } : {}), cells }
+}

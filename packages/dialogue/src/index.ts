@@ -1,0 +1,9 @@
+/**
+ * dialogue: what to do and say in a turn. Who is it, which procedure, the leaves that talk, one reply, fitted to the
+ * channel. It plugs into the lane as `handle(turn)` and knows no store, no queue and no HTTP: what must last is in
+ * the TurnResult.
+ */
+export { buildTree } from './build-tree.ts'
+export { createTrees, type TreeStore } from './trees.ts'
+export { createOperations, type Operations } from './operations.ts'
+export { createDialogue, type Active, type DialogueOptions } from './dialogue.ts'

@@ -1,0 +1,93 @@
+import { chooseLeaf, type Json, type LeafConfig } from '@copse/contracts'
+import { Success, type NodeDefinition, type Status } from '@copse/engine'
+import { extractOffline } from '@copse/llm'
+import type { TurnScope } from '../turn-scope.ts'
+import { classify } from '../understand/classify.ts'
+import { resolveOption } from '../understand/options.ts'
+import { wantsPerson } from '../understand/words.ts'
+import { factsOf } from './facts.ts'
+import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
+
+type Config = LeafConfig<'choose'>
+type Option = Config['options'][number]
+
+/** Waits for one of the author's options, in whatever form people type it. */
+export const choose: NodeDefinition<TurnScope, Config> = {
+  op: 'choose',
+  kind: 'leaf',
+  config: chooseLeaf,
+  async run(ctx, config): Promise<Status> {
+    const woken = ctx.event()
+    if (!woken) return waitForReply(ctx, config, offered(config))
+    const reply = readInput(ctx) ?? { text: '', payload: undefined }
+    const found = await understand(ctx, config, reply)
+    if (found) {
+      ctx.decide('option', found.option.title, {
+        reply: reply.text || reply.payload || '',
+        by: found.by,
+        ...(found.hit ? { hit: found.hit } : {}),
+      })
+      ctx.exit(found.option.exit, found.by)
+      return Success
+    }
+    if (wantsPerson(reply.text)) {
+      ctx.exit('person')
+      return ctx.fail('wants_person', 'The customer asked for a person.')
+    }
+    const attempts = Number(ctx.memory ?? 0) + 1
+    ctx.decide('option', null, { reply: reply.text, attempts })
+    if (attempts >= config.maxAttempts) {
+      if (config.otherwise === undefined) return ctx.fail('attempts', `No option was chosen in ${attempts} replies.`)
+      ctx.exit(config.otherwise, 'default')
+      return Success
+    }
+    ctx.memory = attempts as Json
+    speak(
+      ctx,
+      { step: config.step, title: config.title },
+      { action: 'choose_again', options: config.options.map((option) => option.title) },
+    )
+    return waitForReply(ctx, config, offered(config))
+  },
+}
+
+async function understand(
+  ctx: DialogueCtx,
+  config: Config,
+  reply: { text: string; payload: string | undefined },
+): Promise<{ option: Option; by: string; hit?: string } | undefined> {
+  const option = (id: string): Option | undefined => config.options.find((item) => item.id === id)
+  const resolved = resolveOption(config.options, reply)
+  if (resolved && 'choice' in resolved) {
+    const chosen = option(resolved.choice)
+    return chosen && { option: chosen, by: resolved.how, hit: resolved.hit }
+  }
+  const byValue = resolved ? undefined : config.options.find((item) => holdsValue(ctx, item, reply.text))
+  if (byValue) return { option: byValue, by: 'value' }
+  if (reply.text === '') return undefined
+  const labels = config.options.map(({ id, title, description, keywords }) => ({
+    id,
+    description: `${title}. ${description}`,
+    keywords: resolved ? [] : keywords,
+  }))
+  const label = await classify(ctx, { text: reply.text, labels, facts: factsOf(ctx) })
+  const chosen = label === undefined ? undefined : option(label)
+  return chosen && { option: chosen, by: 'classification' }
+}
+
+/** "It was ORD-456" at "try again, or a person?" is the first option: it brings what that option collects. */
+function holdsValue(ctx: DialogueCtx, option: Option, text: string): boolean {
+  if (option.takes.length === 0 || text === '') return false
+  const found = extractOffline({
+    message: text,
+    fields: option.takes,
+    asked: [],
+    opening: false,
+    triggers: [],
+    today: ctx.services.today,
+  })
+  return Object.keys(found).length > 0
+}
+
+const offered = (config: Config) =>
+  config.options.map(({ id, title, description }) => ({ id, title, ...(description ? { description } : {}) }))

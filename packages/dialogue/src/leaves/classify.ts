@@ -1,0 +1,51 @@
+import { classifyLeaf, type LeafConfig } from '@copse/contracts'
+import { Success, type NodeDefinition, type Status } from '@copse/engine'
+import type { TurnScope } from '../turn-scope.ts'
+import { classify as choose } from '../understand/classify.ts'
+import { resolveOption } from '../understand/options.ts'
+import { factsOf, saidByCustomer } from './facts.ts'
+import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
+
+type Config = LeafConfig<'classify'>
+
+/** The one place where a model may choose, and only among the author's labels. Silence asks once, then fails. */
+export const classify: NodeDefinition<TurnScope, Config> = {
+  op: 'classify',
+  kind: 'leaf',
+  config: classifyLeaf,
+  async run(ctx, config): Promise<Status> {
+    if (ctx.event()) return fromReply(ctx, config)
+    const facts = factsOf(ctx)
+    const labels = config.labels.map(({ id, description, keywords }) => ({ id, description, keywords }))
+    const text = saidByCustomer(ctx)
+    const label = await choose(ctx, {
+      text,
+      labels,
+      facts,
+      ...(config.instruction === undefined ? {} : { instruction: config.instruction }),
+    })
+    if (label !== undefined) return take(ctx, config, label, 'classification')
+    ctx.decide('classification', null, { text, labels: labels.map((item) => item.id) })
+    speak(ctx, config, { action: 'classify', options: config.labels.map((item) => item.description) })
+    return waitForReply(ctx, config, optionsOf(config))
+  },
+}
+
+function fromReply(ctx: DialogueCtx, config: Config): Status {
+  const reply = readInput(ctx)
+  const choices = config.labels.map((label) => ({ id: label.id, title: label.description, keywords: label.keywords }))
+  const resolved = reply && resolveOption(choices, reply)
+  if (resolved && 'choice' in resolved) return take(ctx, config, resolved.choice, resolved.how)
+  return ctx.fail('unclear', 'The reply named none of the labels.')
+}
+
+function take(ctx: DialogueCtx, config: Config, id: string, by: string): Status {
+  const label = config.labels.find((item) => item.id === id)
+  if (!label) return ctx.fail('unclear', `${id} is none of the labels.`)
+  ctx.decide('classification', label.description, { label: id, by })
+  if (config.resultKey !== undefined) ctx.set(config.resultKey, id, by === 'classification' ? 'model' : 'customer')
+  ctx.exit(label.exit, by)
+  return Success
+}
+
+const optionsOf = (config: Config) => config.labels.map((label) => ({ id: label.id, title: label.description }))

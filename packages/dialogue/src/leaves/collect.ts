@@ -1,0 +1,81 @@
+import { collectLeaf, type Json, type LeafConfig } from '@copse/contracts'
+import { Success, type NodeDefinition, type Status, type Test } from '@copse/engine'
+import type { TurnScope } from '../turn-scope.ts'
+import { extract } from '../understand/extract.ts'
+import { wantsPerson } from '../understand/words.ts'
+import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
+
+type Config = LeafConfig<'collect'>
+type Prepared = Config & { done: Test | undefined }
+interface Memory {
+  asks: number
+  asked: string[]
+}
+
+/**
+ * Collects fields: first from the message that led here, then by asking for what is missing, until all required are
+ * there. A reply that brings nothing counts as an attempt. A known value is never overwritten by nothing.
+ */
+export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
+  op: 'collect',
+  kind: 'leaf',
+  config: collectLeaf,
+  prepare: (config, { condition }) => ({
+    ...config,
+    done: config.completeWhen === undefined ? undefined : condition(config.completeWhen),
+  }),
+  async run(ctx, config): Promise<Status> {
+    const memory = (ctx.memory ?? { asks: 0, asked: [] }) as unknown as Memory
+    const woken = ctx.event() !== undefined
+    const input = readInput(ctx)
+    if (input && input.text !== '') {
+      const found = await take(ctx, config, memory, input.text)
+      if (!complete(ctx, config) && found === 0 && wantsPerson(input.text)) {
+        ctx.exit('person')
+        return ctx.fail('wants_person', 'The customer asked for a person.')
+      }
+    }
+    const open = missing(ctx, config)
+    if (complete(ctx, config)) {
+      ctx.decide('collected', 'success', { missing: open })
+      return Success
+    }
+    if (woken && memory.asks >= config.maxAttempts)
+      return ctx.fail('attempts', `Still missing after ${memory.asks} questions: ${open.join(', ')}.`)
+    ctx.decide('collected', null, { missing: open })
+    ctx.memory = { asks: memory.asks + 1, asked: open } as unknown as Json
+    const asks = config.fields
+      .filter((field) => open.includes(field.key))
+      .map((field) => field.title ?? (field.description || field.key))
+    speak(ctx, config, { action: memory.asks === 0 ? 'collect' : 'ask_again', asks })
+    return waitForReply(ctx, config)
+  },
+}
+
+/** Writes what the message holds; returns how many fields it held. */
+async function take(ctx: DialogueCtx, config: Prepared, memory: Memory, text: string): Promise<number> {
+  const { values, by } = await extract(ctx, {
+    text,
+    fields: config.fields,
+    asked: memory.asked,
+    triggers: config.triggers,
+    wanted: (found) => !complete(ctx, config, found),
+  })
+  for (const [key, value] of Object.entries(values)) ctx.set(key, value, by[key] ?? 'customer')
+  return Object.keys(values).length
+}
+
+function complete(ctx: DialogueCtx, config: Prepared, found: Record<string, Json> = {}): boolean {
+  const read = (path: string): Json | undefined => found[path] ?? ctx.read(path)
+  const has = (key: string): boolean => read(key) !== undefined
+  const required = config.required.every(has) && config.requiredAny.every((keys) => keys.some(has))
+  if (required) return true
+  return config.done?.evaluate({ read, now: ctx.now() }) === true
+}
+
+function missing(ctx: DialogueCtx, config: Config): string[] {
+  const lacks = (key: string): boolean => ctx.read(key) === undefined
+  const open = config.required.filter(lacks)
+  const alternatives = config.requiredAny.filter((keys) => keys.every(lacks)).flat()
+  return [...new Set([...open, ...alternatives])]
+}

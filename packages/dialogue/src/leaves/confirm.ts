@@ -1,0 +1,60 @@
+import { confirmLeaf, type LeafConfig } from '@copse/contracts'
+import { Success, type NodeDefinition, type Status } from '@copse/engine'
+import { fill } from '../say/template.ts'
+import { summaryFor, type TurnScope } from '../turn-scope.ts'
+import { resolveOption } from '../understand/options.ts'
+import { wantsPerson, yesOrNo } from '../understand/words.ts'
+import { argumentsFor } from './arguments.ts'
+import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
+import { yesNoOptions } from './yes-no.ts'
+
+type Config = LeafConfig<'confirm'>
+
+/** Asks before money moves or an account freezes, unless facts or a tapped, numbered or titled option led here. */
+export const confirm: NodeDefinition<TurnScope, Config> = {
+  op: 'confirm',
+  kind: 'leaf',
+  config: confirmLeaf,
+  run(ctx, config): Status {
+    const by = ctx.entered()?.by ?? 'flow'
+    if (!ctx.event()) {
+      const needed =
+        config.entered.includes('always') ||
+        config.entered.some((way) => way === by || (way === 'keyword' && by === 'value'))
+      ctx.decide('confirmation', needed ? 'ask' : 'not needed', { entered: by })
+      return needed ? ask(ctx, config) : Success
+    }
+    const reply = readInput(ctx) ?? { text: '', payload: undefined }
+    const tapped = resolveOption(
+      yesNoOptions(ctx.services.language).map((option) => ({ ...option, keywords: [] })),
+      reply,
+    )
+    const answer = tapped && 'choice' in tapped ? tapped.choice : yesOrNo(reply.text)
+    ctx.decide('confirmation', answer ?? null, { reply: reply.text || reply.payload || '' })
+    if (answer === 'yes') return Success
+    if (wantsPerson(reply.text)) return leave(ctx, 'person', 'wants_person', 'The customer asked for a person.')
+    if (answer === 'no') return leave(ctx, 'declined', 'declined', 'The customer said no.')
+    const attempts = Number(ctx.memory ?? 0) + 1
+    if (attempts >= config.maxAttempts) return ctx.fail('attempts', `Neither yes nor no in ${attempts} replies.`)
+    ctx.memory = attempts
+    return ask(ctx, config)
+  },
+}
+
+function ask(ctx: DialogueCtx, config: Config): Status {
+  const operation = ctx.services.operations.manifest(config.operation)
+  const question = operation && summaryFor(operation, ctx.services).confirm
+  const built = operation && argumentsFor(ctx, operation, config.arguments)
+  const args = built?.ok ? built.args : {}
+  const text =
+    config.say === undefined && question !== undefined
+      ? fill(question, (path) => args[path] ?? ctx.read(path))
+      : undefined
+  speak(ctx, config, { action: 'confirm', ...(text === undefined ? {} : { text }) })
+  return waitForReply(ctx, config, yesNoOptions(ctx.services.language))
+}
+
+function leave(ctx: DialogueCtx, exit: string, code: string, reason: string): Status {
+  ctx.exit(exit)
+  return ctx.fail(code, reason)
+}

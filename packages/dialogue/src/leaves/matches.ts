@@ -1,0 +1,84 @@
+import { readPath, type Json, type JsonObject, type LeafConfig, type OperationManifest } from '@copse/contracts'
+import { Success, type Status } from '@copse/engine'
+import { fill } from '../say/template.ts'
+import { resolveOption } from '../understand/options.ts'
+import { wantsPerson } from '../understand/words.ts'
+import { report, writeDeclared } from './outcome.ts'
+import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
+
+/** Several matches of a search, kept while the customer chooses. */
+export interface Matches {
+  attempts: number
+  options: { id: string; title: string; match: JsonObject }[]
+}
+
+const maxAttempts = 3
+
+/** Two or more matches are options; one or none is a plain result. */
+export function matchesOf(operation: OperationManifest, data: JsonObject): Matches | undefined {
+  const { options } = operation
+  const list = options && readPath(data, options.list)
+  if (!options || !Array.isArray(list) || list.length < 2) return undefined
+  const matches = list.filter(
+    (item): item is JsonObject => item !== null && typeof item === 'object' && !Array.isArray(item),
+  )
+  return {
+    attempts: 0,
+    options: matches.map((match) => ({
+      id: String(readPath(match, options.id)),
+      title: fill(options.title, (path) => readPath(match, path)),
+      match,
+    })),
+  }
+}
+
+export function offerMatches(ctx: DialogueCtx, config: LeafConfig<'call'>, matches: Matches): Status {
+  ctx.memory = { ...matches, attempts: matches.attempts + 1 } as unknown as Json
+  const options = matches.options.map(({ id, title }) => ({ id, title }))
+  speak(
+    ctx,
+    { step: config.step, title: config.title },
+    { action: 'several', options: options.map((option) => option.title) },
+  )
+  return waitForReply(ctx, config, options)
+}
+
+/** The reply picks one match: as if the search had found just that one. */
+export function takeChoice(
+  ctx: DialogueCtx,
+  config: LeafConfig<'call'>,
+  operation: OperationManifest,
+  matches: Matches,
+): Status {
+  const reply = readInput(ctx) ?? { text: '', payload: undefined }
+  const choices = matches.options.map((option) => ({ ...option, keywords: [option.id, ...words(option.match)] }))
+  const resolved = resolveOption(choices, reply)
+  const chosen =
+    resolved && 'choice' in resolved ? matches.options.find((option) => option.id === resolved.choice) : undefined
+  if (!chosen) {
+    if (wantsPerson(reply.text)) {
+      ctx.exit('person')
+      return ctx.fail('wants_person', 'The customer asked for a person.')
+    }
+    if (matches.attempts < maxAttempts) return offerMatches(ctx, config, matches)
+    ctx.exit('no')
+    return ctx.fail('unclear', 'None of the matches was chosen.')
+  }
+  ctx.decide('match', chosen.title, { id: chosen.id, reply: reply.text || reply.payload || '' })
+  const data: JsonObject = operation.options ? { found: true, [operation.options.list]: [chosen.match] } : chosen.match
+  if (config.resultKey !== undefined) ctx.set(config.resultKey, data, 'tool')
+  writeDeclared(ctx, operation, data)
+  ctx.services.chosen = true
+  report(ctx, config, operation, {}, { status: 'ok', data })
+  return Success
+}
+
+/** Item names and the like, so that "the headphones" chooses. */
+function words(match: JsonObject): string[] {
+  return Object.values(match).flatMap((value) => {
+    if (typeof value === 'string') return value.split(/\s+/).filter((word) => word.length > 3)
+    return Array.isArray(value)
+      ? value.flatMap((item) => (item !== null && typeof item === 'object' && !Array.isArray(item) ? words(item) : []))
+      : []
+  })
+}

@@ -1,0 +1,18 @@
+import { sayLeaf, type LeafConfig } from '@copse/contracts'
+import { Success, type NodeDefinition } from '@copse/engine'
+import type { TurnScope } from '../turn-scope.ts'
+import { speak } from './step.ts'
+
+/** Says something and goes on. */
+export const say: NodeDefinition<TurnScope, LeafConfig<'say'>> = {
+  op: 'say',
+  kind: 'leaf',
+  config: sayLeaf,
+  run(ctx, config) {
+    speak(ctx, config, {
+      action: 'inform',
+      ...(config.options.length ? { options: config.options.map((option) => option.title) } : {}),
+    })
+    return Success
+  },
+}

@@ -1,0 +1,54 @@
+import type { Json, Option } from '@copse/contracts'
+import { Running, type Ctx } from '@copse/engine'
+import type { WritePart } from '@copse/llm'
+import { fill } from '../say/template.ts'
+import { textFor, type TurnScope } from '../turn-scope.ts'
+
+/** What every leaf that talks has in its configuration. */
+export interface Step {
+  step: string
+  title?: string | undefined
+  say?: Record<string, string> | undefined
+  instruction?: string | undefined
+}
+
+export type DialogueCtx = Ctx<TurnScope>
+
+/** Records a say-intent. The turn's writer makes one message of all of them. */
+export function speak(
+  ctx: DialogueCtx,
+  config: Step,
+  part: Omit<WritePart, 'title' | 'instruction'>,
+  read = reader(ctx),
+): void {
+  const { services } = ctx
+  services.step = config.step
+  const own = textFor(config.say, services)
+  const text = part.text ?? (own === undefined ? undefined : fill(own, read))
+  services.said.push({
+    title: config.title ?? config.step,
+    ...part,
+    ...(config.instruction === undefined ? {} : { instruction: config.instruction }),
+    ...(text === undefined ? {} : { text }),
+  })
+}
+
+/** Parks until the customer says something; the options are kept with the wait, so that any process can resolve them. */
+export function waitForReply(ctx: DialogueCtx, config: Step, options: readonly Option[] = []): typeof Running {
+  ctx.services.step = config.step
+  ctx.services.options = [...options]
+  return ctx.wait({ kind: 'input', data: { step: config.step, options: options as unknown as Json } })
+}
+
+export const reader =
+  (ctx: DialogueCtx) =>
+  (path: string): Json | undefined =>
+    ctx.read(path)
+
+/** The words of this turn's message for this leaf, once. Undefined when there are none or it read them already. */
+export function readInput(ctx: DialogueCtx): { text: string; payload: string | undefined } | undefined {
+  const { input } = ctx.services
+  if (!input || input.readBy.has(ctx.id)) return undefined
+  input.readBy.add(ctx.id)
+  return input
+}

@@ -1,0 +1,132 @@
+import {
+  digest,
+  type Json,
+  type JsonObject,
+  type Logger,
+  type StoredSession,
+  type Turn,
+  type TurnResult,
+} from '@copse/contracts'
+import { advance, type Advance, type Cell, type Snapshot, type Tree } from '@copse/engine'
+import { phrase } from './phrases.ts'
+import { write } from './say/write.ts'
+import type { TurnScope } from './turn-scope.ts'
+
+/** A stored session, or the beginning of a new one. */
+export type SessionStart = Pick<StoredSession, 'id' | 'procedure' | 'intent'> &
+  Partial<Pick<StoredSession, 'snapshot' | 'step'>>
+
+export interface SessionRun {
+  session: NonNullable<TurnResult['session']>
+  text: string
+  trace: JsonObject[]
+}
+
+interface Given {
+  turn: Turn
+  scope: TurnScope
+  tree(): Promise<Tree>
+  session: SessionStart
+  /** Who the customer is, as far as this turn found out. */
+  known: JsonObject
+  logger: Logger
+}
+
+/** Runs the tree to rest and words the reply. A tree that cannot go on ends with a person, never with silence. */
+export async function runSession(given: Given): Promise<SessionRun> {
+  const { turn, scope, session } = given
+  const trace: JsonObject[] = []
+  const came = await run(given, trace)
+  const { snapshot } = came
+  const status = statusOf(came)
+  if (came.status === 'failure' || came.status === 'faulted') giveUp(given, came)
+  const cells = snapshot.scopes[''] ?? {}
+  const outcome =
+    status === 'waiting'
+      ? undefined
+      : status === 'completed'
+        ? String(cells['_outcome']?.value ?? 'resolved')
+        : 'escalated'
+  const text =
+    (await write(scope, factsIn(cells), turn.journal, digest([session.id, 'write', turn.id]))) ||
+    phrase('ended', scope.language)
+  return {
+    session: {
+      id: session.id,
+      procedure: session.procedure,
+      intent: session.intent,
+      step: scope.step ?? session.step ?? null,
+      status,
+      ...(outcome === undefined ? {} : { outcome }),
+      snapshot: snapshot as unknown as Json,
+    },
+    text,
+    trace,
+  }
+}
+
+async function run({ turn, scope, tree, session, known }: Given, trace: JsonObject[]): Promise<Advance> {
+  const seeds = seedsOf(session, known)
+  const stored = session.snapshot as Snapshot | undefined
+  const state = stored
+    ? {
+        snapshot: withCells(stored, seeds),
+        event: {
+          kind: 'input' as const,
+          data: { text: scope.input?.text ?? '', payload: scope.input?.payload ?? null },
+        },
+      }
+    : { cells: seeds }
+  return advance(await tree(), state, {
+    sessionId: session.id,
+    now: turn.now,
+    seed: turn.seed,
+    journal: turn.journal,
+    services: scope,
+    signal: turn.signal,
+    subscribe: (event) => trace.push(event as unknown as JsonObject),
+  })
+}
+
+/** What every session knows from the start: the verified customer and a case number. */
+function seedsOf(session: SessionStart, known: JsonObject): Record<string, Cell> {
+  const seeds = { case_id: `CASE-${session.id.slice(0, 8).toUpperCase()}`, ...known }
+  return Object.fromEntries(Object.entries(seeds).map(([key, value]) => [key, { value, by: 'system' as const }]))
+}
+
+/** A customer who was identified only now becomes known to the running session. What it knows already stays. */
+function withCells(snapshot: Snapshot, seeds: Record<string, Cell>): Snapshot {
+  return { ...snapshot, scopes: { ...snapshot.scopes, '': { ...seeds, ...snapshot.scopes[''] } } }
+}
+
+function statusOf(came: Advance): NonNullable<TurnResult['session']>['status'] {
+  if (came.status === 'running') return 'waiting'
+  if (came.status === 'faulted') return 'faulted'
+  const cells = came.snapshot.scopes[''] ?? {}
+  const escalated =
+    came.status !== 'success' || cells['_escalated']?.value === true || cells['_outcome']?.value === 'escalated'
+  return escalated ? 'escalated' : 'completed'
+}
+
+/** A run-time dead end: apology and handoff. What was already said in fixed words stays. */
+function giveUp({ turn, scope, session, logger }: Given, came: Advance): void {
+  const why = came.fault ? `${came.fault.code}: ${came.fault.reason}` : 'No step was left to take.'
+  if (came.fault)
+    logger.error(
+      { session: session.id, node: came.fault.node, code: came.fault.code, reason: came.fault.reason },
+      'session faulted',
+    )
+  scope.said = scope.said.filter((part) => part.text !== undefined)
+  scope.said.push({ action: 'handoff', title: 'handoff', text: phrase('dead_end', scope.language) })
+  scope.handoffs.push({
+    id: digest(['handoff', turn.id]).slice(0, 32),
+    reason: 'The procedure could not go on.',
+    summary: why,
+    data: factsIn(came.snapshot.scopes[''] ?? {}),
+  })
+}
+
+function factsIn(cells: Record<string, Cell>): JsonObject {
+  const shown = Object.entries(cells).filter(([key, cell]) => !key.startsWith('_') && !cell.unconfirmed)
+  return Object.fromEntries(shown.map(([key, cell]) => [key, cell.value]))
+}

@@ -1,0 +1,115 @@
+import type {
+  Handoff,
+  InboundEvent,
+  JsonObject,
+  OperationManifest,
+  Option,
+  TenantProfile,
+  Usage,
+} from '@copse/contracts'
+import type { LlmProvider, WritePart } from '@copse/llm'
+import type { Operations } from './operations.ts'
+
+/** What the customer sent this turn. Each collecting leaf reads it at most once, so that a loop asks instead of spinning. */
+export interface Input {
+  text: string
+  payload: string | undefined
+  /** True for the message that opened the session. */
+  opening: boolean
+  readBy: Set<string>
+}
+
+/**
+ * One turn as the leaves see it: what came in, whom we talk to, and what was said so far. It lives for the turn only;
+ * whatever must outlive it is on the blackboard.
+ */
+export interface TurnScope {
+  language: string
+  /** The tenant's local date, ISO. */
+  today: string
+  profile: TenantProfile
+  input: Input | undefined
+  customerId: string | undefined
+  /** The identity operation could not be reached this turn: a call that needs the customer is unavailable, not refused. */
+  identityUnavailable: boolean
+  operations: Operations
+  model: LlmProvider
+  /** Model calls made this turn, by purpose: at most one each. */
+  asked: Set<string>
+  /** A choice among several matches was made this turn; it counts as the reply at the pause. */
+  chosen: boolean
+  /** Id of the step that spoke or waits last. */
+  step: string | null
+  said: WritePart[]
+  /** Options offered with the reply. */
+  options: Option[]
+  handoffs: Handoff[]
+  usage: Usage[]
+}
+
+export function openScope(given: {
+  event: InboundEvent
+  opening: boolean
+  profile: TenantProfile
+  now: number
+  customerId: string | undefined
+  operations: Operations
+  model: LlmProvider
+}): TurnScope {
+  const { event, profile } = given
+  const spoken = event.kind === 'text' || event.kind === 'payload'
+  return {
+    language: languageOf(event.language, profile),
+    today: localDate(given.now, profile.timeZone),
+    profile,
+    input: spoken
+      ? { text: event.text?.trim() ?? '', payload: event.payload, opening: given.opening, readBy: new Set() }
+      : undefined,
+    customerId: given.customerId,
+    identityUnavailable: false,
+    operations: given.operations,
+    model: given.model,
+    asked: new Set(),
+    chosen: false,
+    step: null,
+    said: [],
+    options: [],
+    handoffs: [],
+    usage: [],
+  }
+}
+
+function languageOf(wanted: string | undefined, profile: TenantProfile): string {
+  const known = profile.languages.find(
+    (language) => language === wanted || language.split('-')[0] === wanted?.split('-')[0],
+  )
+  return known ?? profile.languages[0] ?? 'en'
+}
+
+function localDate(now: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
+}
+
+/** The text for this language, else the tenant's first, else any. */
+export function textFor(texts: Record<string, string> | undefined, scope: TurnScope): string | undefined {
+  if (!texts) return undefined
+  return (
+    texts[scope.language] ??
+    texts[scope.language.split('-')[0] ?? ''] ??
+    texts[scope.profile.languages[0] ?? 'en'] ??
+    Object.values(texts)[0]
+  )
+}
+
+export function summaryFor(operation: OperationManifest, scope: TurnScope): OperationManifest['summary'][string] {
+  const { summary } = operation
+  return (
+    summary[scope.language] ??
+    summary[scope.language.split('-')[0] ?? ''] ??
+    summary['en'] ??
+    Object.values(summary)[0] ??
+    {}
+  )
+}
+
+export type { JsonObject }

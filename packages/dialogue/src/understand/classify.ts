@@ -1,0 +1,40 @@
+import type { JsonObject } from '@copse/contracts'
+import type { Ctx } from '@copse/engine'
+import { classifyOffline, classifyQuestion } from '@copse/llm'
+import type { TurnScope } from '../turn-scope.ts'
+import { askModel } from './ask-model.ts'
+
+export interface Label {
+  id: string
+  description: string
+  keywords?: string[]
+}
+
+/** One of the labels, or undefined. Words and facts first; one model call a turn where they are silent. */
+export async function classify(
+  ctx: Ctx<TurnScope>,
+  given: { text: string; labels: Label[]; facts: JsonObject; instruction?: string },
+): Promise<string | undefined> {
+  const { text, labels, facts } = given
+  const byWords = classifyOffline({ text, labels, facts })
+  if (byWords !== 'none') return byWords
+  const scope = ctx.services
+  const answer = await askModel(
+    ctx,
+    'classify',
+    { text, labels: labels.map((label) => label.id), facts },
+    async (signal) => {
+      const { label, usage } = await scope.model.classify({
+        ...classifyQuestion(given),
+        text,
+        labels,
+        facts,
+        purpose: 'classify',
+        signal,
+      })
+      return { data: { label }, usage }
+    },
+  )
+  // The answer of a model is checked against the author's list whatever the provider promised.
+  return labels.find((label) => label.id === answer?.['label'])?.id
+}

@@ -1,0 +1,60 @@
+import type { Field, Json, JsonObject } from '@copse/contracts'
+import { type Ctx } from '@copse/engine'
+import { extractOffline, extractQuestion, type ExtractTask } from '@copse/llm'
+import type { TurnScope } from '../turn-scope.ts'
+import { askModel } from './ask-model.ts'
+
+/**
+ * Finds fields in what the customer wrote: by shape and listed values first, and only for what is still wanted by one
+ * model call a turn. Returns declared fields only.
+ */
+export async function extract(
+  ctx: Ctx<TurnScope>,
+  given: { text: string; fields: Field[]; asked: string[]; triggers: string[]; wanted: (found: JsonObject) => boolean },
+): Promise<{ values: JsonObject; by: Record<string, 'customer' | 'model'> }> {
+  const scope = ctx.services
+  const task: ExtractTask = {
+    message: given.text,
+    fields: given.fields,
+    asked: given.asked,
+    opening: scope.input?.opening ?? false,
+    triggers: given.triggers,
+    today: scope.today,
+  }
+  const values = extractOffline(task)
+  const by = Object.fromEntries(Object.keys(values).map((key) => [key, 'customer' as const]))
+  if (given.text === '' || !given.wanted(values)) return { values, by }
+  const answer = await askModel(
+    ctx,
+    'extract',
+    { message: task.message, fields: task.fields.map((field) => field.key), asked: task.asked },
+    (signal) =>
+      scope.model
+        .completeJson({ ...extractQuestion(task), task, purpose: 'extract', signal })
+        .then(({ value, usage }) => ({ data: value, usage })),
+  )
+  if (!answer) return { values, by }
+  const more = declared(answer, given.fields, values)
+  return {
+    values: { ...values, ...more },
+    by: { ...by, ...Object.fromEntries(Object.keys(more).map((key) => [key, 'model' as const])) },
+  }
+}
+
+/** A model's answer is data in declared fields: anything else in it, and any empty value, is dropped. */
+function declared(answer: JsonObject, fields: readonly Field[], known: JsonObject): JsonObject {
+  const kept: JsonObject = {}
+  for (const field of fields) {
+    const value = answer[field.key]
+    if (Object.hasOwn(known, field.key) || value === undefined || !fits(field, value)) continue
+    kept[field.key] = typeof value === 'string' ? value.trim() : value
+  }
+  return kept
+}
+
+function fits(field: Field, value: Json): boolean {
+  if (typeof value === 'number')
+    return Number.isFinite(value) && ['integer', 'number', 'amount', 'string'].includes(field.type)
+  if (typeof value !== 'string' || value.trim() === '' || value.length > 2_000) return false
+  return !field.enum || field.enum.includes(value)
+}
