@@ -1,0 +1,106 @@
+/**
+ * `make start`: the demo business, the control plane, and two tenants created through its API. Everything it keeps is
+ * under .copse/; a second start finds it there. Ctrl-C stops what it started, tenants included.
+ */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createAdminApi, type AdminApi } from './demo/admin-api.ts'
+import { startChild, type Child } from './demo/child.ts'
+import { provision } from './demo/provision.ts'
+import { demoTenants, type DemoTenant } from './demo/tenants.ts'
+
+const root = join(import.meta.dirname, '..')
+const data = join(root, '.copse')
+const controlPlaneUrl = 'http://127.0.0.1:8001'
+const businessUrl = 'http://127.0.0.1:8010'
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+const children: Child[] = []
+let api: AdminApi | undefined
+let stopping = false
+
+async function start(): Promise<void> {
+  say('copse: starting the demo business …')
+  await run(
+    'demo business',
+    'examples/demo-business/src/main.ts',
+    { DEMO_DATA: join(data, 'demo-business') },
+    `${businessUrl}/healthz`,
+  )
+  say('copse: starting the control plane (the first start prepares its database, up to half a minute) …')
+  await run('control plane', 'apps/control-plane/dist/main.js', { COPSE_DATA: data }, `${controlPlaneUrl}/readyz`)
+  const key = (await readFile(join(data, 'admin-key'), 'utf8')).trim()
+  api = createAdminApi(controlPlaneUrl, key)
+  for (const tenant of demoTenants) {
+    say(`copse: preparing ${tenant.slug} …`)
+    await provision(api, tenant, businessUrl)
+  }
+  await Promise.all(demoTenants.map((tenant) => untilAnswers(`${tenant.slug}`, `${url(tenant)}/healthz`)))
+  say(summary(key))
+}
+
+async function run(name: string, script: string, env: Record<string, string>, ready: string): Promise<void> {
+  const child = startChild(name, join(root, script), env, join(data, 'logs', `${name.replaceAll(' ', '-')}.log`))
+  children.push(child)
+  void child.ended.then(({ code, lastWords }) => {
+    if (!stopping) void stop(code === 0 ? 1 : (code ?? 1), `The ${name} ended:\n${lastWords}`)
+  })
+  await untilAnswers(name, ready)
+}
+
+async function untilAnswers(name: string, address: string, patienceMs = 90_000): Promise<void> {
+  for (const until = Date.now() + patienceMs; Date.now() < until && !stopping;) {
+    const up = await fetch(address).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (up) return
+    await new Promise((resolve) => setTimeout(resolve, 150))
+  }
+  if (!stopping) throw new Error(`${name} does not answer. Its log is under .copse/logs or .copse/instances.`)
+}
+
+const url = (tenant: DemoTenant): string => `http://127.0.0.1:${tenant.port}`
+
+function summary(key: string): string {
+  const [first] = demoTenants
+  return [
+    '',
+    'Copse is up.',
+    '',
+    `  control plane   ${controlPlaneUrl}`,
+    `  demo business   ${businessUrl}   (orders, refunds, alerts: its tables)`,
+    ...demoTenants.map((tenant) => `  ${tenant.slug.padEnd(15)} ${url(tenant)}/chat`),
+    '',
+    `  admin key       ${key}`,
+    '',
+    'Try it:',
+    ...(first
+      ? [
+          `  curl -s ${url(first)}/api/chat -H 'content-type: application/json' \\`,
+          `    -d '${JSON.stringify({ user_id: first.hello.as, message: first.hello.message })}'`,
+        ]
+      : []),
+    '',
+    'Ctrl-C stops everything; `make start` brings it back with its data.',
+  ].join('\n')
+}
+
+async function stop(code: number, why?: string): Promise<never> {
+  if (stopping) return new Promise(() => {})
+  stopping = true
+  if (why !== undefined) process.stderr.write(`copse: ${why}\n`)
+  say('\ncopse: stopping …')
+  for (const tenant of demoTenants) {
+    await api
+      ?.post(`/v1/tenants/${tenant.slug}/deployment`, { desired: 'stopped' })
+      .catch((error: unknown) => process.stderr.write(`copse: ${tenant.slug} was not stopped: ${String(error)}\n`))
+  }
+  for (const child of children.toReversed()) await child.stop()
+  say('copse: stopped.')
+  process.exit(code)
+}
+
+process.once('SIGINT', () => void stop(0))
+process.once('SIGTERM', () => void stop(0))
+start().catch((error: unknown) => stop(1, error instanceof Error ? error.message : String(error)))
