@@ -1,0 +1,56 @@
+import type { ChannelLimits } from '@copse/contracts'
+import { describe, expect, it } from 'vitest'
+import { fill } from './template.ts'
+import { render } from './render.ts'
+
+const limits: ChannelLimits = {
+  name: 'test',
+  textLength: 100,
+  buttons: 3,
+  buttonTitleLength: 8,
+  listRows: 5,
+  rowTitleLength: 12,
+}
+const options = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ id: `o${at + 1}`, title: `Option ${at + 1}` }))
+
+describe('rendering for a channel', () => {
+  it('keeps options as buttons while they fit', () => {
+    expect(render('Which?', options(3), limits)).toEqual([{ text: 'Which?', options: options(3) }])
+  })
+  it('keeps more of them as a list', () => {
+    expect(render('Which?', options(5), limits)[0]?.options).toHaveLength(5)
+  })
+  it('writes them as numbered lines when the channel cannot show so many', () => {
+    expect(render('Which?', options(6), limits)).toEqual([
+      { text: 'Which?\n1. Option 1\n2. Option 2\n3. Option 3\n4. Option 4\n5. Option 5\n6. Option 6' },
+    ])
+  })
+  it('shortens a title on a character, never inside one', () => {
+    expect(render('Which?', [{ id: 'a', title: '👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦' }], limits)[0]?.options?.[0]?.title).toBe(
+      `${'👩‍👩‍👧‍👦'.repeat(7)}…`,
+    )
+  })
+  it('splits a long text at words and loses nothing', () => {
+    const text = Array.from({ length: 60 }, (_, at) => `word${at}`).join(' ')
+    const parts = render(text, [], limits)
+    expect(parts.every((part) => part.text.length <= 100)).toBe(true)
+    expect(parts.map((part) => part.text).join(' ')).toBe(text)
+  })
+  it('sends nothing for no text', () => {
+    expect(render('', [], limits)).toEqual([])
+  })
+})
+
+describe('templates', () => {
+  const read = (path: string) => ({ name: 'Jane', 'order.total': 79.99, evil: '{{name}}' })[path]
+  it('fills paths and leaves lone braces alone', () => {
+    expect(fill('Hi {{ name }}, {order} {{order.total}} {', read)).toBe('Hi Jane, {order} 79.99 {')
+  })
+  it('shows nothing for what is missing, and no double spaces', () => {
+    expect(fill('Hi {{who}} there', read)).toBe('Hi there')
+  })
+  it('never reads an inserted value again', () => {
+    expect(fill('{{evil}}', read)).toBe('{{name}}')
+  })
+})
