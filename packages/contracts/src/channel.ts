@@ -14,6 +14,8 @@ export interface InboundEvent {
   payload?: string
   /** The caller asked to go on with this session. */
   sessionId?: string
+  /** The customer asked to begin anew: the open session is left where it is, and routing decides. */
+  fresh?: true
   /** When the channel says it was sent, ms; for display only. */
   sentAt?: number
   language?: string

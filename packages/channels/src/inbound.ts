@@ -1,0 +1,44 @@
+import { maxMessageLength, Fault, type InboundEvent } from '@copse/contracts'
+import { z } from 'zod'
+
+/** What the chat page posts. `id` is made by the page, so that a resend is recognised. */
+export const webChatRequest = z.strictObject({
+  id: z.string().min(8).max(64),
+  text: z.string().optional(),
+  payload: z.string().min(1).max(256).optional(),
+  /** The visitor asked to begin anew. */
+  fresh: z.boolean().optional(),
+})
+export type WebChatRequest = z.infer<typeof webChatRequest>
+
+/** A request of one message, whichever route it came by, as an event. Refuses what no channel may bring in. */
+export function toInbound(from: {
+  channel: string
+  messageId: string
+  alias: string
+  name?: string | undefined
+  text?: string | undefined
+  payload?: string | undefined
+  sessionId?: string | undefined
+  language?: string | undefined
+  fresh?: boolean | undefined
+  sentAt: number
+}): InboundEvent {
+  const { channel, messageId, alias, name, text, payload, sessionId, language, sentAt } = from
+  const said = text?.trim() ?? ''
+  if (payload === undefined && said === '') throw new Fault('message_empty')
+  if (said.length > maxMessageLength)
+    throw new Fault('message_too_long', { detail: `The limit is ${maxMessageLength} characters.`, extra: { limit: maxMessageLength } })
+  return {
+    channel,
+    messageId,
+    contact: { alias, ...(name === undefined ? {} : { name }) },
+    kind: payload === undefined ? 'text' : 'payload',
+    ...(payload === undefined ? {} : { payload }),
+    ...(said === '' ? {} : { text: said }),
+    ...(sessionId === undefined ? {} : { sessionId }),
+    ...(language === undefined ? {} : { language }),
+    ...(from.fresh ? { fresh: true } : {}),
+    sentAt,
+  }
+}

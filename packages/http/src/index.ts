@@ -1,0 +1,15 @@
+/**
+ * http: what both servers share at their edge. Problem documents, request ids, logs, environment, health, metrics,
+ * start and stop. It knows no tenant, no store and no route but the ones that say how the process is.
+ */
+export { createServer, type ServerOptions } from './server.ts'
+export { faultOf, installProblems } from './problems.ts'
+export { parse } from './parse.ts'
+export { createLogger, logLevels, type LogLevel, type LoggerOptions } from './logger.ts'
+export { redact } from './redact.ts'
+export { readEnvironment } from './environment.ts'
+export { installHealth, type HealthOptions } from './health.ts'
+export { createMetrics, type Metrics } from './metrics.ts'
+export { explainFault, exitWith } from './explain.ts'
+export { listenOrExplain } from './listen.ts'
+export { closeOnSignals } from './signals.ts'

@@ -1,0 +1,28 @@
+import type { Logger } from '@copse/contracts'
+
+/**
+ * SIGTERM and SIGINT close in order and exit 0. A second signal, or a close that takes longer than `graceMs`, exits
+ * at once: what was accepted is durable, so nothing depends on a tidy end.
+ */
+export function closeOnSignals(close: () => Promise<void>, options: { logger: Logger; graceMs: number }): void {
+  const { logger, graceMs } = options
+  let closing = false
+  const stop = (signal: NodeJS.Signals): void => {
+    if (closing) process.exit(1)
+    closing = true
+    logger.info({ signal }, 'stopping')
+    setTimeout(() => {
+      logger.warn({ graceMs }, 'stopped before everything was closed')
+      process.exit(1)
+    }, graceMs).unref()
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ error }, 'closing failed')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
