@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { HaltReason } from './events.ts'
 import type { EffectOutcome, EffectPolicy } from './journal.ts'
 import type { Cell, EngineEvent, Source, Wait } from './snapshot.ts'
 import type { Json } from './spec.ts'
@@ -22,9 +23,9 @@ export interface Preparation {
   id: string
   /** Names of the children, in order. */
   children: readonly string[]
-  condition(json: Json): Test
+  condition: (json: Json) => Test
   /** Refuses the tree. */
-  fail(message: string): never
+  fail: (message: string) => never
 }
 
 /**
@@ -38,11 +39,16 @@ export interface NodeDefinition<Services = unknown, Config = unknown, Prepared =
   children?: { min: number; max: number }
   /** May be run again at any time: reads only. */
   pure?: boolean
+  /** Its children are stages: `ctx.exit` anywhere below names how the current one is left. */
+  exits?: true
   prepare?(config: Config, preparation: Preparation): Prepared
   run(ctx: Ctx<Services>, config: Prepared): Status | Promise<Status>
   /** Children were halted before; only called while the node is running. */
-  halt?(ctx: Ctx<Services>, config: Prepared, reason: string): void
+  halt?(ctx: Ctx<Services>, config: Prepared, reason: HaltReason): void
 }
+
+/** A definition in a list: what its config and services are matters to nobody but itself. */
+export type AnyDefinition = NodeDefinition<unknown, unknown, unknown>
 
 /** Everything a node may touch. Valid only during the call that got it. */
 export interface Ctx<Services = unknown> {
@@ -69,10 +75,10 @@ export interface Ctx<Services = unknown> {
   /** Evaluates and, unless `quiet`, records nothing; `decide` records. */
   test(condition: Test): boolean | undefined
   explain(condition: Test): Json
-  /** Records what was decided and why. */
-  decide(about: string, chosen: string | null, why: Json): void
+  /** Records what was decided and why; a function is only called when somebody listens. */
+  decide(about: string, chosen: string | null, why: Json | (() => Json)): void
 
-  /** One int and any JSON that survive a wait; cleared when the node settles. */
+  /** A 32-bit int and any JSON that survive a wait; cleared when the node settles. JSON is replaced, never changed. */
   mem: number
   memory: Json | undefined
   /** The event that woke this node, once; undefined on a first run. */
@@ -93,6 +99,8 @@ export interface Ctx<Services = unknown> {
 
   /** Names the exit of the enclosing stage; `by` says how it was reached (choice, keyword, classification, condition …). */
   exit(name: string, by?: string): void
+  /** Records that a stage was left for another; for the node whose children are stages. */
+  transition(from: string | null, to: string, exit: string, by?: string): void
   /** How the enclosing stage was entered: stage it came from, exit taken, `by`. Undefined in the first one. */
   entered(): { from: string; exit: string; by?: string } | undefined
   /** A domain no: value, not exception. */
@@ -107,5 +115,5 @@ export interface Ctx<Services = unknown> {
   readonly childCount: number
   child(index: number): Status | Promise<Status>
   /** Halts a running child, depth first. */
-  haltChild(index: number, reason: string): void
+  haltChild(index: number, reason: HaltReason): void
 }

@@ -30,6 +30,9 @@ export interface NodeState {
   mem?: number
   /** Anything else that must survive a wait. */
   memory?: Json
+  /** Last failure below it, and last result left below it. */
+  failure?: { code: string; reason: string }
+  last?: Json
 }
 
 export type SessionStatus = 'running' | 'success' | 'failure' | 'faulted' | 'cancelled'

@@ -29,20 +29,30 @@ const segment = z
   .max(120)
   .regex(/^[^/]+$/, 'a name may not contain "/"')
 
-export const nodeSpec: z.ZodType<NodeSpec> = z.lazy(() =>
-  z.strictObject({
-    op: z.string().min(1),
-    name: segment.optional(),
-    title: z.string().optional(),
-    config: z.json().optional(),
-    children: z.array(nodeSpec).optional(),
-  }),
-) as z.ZodType<NodeSpec>
+const node = {
+  op: z.string().min(1),
+  name: segment.optional(),
+  title: z.string().optional(),
+}
 
-export const treeSpec = z.strictObject({
+const header = {
   v: z.literal(1),
   id: segment,
   version: z.string().min(1),
   aliases: z.record(z.string(), z.string()).optional(),
-  root: nodeSpec,
-}) as z.ZodType<TreeSpec>
+}
+
+export const nodeSpec: z.ZodType<NodeSpec> = z.lazy(() =>
+  z.strictObject({ ...node, config: z.json().optional(), children: z.array(nodeSpec).optional() }),
+) as z.ZodType<NodeSpec>
+
+export const treeSpec = z.strictObject({ ...header, root: nodeSpec }) as z.ZodType<TreeSpec>
+
+/** One level only: `compile` walks down by itself, so that no depth can overflow the stack. */
+export const nodeShape = z.strictObject({
+  ...node,
+  config: z.unknown().optional(),
+  children: z.array(z.unknown()).optional(),
+})
+
+export const treeShape = z.strictObject({ ...header, root: z.unknown() })

@@ -1,0 +1,37 @@
+export type EngineFaultCode =
+  | 'snapshot_invalid'
+  | 'livelock'
+  | 'budget_exceeded'
+  | 'journal_mismatch'
+  | 'not_parked'
+  | 'no_stage'
+  | 'no_child'
+  | 'status_invalid'
+
+/** Something that must not go on, as opposed to a domain "no" (a failure). No node can catch it for good. */
+export class EngineFault extends Error {
+  readonly code: EngineFaultCode
+
+  constructor(code: EngineFaultCode, message: string) {
+    super(message)
+    this.name = 'EngineFault'
+    this.code = code
+  }
+}
+
+export interface TreeFault {
+  /** The node, by its path. */
+  id: string
+  message: string
+}
+
+/** A spec that is not a tree; all its faults at once. */
+export class TreeError extends Error {
+  readonly faults: readonly TreeFault[]
+
+  constructor(faults: readonly TreeFault[]) {
+    super(faults.map((fault) => `${fault.id}: ${fault.message}`).join('\n'))
+    this.name = 'TreeError'
+    this.faults = faults
+  }
+}

@@ -1,0 +1,32 @@
+import type { Json } from './spec.ts'
+
+/**
+ * What a `stages` node remembers, in its memory, beside the cursor in `mem`. The leaves below reach it through
+ * `ctx.exit` and `ctx.entered`.
+ */
+export interface Passage {
+  /** How the current stage was entered. */
+  entered?: Entered
+  /** The exit a leaf named during the current visit of the stage. */
+  named?: { exit: string; by?: string }
+  /** Innermost last: when stage `at` next leaves by success, it goes to stage `to`. */
+  returns?: { at: string; to: string }[]
+}
+
+export interface Entered {
+  from: string
+  exit: string
+  by?: string
+}
+
+export function passageOf(memory: Json | undefined): Passage {
+  return (memory ?? {}) as Passage
+}
+
+export function toMemory(passage: Passage): Json {
+  return passage as Json
+}
+
+export function named(exit: string, by: string | undefined): { exit: string; by?: string } {
+  return by === undefined ? { exit } : { exit, by }
+}

@@ -1,0 +1,317 @@
+import { Blackboard } from './blackboard.ts'
+import { Chance } from './chance.ts'
+import type { TestEnv } from './definition.ts'
+import type { HaltReason, Subscriber, TraceEvent } from './events.ts'
+import { EngineFault } from './faults.ts'
+import type { Journal } from './journal.ts'
+import type { Cell, EngineEvent, Wait } from './snapshot.ts'
+import type { Json } from './spec.ts'
+import { Failure, Running, Success, type Status } from './status.ts'
+import type { Tree } from './tree.ts'
+import { Visit } from './visit.ts'
+
+/** What a turn is given. Everything that could differ between two runs of it comes from here. */
+export interface TurnContext<Services = unknown> {
+  sessionId: string
+  /** Ms since the epoch; the same for the whole turn. */
+  now: number
+  /** The same for every run of one turn. */
+  seed: string
+  journal: Journal
+  services: Services
+  /** Aborting gives the turn up: `advance` throws the reason. */
+  signal: AbortSignal
+  subscribe?: Subscriber
+  limits?: { steps?: number }
+}
+
+export interface SessionFault {
+  code: string
+  reason: string
+  node: string
+  /** What was thrown, for logs. */
+  cause?: unknown
+}
+
+export interface FailureNote {
+  code: string
+  reason: string
+}
+
+export interface Parked {
+  index: number
+  visit: number
+  wait: Wait
+}
+
+/** An event without its numbering. */
+export type Happening = TraceEvent extends infer E
+  ? E extends unknown
+    ? Omit<E, 'seq' | 'node' | 'visit'>
+    : never
+  : never
+
+const STEP_LIMIT = 100_000
+const UNNAMED: FailureNote = { code: 'failed', reason: '' }
+
+/** Thrown through nodes once the session is over; what happened is in `fault` or `abandoned`. */
+export class Over extends Error {}
+
+/** Thrown into a node that goes on after it was halted: whatever it still wants to do is dropped. */
+export class Halted extends Error {}
+
+/**
+ * One session during one turn: a few arrays indexed like the tree's tables. A node that returns a status is never
+ * awaited, so a synchronous tree runs synchronously.
+ */
+export class Session {
+  readonly tree: Tree
+  readonly context: TurnContext
+  readonly board: Blackboard
+  readonly chance: Chance
+  readonly env: TestEnv
+  readonly listener: Subscriber | undefined
+
+  /** 0 idle, else a Status; Running from entry until the node settles. */
+  readonly statuses: Uint8Array
+  readonly visitOf: Int32Array
+  readonly mems: Int32Array
+  readonly memories = new Map<number, Json>()
+  /** Own failure, or the last one below; likewise results. */
+  readonly failures = new Map<number, FailureNote>()
+  readonly results = new Map<number, Json>()
+  readonly controllers = new Map<number, AbortController>()
+  waits: Parked[] = []
+  seq: number
+  visits: number
+
+  fault: SessionFault | undefined
+  /** An error that is not the session's: the turn is given up and run again. */
+  abandoned: { error: unknown } | undefined
+
+  /** From the root to the node that an event woke. */
+  readonly #waking = new Set<number>()
+  #event: { index: number; event: EngineEvent } | undefined
+  readonly #pending = new Set<Promise<unknown>>()
+  readonly #stepLimit: number
+  #steps = 0
+  #onOver: (() => void) | undefined
+
+  constructor(tree: Tree, context: TurnContext, from: { cells: Record<string, Cell>; seq: number; visits: number }) {
+    this.tree = tree
+    this.context = context
+    this.board = new Blackboard(from.cells, tree.aliases)
+    this.chance = new Chance(JSON.stringify([context.sessionId, context.seed, from.seq]))
+    this.env = { read: (path) => this.board.read(path), now: context.now }
+    this.listener = context.subscribe
+    this.statuses = new Uint8Array(tree.size)
+    this.visitOf = new Int32Array(tree.size)
+    this.mems = new Int32Array(tree.size)
+    this.seq = from.seq
+    this.visits = from.visits
+    this.#stepLimit = context.limits?.steps ?? STEP_LIMIT
+  }
+
+  /** A parked node gets the event when the run comes down to it. */
+  wake(index: number, event: EngineEvent): void {
+    this.#event = { index, event }
+    for (let node = index; node >= 0; node = this.tree.parent[node]!) this.#waking.add(node)
+  }
+
+  /** Enters a node, or goes on in it if it is on the way to the one that was woken. */
+  run(index: number): Status | Promise<Status> {
+    try {
+      const visit = this.statuses[index] === Running ? this.#resume(index) : this.#enter(index)
+      if (visit === undefined) return Running
+      const status = this.tree.definitions[index]!.run(visit, this.tree.prepared[index])
+      return typeof status === 'object' ? this.#later(visit, status) : this.#settle(index, status)
+    } catch (error) {
+      throw this.stop(index, error)
+    }
+  }
+
+  /** Depth first, children before parent; the signal before the handler. Idle nodes are left alone. */
+  halt(index: number, reason: HaltReason): void {
+    if (this.statuses[index] !== Running) return
+    const { first, end, definitions, prepared } = this.tree
+    for (let child = first[index]!; child < end[index]!; child++) this.halt(child, reason)
+    this.controllers.get(index)?.abort(new Halted(reason))
+    const definition = definitions[index]!
+    if (definition.halt !== undefined) {
+      try {
+        definition.halt(new Visit(this, index), prepared[index], reason)
+      } catch (error) {
+        throw this.stop(index, error)
+      }
+    }
+    this.statuses[index] = 0
+    this.#forget(index)
+    this.failures.delete(index)
+    this.results.delete(index)
+    this.tell(index, { kind: 'halt', reason })
+  }
+
+  isLive(index: number, visit: number): boolean {
+    return this.statuses[index] === Running && this.visitOf[index] === visit && !this.isOver()
+  }
+
+  isOver(): boolean {
+    return this.fault !== undefined || this.abandoned !== undefined
+  }
+
+  /** Rejects as soon as the session is over. */
+  over(): Promise<never> {
+    return new Promise((_, reject) => {
+      this.#onOver = () => reject(new Over())
+      if (this.isOver()) this.#onOver()
+    })
+  }
+
+  /** Ends the session for what a node threw, or the turn if it was aborted. Returns what to throw. */
+  stop(index: number, error: unknown): Over {
+    if (error instanceof Over) return error
+    if (this.context.signal.aborted) return this.abandon(this.context.signal.reason)
+    if (this.isOver()) return new Over()
+    const code = faultCode(error)
+    const reason = error instanceof Error ? error.message : String(error)
+    this.tell(index, { kind: 'fault', code, reason })
+    this.fault = { code, reason, node: this.tree.ids[index]!, cause: error }
+    this.#onOver?.()
+    return new Over()
+  }
+
+  abandon(error: unknown): Over {
+    this.abandoned ??= { error }
+    this.#onOver?.()
+    return new Over()
+  }
+
+  /** Counts always, so that numbers do not depend on who listens. */
+  tell(index: number, happening: Happening): void {
+    const seq = this.seq++
+    if (this.listener === undefined) return
+    try {
+      this.listener({ seq, node: this.tree.ids[index]!, visit: this.visitOf[index]!, ...happening })
+    } catch (error) {
+      throw this.abandon(error)
+    }
+  }
+
+  /** The turn does not rest before what left the process has come back, halted or not. */
+  async track<T>(promise: Promise<T>): Promise<T> {
+    this.#pending.add(promise)
+    try {
+      return await promise
+    } finally {
+      this.#pending.delete(promise)
+    }
+  }
+
+  async drain(): Promise<void> {
+    if (this.isOver()) for (const controller of this.controllers.values()) controller.abort(new Halted('over'))
+    while (this.#pending.size > 0) await Promise.allSettled(this.#pending)
+  }
+
+  signalOf(index: number): AbortSignal {
+    let controller = this.controllers.get(index)
+    if (controller === undefined) this.controllers.set(index, (controller = new AbortController()))
+    return AbortSignal.any([this.context.signal, controller.signal])
+  }
+
+  #enter(index: number): Visit {
+    if (++this.#steps > this.#stepLimit) {
+      throw new EngineFault('budget_exceeded', `the turn entered more than ${this.#stepLimit} nodes`)
+    }
+    if ((this.#steps & 255) === 0) this.context.signal.throwIfAborted()
+    this.statuses[index] = Running
+    this.visitOf[index] = ++this.visits
+    this.mems[index] = 0
+    if (this.listener === undefined) this.seq++
+    else {
+      const title = this.tree.titles[index]
+      const { op } = this.tree.definitions[index]!
+      this.tell(index, title === undefined ? { kind: 'enter', op } : { kind: 'enter', op, title })
+    }
+    return new Visit(this, index)
+  }
+
+  /** Undefined when the node stays parked: the event is for another one. */
+  #resume(index: number): Visit | undefined {
+    if (!this.#waking.delete(index)) return undefined
+    if (this.#event?.index !== index) return new Visit(this, index)
+    const { event } = this.#event
+    this.#event = undefined
+    this.waits = this.waits.filter((parked) => parked.index !== index)
+    this.tell(index, { kind: 'resume', event: event as unknown as Json })
+    return new Visit(this, index, event)
+  }
+
+  /**
+   * A promise that nobody will act on (the visit was halted, or the session is over) never settles: those who wait for
+   * it are halted as well, and cannot go on by mistake.
+   */
+  async #later(visit: Visit, promise: Promise<Status>): Promise<Status> {
+    const { index } = visit
+    try {
+      const status = await promise
+      if (this.isLive(index, visit.visit)) return this.#settle(index, status)
+    } catch (error) {
+      if (this.isLive(index, visit.visit)) this.stop(index, error)
+    }
+    return new Promise(() => {})
+  }
+
+  #settle(index: number, status: Status): Status {
+    if (status === Running) {
+      if (this.tree.definitions[index]!.kind === 'leaf' && !this.waits.some((parked) => parked.index === index)) {
+        throw new EngineFault('not_parked', 'it returned running without waiting for anything')
+      }
+      return status
+    }
+    if (status !== Success && status !== Failure) {
+      throw new EngineFault('status_invalid', `it returned ${String(status)}, which is no status`)
+    }
+    this.statuses[index] = status
+    this.#forget(index)
+    const parent = this.tree.parent[index]!
+    if (status === Failure) this.#settleFailure(index, parent)
+    else {
+      if (this.failures.size > 0) this.failures.delete(index)
+      this.#tellSettled(index)
+    }
+    if (this.results.size > 0) {
+      const result = this.results.get(index)
+      if (result !== undefined) {
+        this.results.delete(index)
+        this.results.set(parent, result)
+      }
+    }
+    return status
+  }
+
+  /** A parent that says nothing of its own fails with what failed below it. */
+  #settleFailure(index: number, parent: number): void {
+    const note = this.failures.get(index) ?? UNNAMED
+    this.failures.delete(index)
+    this.failures.set(parent, note)
+    this.#tellSettled(index, note)
+  }
+
+  #tellSettled(index: number, note?: FailureNote): void {
+    if (this.listener === undefined) this.seq++
+    else if (note === undefined) this.tell(index, { kind: 'settle', status: 'success' })
+    else this.tell(index, { kind: 'settle', status: 'failure', ...note })
+  }
+
+  #forget(index: number): void {
+    if (this.memories.size > 0) this.memories.delete(index)
+    if (this.controllers.size > 0) this.controllers.delete(index)
+    if (this.waits.length > 0) this.waits = this.waits.filter((parked) => parked.index !== index)
+  }
+}
+
+function faultCode(error: unknown): string {
+  if (error instanceof EngineFault) return error.code
+  const code = (error as { code?: unknown } | null | undefined)?.code
+  return code === 'journal_mismatch' ? code : 'node_threw'
+}
