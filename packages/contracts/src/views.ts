@@ -1,0 +1,95 @@
+import type { InboundEvent, Option } from './channel.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { EffectPolicy } from './operations.ts'
+import type { EffectState } from './store.ts'
+import type { EffectOutcome, Handoff, StoredSession } from './turn.ts'
+
+/** What people and programs read of a store. Lists are newest first, except what is read as a story. */
+export interface StoreViews {
+  contact(channel: string, alias: string): Promise<ContactView | undefined>
+  session(id: string): Promise<StoredSession | undefined>
+  sessions(filter?: { contactId?: string; limit?: number }): Promise<SessionView[]>
+  /** Both sides of a conversation, in order, with a number above `afterSeq`. */
+  messages(of: { sessionId: string } | { conversationId: string }, afterSeq?: number): Promise<MessageView[]>
+  /** The session's turns, in order. */
+  trace(sessionId: string): Promise<TracedTurn[]>
+  effects(filter?: { sessionId?: string; state?: EffectState; limit?: number }): Promise<EffectView[]>
+  handoffs(filter?: { sessionId?: string; limit?: number }): Promise<HandoffView[]>
+  deadLetters(limit?: number): Promise<DeadLetter[]>
+  counts(): Promise<StoreCounts>
+}
+
+export interface ContactView {
+  id: string
+  name?: string
+  customerId?: string
+  /** Of the channel asked for. */
+  conversationId: string
+}
+
+export type SessionView = Omit<StoredSession, 'snapshot'>
+
+export interface MessageView {
+  seq: number
+  author: 'customer' | 'business'
+  text: string
+  /** What the customer tapped. */
+  payload?: string
+  options?: Option[]
+  turnId: string
+  sessionId: string | null
+  at: number
+}
+
+export interface TracedTurn {
+  turnId: string
+  attempts: number
+  now: number
+  committedAt: number
+  /** What came in. */
+  events: InboundEvent[]
+  trace: JsonObject[]
+}
+
+export interface EffectView {
+  key: string
+  sessionId: string | null
+  turnId: string
+  node: string
+  visit: number
+  name: string
+  args: Json
+  policy: EffectPolicy
+  naturalKey?: string
+  state: EffectState
+  outcome?: EffectOutcome
+  attempts: number
+  startedAt: number
+  settledAt?: number
+}
+
+export interface HandoffView extends Handoff {
+  turnId: string
+  sessionId: string | null
+  contactId: string
+  conversationId: string
+  createdAt: number
+}
+
+export interface DeadLetter {
+  inboxId: number
+  contactId: string
+  turnId: string
+  event: InboundEvent
+  error: string
+  receivedAt: number
+}
+
+export interface StoreCounts {
+  pendingMessages: number
+  deadMessages: number
+  unsentMessages: number
+  deadSends: number
+  uncertainEffects: number
+  waitingSessions: number
+}

@@ -1,0 +1,78 @@
+import { Fault } from '@copse/contracts'
+import Database from 'better-sqlite3'
+
+/**
+ * Group commit: the operations asked for in one tick share a transaction, so one sync of the disk. Each runs in its own
+ * savepoint and fails alone; a promise resolves only after the commit that holds its writes.
+ */
+export interface Commits {
+  run<T>(operation: () => T): Promise<T>
+  /** Commits what is queued and takes no more. */
+  close(): void
+}
+
+interface Queued {
+  operation: () => unknown
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
+
+export function createCommits(db: Database.Database): Commits {
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  const rollback = db.prepare('ROLLBACK')
+  const savepoint = db.prepare('SAVEPOINT operation')
+  const release = db.prepare('RELEASE operation')
+  const undo = db.prepare('ROLLBACK TO operation')
+  let queue: Queued[] = []
+  let closed = false
+
+  function runOne(queued: Queued): () => void {
+    savepoint.run()
+    try {
+      const value = queued.operation()
+      release.run()
+      return () => queued.resolve(value)
+    } catch (error) {
+      // A full disk may end the whole transaction: then nothing of the batch was kept.
+      if (!db.inTransaction) throw error
+      undo.run()
+      release.run()
+      return () => queued.reject(faultOf(error))
+    }
+  }
+
+  function flush(): void {
+    const batch = queue
+    queue = []
+    if (batch.length === 0) return
+    try {
+      begin.run()
+      const settle = batch.map(runOne)
+      commit.run()
+      for (const done of settle) done()
+    } catch (error) {
+      if (db.inTransaction) rollback.run()
+      for (const queued of batch) queued.reject(faultOf(error))
+    }
+  }
+
+  return {
+    run: <T>(operation: () => T) =>
+      new Promise<T>((resolve, reject) => {
+        if (closed) return reject(new Fault('storage_failed', { detail: 'The store is closed.' }))
+        if (queue.length === 0) setImmediate(flush)
+        queue.push({ operation, resolve, reject })
+      }),
+    close() {
+      closed = true
+      flush()
+    },
+  }
+}
+
+/** A broken constraint is a bug of ours and stays what it is; anything else that SQLite refuses is the storage. */
+function faultOf(error: unknown): unknown {
+  const isStorage = error instanceof Database.SqliteError && !error.code.startsWith('SQLITE_CONSTRAINT')
+  return isStorage ? new Fault('storage_failed', { detail: error.code, cause: error }) : error
+}

@@ -1,0 +1,4 @@
+import { durableTurn } from './0001-durable-turn.ts'
+
+/** In the order they are applied. A migration that was released is never changed. */
+export const migrations: readonly string[] = [durableTurn]

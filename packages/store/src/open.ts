@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Fault, randomIds, systemClock, type Clock, type Ids, type Store } from '@copse/contracts'
+import Database from 'better-sqlite3'
+import { createCommits } from './commits.ts'
+import { createInbox } from './inbox.ts'
+import { createLedger } from './ledger.ts'
+import { takeLock } from './lock.ts'
+import { migrate } from './migrate.ts'
+import { createOutbox } from './outbox.ts'
+import { assertDurable, setPragmas } from './pragmas.ts'
+import { recover } from './recover.ts'
+import { createSql } from './sql.ts'
+import { createTrees } from './trees.ts'
+import { createTurns } from './turns.ts'
+import { createViews } from './views.ts'
+
+export interface StoreOptions {
+  folder: string
+  clock?: Clock
+  ids?: Ids
+}
+
+/** Lock, pragmas, migrations, epoch, recovery: in this order, and nothing is served before. */
+export async function openStore({ folder, clock = systemClock, ids = randomIds }: StoreOptions): Promise<Store> {
+  const lock = reach(folder, () => {
+    mkdirSync(folder, { recursive: true })
+    return takeLock(folder)
+  })
+  let db: Database.Database | undefined
+  try {
+    const opened = (db = reach(folder, () => {
+      const database = new Database(join(folder, 'copse.db'))
+      setPragmas(database)
+      return database
+    }))
+    migrate(opened)
+    const sql = createSql(opened)
+    const { epoch, recovered } = opened.transaction(() => recover(sql)).immediate()
+    assertDurable(opened)
+
+    const commits = createCommits(opened)
+    const room = { sql, commits, clock, ids, epoch }
+    return {
+      epoch,
+      recovered,
+      ...createInbox(room),
+      ...createTurns(room),
+      ...createLedger(room),
+      ...createOutbox(room),
+      ...createTrees(room),
+      ...createViews(room),
+      async close() {
+        if (!opened.open) return
+        commits.close()
+        opened.pragma('wal_checkpoint(TRUNCATE)')
+        opened.close()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    db?.close()
+    lock.release()
+    throw error
+  }
+}
+
+function reach<T>(folder: string, attempt: () => T): T {
+  try {
+    return attempt()
+  } catch (error) {
+    throw error instanceof Fault ? error : new Fault('data_unwritable', { detail: folder, cause: error })
+  }
+}

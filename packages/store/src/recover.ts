@@ -1,0 +1,15 @@
+import type { Store } from '@copse/contracts'
+import type { Sql } from './sql.ts'
+
+/**
+ * What the last process left. A turn that is still open runs again and settles its own intents; an intent that no open
+ * turn will come back to is uncertain. A message that was being sent is sent again: at least once, and counted.
+ */
+export function recover(sql: Sql): Pick<Store, 'epoch' | 'recovered'> {
+  sql.run('UPDATE meta SET epoch = epoch + 1')
+  const uncertainEffects = sql.run(`UPDATE effects SET state = 'uncertain'
+     WHERE state = 'intent' AND turn_id NOT IN (SELECT id FROM turns WHERE state = 'open')`).changes
+  const interruptedSends = sql.run(`UPDATE outbox SET state = 'pending' WHERE state = 'sending'`).changes
+  const epoch = sql.get<{ epoch: number }>('SELECT epoch FROM meta')!.epoch
+  return { epoch, recovered: { uncertainEffects, interruptedSends } }
+}

@@ -1,0 +1,159 @@
+import {
+  Fault,
+  type Handoff,
+  type InboundEvent,
+  type OutboundMessage,
+  type SettledTurn,
+  type StoredSession,
+  type TurnBurial,
+  type TurnCommit,
+  type TurnReply,
+  type TurnResult,
+  type TurnStore,
+} from '@copse/contracts'
+import { appendJournal } from './journal-rows.ts'
+import { appendMessages } from './message-rows.ts'
+import type { Room } from './room.ts'
+
+/** The turn, as far as its end needs it. */
+export interface OpenTurn {
+  id: string
+  contactId: string
+  conversationId: string
+  inbox: { id: number; channel: string; alias: string; event: InboundEvent }[]
+}
+
+/** The two ends of a turn: committed with its result, or buried. Each is one transaction. */
+export function createSettling({ sql, commits, clock }: Room): Pick<TurnStore, 'commitTurn' | 'buryTurn'> {
+  function openTurn(id: string): OpenTurn {
+    const turn = sql.get<{ contact_id: string; conversation_id: string }>(
+      `SELECT contact_id, conversation_id FROM turns WHERE id = ? AND state = 'open'`,
+      [id],
+    )
+    if (!turn) throw new Fault('internal', { detail: `Turn ${id} is not open.` })
+    const inbox = sql
+      .all<{ id: number; channel: string; alias: string; event: string }>(
+        'SELECT id, channel, alias, event FROM inbox WHERE turn_id = ? ORDER BY id',
+        [id],
+      )
+      .map((row) => ({ ...row, event: JSON.parse(row.event) as InboundEvent }))
+    return { id, contactId: turn.contact_id, conversationId: turn.conversation_id, inbox }
+  }
+
+  function commit({ turnId, session: before, result, entries }: TurnCommit): SettledTurn {
+    const turn = openTurn(turnId)
+    const now = clock.now()
+    appendJournal(sql, turnId, entries)
+    if (result.session) saveSession(turn, before, result.session, now)
+    if (result.conversation !== undefined) {
+      sql.run('UPDATE conversations SET data = ? WHERE id = ?', [
+        JSON.stringify(result.conversation),
+        turn.conversationId,
+      ])
+    }
+    if (result.customerId !== undefined) {
+      sql.run('UPDATE contacts SET customer_id = ? WHERE id = ?', [result.customerId, turn.contactId])
+    }
+    sql.run('INSERT INTO traces VALUES (?, ?)', [turnId, JSON.stringify(result.trace)])
+    for (const { provider, model, purpose, inputTokens, outputTokens } of result.usage) {
+      sql.run('INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?)', [
+        turnId,
+        provider,
+        model,
+        purpose,
+        inputTokens,
+        outputTokens,
+        now,
+      ])
+    }
+    return end(turn, { state: 'committed', now, session: result.session ?? before, ...result })
+  }
+
+  function bury({ turnId, session: before, faultSession, error, apology, handoff }: TurnBurial): SettledTurn {
+    const turn = openTurn(turnId)
+    const now = clock.now()
+    let session: TurnResult['session'] = before
+    if (before && faultSession) {
+      session = { ...before, status: 'faulted' }
+      saveSession(turn, before, session, now)
+    }
+    return end(turn, { state: 'dead', now, session, messages: [apology], handoffs: [handoff], error })
+  }
+
+  function saveSession(
+    turn: OpenTurn,
+    before: StoredSession | undefined,
+    session: NonNullable<TurnResult['session']>,
+    now: number,
+  ): void {
+    const { id, procedure, intent, step, status, outcome = null } = session
+    const snapshot = JSON.stringify(session.snapshot)
+    const pinned = [procedure.id, procedure.version, procedure.treeHash] as const
+    if (before?.id !== id) {
+      sql.run(
+        `INSERT INTO sessions (id, contact_id, conversation_id, procedure_id, procedure_version, tree_hash, intent, step,
+           status, outcome, snapshot, revision, created_at, updated_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
+        [id, turn.contactId, turn.conversationId, ...pinned, intent, step, status, outcome, snapshot, now, now],
+      )
+      return
+    }
+    const { changes } = sql.run(
+      `UPDATE sessions SET procedure_id = ?, procedure_version = ?, tree_hash = ?, intent = ?, step = ?, status = ?,
+         outcome = ?, snapshot = ?, revision = revision + 1, updated_at = ?
+       WHERE id = ? AND revision = ?`,
+      [...pinned, intent, step, status, outcome, snapshot, now, id, before.revision],
+    )
+    if (changes !== 1) throw new Fault('internal', { detail: `Session ${id} changed during its own turn.` })
+  }
+
+  function end(
+    turn: OpenTurn,
+    ending: {
+      state: 'committed' | 'dead'
+      now: number
+      session: TurnResult['session']
+      messages: OutboundMessage[]
+      handoffs: Handoff[]
+      error?: string
+    },
+  ): SettledTurn {
+    const { state, now, session, handoffs, error = null } = ending
+    const sessionId = session?.id ?? null
+    const throughSeq = appendMessages(sql, turn, { state, sessionId, messages: ending.messages, now })
+    for (const { id, reason, summary, data } of handoffs) {
+      sql.run(
+        `INSERT INTO handoffs (id, turn_id, session_id, contact_id, conversation_id, reason, summary, data, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [id, turn.id, sessionId, turn.contactId, turn.conversationId, reason, summary, JSON.stringify(data), now],
+      )
+    }
+    // Nobody will come back to an intent of this turn: a person has to look.
+    sql.run(`UPDATE effects SET state = 'uncertain' WHERE turn_id = ? AND state = 'intent'`, [turn.id])
+    const reply: TurnReply = {
+      turnId: turn.id,
+      conversationId: turn.conversationId,
+      sessionId,
+      status: session?.status ?? 'none',
+      intent: session?.intent ?? null,
+      step: session?.step ?? null,
+      messages: ending.messages,
+      throughSeq,
+    }
+    sql.run('UPDATE turns SET state = ?, session_id = ?, reply = ?, error = ?, settled_at = ? WHERE id = ?', [
+      state,
+      sessionId,
+      JSON.stringify(reply),
+      error,
+      now,
+      turn.id,
+    ])
+    sql.run('UPDATE inbox SET state = ? WHERE turn_id = ?', [state === 'committed' ? 'done' : 'dead', turn.id])
+    return { contactId: turn.contactId, inboxIds: turn.inbox.map((row) => row.id), reply }
+  }
+
+  return {
+    commitTurn: (turn) => commits.run(() => commit(turn)),
+    buryTurn: (burial) => commits.run(() => bury(burial)),
+  }
+}

@@ -1,0 +1,29 @@
+// oxlint-disable typescript/no-unnecessary-type-parameters -- a row's type is what its SELECT says
+import type { Database, Statement } from 'better-sqlite3'
+
+export type Value = string | number | null
+
+/** Statements by their text, prepared once. Row types are the caller's word for what its SELECT yields. */
+export interface Sql {
+  /** Answers with the number of rows changed and the id of the last one inserted. */
+  run(text: string, values?: Value[]): { changes: number; lastId: number }
+  get<Row>(text: string, values?: Value[]): Row | undefined
+  all<Row>(text: string, values?: Value[]): Row[]
+}
+
+export function createSql(db: Database): Sql {
+  const prepared = new Map<string, Statement<Value[]>>()
+  const statement = (text: string): Statement<Value[]> => {
+    let found = prepared.get(text)
+    if (!found) prepared.set(text, (found = db.prepare<Value[]>(text)))
+    return found
+  }
+  return {
+    run(text, values = []) {
+      const { changes, lastInsertRowid } = statement(text).run(...values)
+      return { changes, lastId: Number(lastInsertRowid) }
+    },
+    get: <Row>(text: string, values: Value[] = []) => statement(text).get(...values) as Row | undefined,
+    all: <Row>(text: string, values: Value[] = []) => statement(text).all(...values) as Row[],
+  }
+}

@@ -1,0 +1,136 @@
+import type {
+  DeadLetter,
+  EffectOutcome,
+  EffectView,
+  HandoffView,
+  InboundEvent,
+  Json,
+  JsonObject,
+  MessageView,
+  StoreCounts,
+  StoreViews,
+  TracedTurn,
+} from '@copse/contracts'
+import type { Room } from './room.ts'
+import { toSession, toSessionView, type SessionRow } from './session-row.ts'
+
+const pageSize = 100
+
+/** SELECTs whose columns already have the names that people read; JSON columns are parsed here. */
+export function createViews({ sql }: Room): StoreViews {
+  return {
+    async contact(channel, alias) {
+      const row = sql.get<{ id: string; name: string | null; customerId: string | null; conversationId: string }>(
+        `SELECT c.id, c.name, c.customer_id AS customerId, v.id AS conversationId
+         FROM aliases a JOIN contacts c ON c.id = a.contact_id
+         JOIN conversations v ON v.contact_id = c.id AND v.channel = a.channel
+         WHERE a.channel = ? AND a.alias = ?`,
+        [channel, alias],
+      )
+      return row && withoutNulls(row, ['name', 'customerId'])
+    },
+
+    async session(id) {
+      const row = sql.get<SessionRow>('SELECT * FROM sessions WHERE id = ?', [id])
+      return row && toSession(row)
+    },
+
+    async sessions({ contactId = null, limit = pageSize } = {}) {
+      const rows = sql.all<SessionRow>(
+        'SELECT * FROM sessions WHERE (?1 IS NULL OR contact_id = ?1) ORDER BY seq DESC LIMIT ?2',
+        [contactId, limit],
+      )
+      return rows.map(toSessionView)
+    },
+
+    async messages(of, afterSeq = 0) {
+      const [column, id] =
+        'sessionId' in of ? (['session_id', of.sessionId] as const) : (['conversation_id', of.conversationId] as const)
+      const rows = sql.all<Omit<MessageView, 'text' | 'options' | 'payload'> & { content: string }>(
+        `SELECT seq, author, turn_id AS turnId, session_id AS sessionId, at, content FROM messages
+         WHERE ${column} = ? AND seq > ? ORDER BY seq`,
+        [id, afterSeq],
+      )
+      return rows.map(({ content, ...row }) => ({
+        ...row,
+        ...(JSON.parse(content) as Pick<MessageView, 'text' | 'options' | 'payload'>),
+      }))
+    },
+
+    async trace(sessionId) {
+      const rows = sql.all<Omit<TracedTurn, 'events' | 'trace'> & { trace: string }>(
+        `SELECT t.id AS turnId, t.attempts, t.now, t.settled_at AS committedAt, r.events AS trace
+         FROM turns t JOIN traces r ON r.turn_id = t.id
+         WHERE t.session_id = ? AND t.state = 'committed' ORDER BY t.rowid`,
+        [sessionId],
+      )
+      return rows.map((row) => ({
+        ...row,
+        trace: JSON.parse(row.trace) as JsonObject[],
+        events: sql
+          .all<{ event: string }>('SELECT event FROM inbox WHERE turn_id = ? ORDER BY id', [row.turnId])
+          .map(({ event }) => JSON.parse(event) as InboundEvent),
+      }))
+    },
+
+    async effects({ sessionId = null, state = null, limit = pageSize } = {}) {
+      const rows = sql.all<
+        Omit<EffectView, 'args' | 'outcome' | 'naturalKey' | 'settledAt'> & {
+          args: string
+          outcome: string | null
+          naturalKey: string | null
+          settledAt: number | null
+        }
+      >(
+        `SELECT e.key, t.session_id AS sessionId, e.turn_id AS turnId, e.node, e.visit, e.name, e.args, e.policy,
+           e.natural_key AS naturalKey, e.state, e.outcome, e.attempts, e.started_at AS startedAt, e.settled_at AS settledAt
+         FROM effects e JOIN turns t ON t.id = e.turn_id
+         WHERE (?1 IS NULL OR t.session_id = ?1) AND (?2 IS NULL OR e.state = ?2) ORDER BY e.rowid DESC LIMIT ?3`,
+        [sessionId, state, limit],
+      )
+      return rows.map(({ args, outcome, ...row }) => ({
+        ...withoutNulls(row, ['naturalKey', 'settledAt']),
+        args: JSON.parse(args) as Json,
+        ...(outcome === null ? {} : { outcome: JSON.parse(outcome) as EffectOutcome }),
+      }))
+    },
+
+    async handoffs({ sessionId = null, limit = pageSize } = {}) {
+      const rows = sql.all<Omit<HandoffView, 'data'> & { data: string }>(
+        `SELECT id, reason, summary, data, turn_id AS turnId, session_id AS sessionId, contact_id AS contactId,
+           conversation_id AS conversationId, created_at AS createdAt
+         FROM handoffs WHERE (?1 IS NULL OR session_id = ?1) ORDER BY seq DESC LIMIT ?2`,
+        [sessionId, limit],
+      )
+      return rows.map((row) => ({ ...row, data: JSON.parse(row.data) as JsonObject }))
+    },
+
+    async deadLetters(limit = pageSize) {
+      const rows = sql.all<Omit<DeadLetter, 'event'> & { event: string }>(
+        `SELECT i.id AS inboxId, i.contact_id AS contactId, t.id AS turnId, i.event, t.error, i.received_at AS receivedAt
+         FROM inbox i JOIN turns t ON t.id = i.turn_id WHERE i.state = 'dead' ORDER BY i.id DESC LIMIT ?`,
+        [limit],
+      )
+      return rows.map((row) => ({ ...row, event: JSON.parse(row.event) as InboundEvent }))
+    },
+
+    async counts() {
+      return sql.get<StoreCounts>(`SELECT
+        (SELECT count(*) FROM inbox WHERE state = 'pending') AS pendingMessages,
+        (SELECT count(*) FROM inbox WHERE state = 'dead') AS deadMessages,
+        (SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')) AS unsentMessages,
+        (SELECT count(*) FROM outbox WHERE state = 'dead') AS deadSends,
+        (SELECT count(*) FROM effects WHERE state = 'uncertain') AS uncertainEffects,
+        (SELECT count(*) FROM sessions WHERE status = 'waiting') AS waitingSessions`)!
+    },
+  }
+}
+
+type NonNull<T, K extends keyof T> = Omit<T, K> & { [P in K]?: NonNullable<T[P]> }
+
+/** An absent value is an absent member. */
+function withoutNulls<T extends object, K extends keyof T>(row: T, keys: readonly K[]): NonNull<T, K> {
+  const copy = { ...row }
+  for (const key of keys) if (copy[key] === null) delete copy[key]
+  return copy
+}
