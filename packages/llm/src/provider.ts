@@ -4,7 +4,7 @@ import type { Field, Json, JsonObject, Usage } from '@copse/contracts'
  * One question to a model. `system` and `prompt` are for providers that read prose; `task` says the same as data, for
  * those that do not (offline, scripted). Nothing a model answers chooses a route except through `classify`.
  */
-interface Question {
+export interface Question {
   system: string
   prompt: string
   /** What the answer is for, in usage rows and traces: `extract`, `write`, `route` … */
@@ -18,6 +18,8 @@ export interface ExtractTask {
   message: string
   fields: Field[]
   asked: string[]
+  /** Fields the procedure cannot do without; not given: the opening message may fill any free-text field. */
+  required?: string[]
   /** True for the message that opened the session. */
   opening: boolean
   /** Phrases that opened the procedure: not an answer. */

@@ -1,0 +1,68 @@
+import { answersNothing, notNames, stopWords } from '../stop-words.ts'
+import { findListed, lastMeant, type Found, type Reader, type Reading } from '../reading.ts'
+import { plain } from '../words.ts'
+
+const capitalised = String.raw`\p{Lu}[\p{L}\p{N}&'’.-]{0,40}(?: (?:&|(?:and |de |of )?\p{Lu}[\p{L}\p{N}&'’.-]{0,40})){0,3}`
+const afterPlace = new RegExp(
+  String.raw`\b(?:[Ff]rom|[Aa]t|[Ww]ith|[Bb]y|[Vv]ia|[Dd]e|[Ee]n|[Cc]on) (${capitalised})`,
+  'gu',
+)
+const afterSelf = new RegExp(
+  String.raw`\b(?:[Mm]y name is|[Nn]ame is|I am|I['’]m|[Tt]his is|[Cc]all me|[Mm]e llamo|[Mm]i nombre es|[Ss]oy) (${capitalised})`,
+  'gu',
+)
+
+/**
+ * Listed values anywhere, in any case; other names where English and Spanish put them: "from GadgetWorld", "my name is
+ * Jane Smith". A reply to a question for this field alone may be a bare name.
+ */
+export const readName: Reader = (field, reading, asked) => {
+  const listed = findListed(reading, field.examples).map((found) => widen(found, reading.text))
+  const places = isPerson(field.key, field.description) ? afterSelf : afterPlace
+  return (
+    lastMeant(reading, listed) ??
+    lastMeant(reading, capitalNames(reading.text, places)) ??
+    (asked ? bareName(reading, reading.task.asked.length === 1) : undefined)
+  )
+}
+
+const isPerson = (key: string, description: string): boolean =>
+  /(?:^|_)(?:customer|contact|full|first|last|guest|patient|your)_name$|^name$/.test(key) ||
+  /\b(?:customer|person|guest|patient)'?s? (?:full |first )?name\b/i.test(description)
+
+/** "TechMart Electronics" is one name: what is claimed goes on over capitals, the value stays the listed one. */
+function widen(found: Found, text: string): Found {
+  const more = /^(?: \p{Lu}[\p{L}\p{N}&'’-]{0,40}){1,3}/u.exec(text.slice(found.end, found.end + 130))
+  return { ...found, end: found.end + (more?.[0].length ?? 0) }
+}
+
+function capitalNames(text: string, pattern: RegExp): Found[] {
+  // in a message all in capitals a capital says nothing
+  if (!/\p{Ll}/u.test(text)) return []
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const name = (match[1] ?? '').replace(/[.'’&-]+$/, '')
+    const start = match.index + match[0].length - (match[1] ?? '').length
+    return isName(name) ? [{ start, end: start + name.length, value: name }] : []
+  })
+}
+
+const isName = (name: string): boolean =>
+  name.split(' ').every((word) => !notNames.has(plain(word)) && !/^\p{L}{0,8}[-_]?\d+$/u.test(word))
+
+const leadIn =
+  /^(?:(?:hi|hello|hey|yes|well|oh|um|ok|okay|hola|si|sí)[,!. ]+)?(?:(?:it|that|this|the (?:store|shop|name)|i|we)(?:'s|’s| is| was)? )?(?:(?:called|named|bought (?:it|them|this) |ordered (?:it|them) |purchased (?:it|them) )\s*)?(?:(?:from|at|with|by|es|era|de|en|la tienda es) )?/i
+
+function bareName(reading: Reading, onlyAsked: boolean): Found | undefined {
+  if (answersNothing(reading.text)) return undefined
+  const rest = reading.text.trim().replace(/[.!]+$/, '')
+  const lead = leadIn.exec(rest)?.[0] ?? ''
+  // with other fields asked for, too, a bare word could be any of them: only "from gadgetworld" is clear
+  if (!onlyAsked && !/\b(?:from|at) $/i.test(lead)) return undefined
+  const value = rest.slice(lead.length).trim()
+  const words = value.split(/\s+/)
+  const sayable = /^[\p{L}\p{N}][\p{L}\p{N}&'’. -]{0,59}$/u.test(value) && /\p{L}{2}/u.test(value)
+  if (!sayable || words.length > 4 || words.some((word) => stopWords.has(plain(word)) || !isName(word)))
+    return undefined
+  const start = reading.text.indexOf(value)
+  return lastMeant(reading, [{ start, end: start + value.length, value }])
+}

@@ -1,0 +1,40 @@
+import { findPhrase } from '../words.ts'
+import { lastMeant, type Found, type Reader } from '../reading.ts'
+import { parseAmount } from './amount.ts'
+
+const spelled = [
+  ['zero', 'cero'],
+  ['one', 'uno'],
+  ['two', 'dos'],
+  ['three', 'tres'],
+  ['four', 'cuatro'],
+  ['five', 'cinco'],
+  ['six', 'seis'],
+  ['seven', 'siete'],
+  ['eight', 'ocho'],
+  ['nine', 'nueve'],
+  ['ten', 'diez'],
+]
+
+/** Counts and measures: "3 people" where the field speaks of people, or a number alone when it was asked for. */
+export const readNumber: Reader = (field, reading, asked) => {
+  const numbers = [...reading.text.matchAll(/(?<![\p{L}\d.,:/#-])\d{1,15}(?:[.,]\d{1,6})?(?![\p{L}\d]|[-:/]\d)/gu)]
+    .map((match): Found => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      value: parseAmount(match[0]) ?? 0,
+    }))
+    .concat(spelled.flatMap((names, value) => names.flatMap((name) => placesOf(name, value, reading.words))))
+    .filter((found) => field.type !== 'integer' || Number.isInteger(found.value))
+  const subject = `${field.key.replaceAll('_', ' ')} ${field.title ?? ''}`
+  const places = subject.split(/\s+/).flatMap((word) => (word.length > 3 ? findPhrase(reading.words, word) : []))
+  const beside = numbers.filter((one) =>
+    places.some((place) => near(one.end, place.start) || near(place.end, one.start)),
+  )
+  return lastMeant(reading, beside) ?? (asked && numbers.length === 1 ? lastMeant(reading, numbers) : undefined)
+}
+
+const near = (end: number, start: number): boolean => start >= end && start - end <= 4
+
+const placesOf = (name: string, value: number, words: Parameters<typeof findPhrase>[0]): Found[] =>
+  words.filter((word) => word.plain === name).map(({ start, end }) => ({ start, end, value }))
