@@ -81,7 +81,8 @@ export const classifyLeaf = z.strictObject({
 
 export const sayLeaf = z.strictObject({
   ...words,
-  options: z.array(z.strictObject({ id: z.string(), title: z.string() })).default([]),
+  /** `titles` per language, where the author gave them; `title` is the text for any other. */
+  options: z.array(z.strictObject({ id: z.string(), title: z.string(), titles: text.optional() })).default([]),
 })
 
 /** Waits for one of the options. Exits: each option's `exit`; `default`; failure when attempts are used up. */
@@ -92,6 +93,7 @@ export const chooseLeaf = z.strictObject({
       z.strictObject({
         id: z.string(),
         title: z.string(),
+        titles: text.optional(),
         description: z.string().default(''),
         keywords: z.array(z.string()).default([]),
         exit: z.string(),

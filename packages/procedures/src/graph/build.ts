@@ -1,0 +1,63 @@
+import type { Field } from '@copse/contracts'
+import type { Header } from '../parse/header.ts'
+import type { Report } from '../report/report.ts'
+import type { Neighbours, Step } from '../steps/step.ts'
+import { arrivalsOf } from './arrivals.ts'
+import { aliasesOf, checkFieldUse, rootOf, type FieldUse } from './field-use.ts'
+import { reachableFrom } from './reachable.ts'
+import type { Stage, StageGraph } from './stage-graph.ts'
+
+/** Steps that know of each other: the graph that is lowered, checked on the way. */
+export function buildGraph(
+  header: Header,
+  steps: ReadonlyMap<string, Step>,
+  use: FieldUse,
+  report: Report,
+): StageGraph {
+  const aliases = aliasesOf(header.fields, header.dialect, use)
+  checkFieldUse(use, header.fields, aliases, report)
+
+  const stages = lowerSteps(steps, aliases)
+  const initial = stages[0]?.id ?? ''
+  const reachable = reachableFrom(initial, stages)
+  for (const { id, path } of header.steps) {
+    if (!steps.has(id) || reachable.has(id)) continue
+    report.warning('unreachable_step', [...path, 'id'], `No step leads to "${id}".`, {
+      fix: 'Lead to it, or remove it.',
+    })
+  }
+  return { id: header.id, version: header.version, initial, stages, aliases }
+}
+
+function lowerSteps(steps: ReadonlyMap<string, Step>, aliases: Record<string, string>): Stage[] {
+  const collected = new Map<string, { step: string; field: Field }>()
+  for (const [id, step] of steps) {
+    for (const field of step.collects) if (!collected.has(field.key)) collected.set(field.key, { step: id, field })
+  }
+  const fromTools = new Set(
+    [...steps.values()]
+      .flatMap((step) => step.alternatives)
+      .flatMap(({ operation, config }) => [
+        ...operation.writes.map((write) => write.field),
+        ...(config.resultKey === undefined ? [] : [config.resultKey]),
+      ]),
+  )
+  /** What a customer also says is not a fact: the collected value may be the one that is read. */
+  const isFact = (field: string): boolean => !collected.has(field) && fromTools.has(rootOf(aliases[field] ?? field))
+  const arrivals = arrivalsOf(steps, isFact)
+  const order = [...steps.keys()]
+
+  return [...steps].map(([id, step]) => {
+    const neighbours: Neighbours = {
+      step: (other) => steps.get(other),
+      collecting(keys) {
+        const collectors = keys.flatMap((key) => collected.get(key)?.step ?? [])
+        return order.find((other) => collectors.includes(other))
+      },
+      fields: (keys) => keys.flatMap((key) => collected.get(key)?.field ?? []),
+      arrival: arrivals.get(id)!,
+    }
+    const { node, exits } = step.lower(neighbours)
+    return { id, node: { ...node, name: id }, exits }
+  })
+}

@@ -1,0 +1,23 @@
+import type { Json } from '@copse/contracts'
+import type { TreeSpec } from '@copse/engine'
+import { destination, handoffStage, unavailableStage, type StageGraph } from '../graph/stage-graph.ts'
+import { endingStage } from './endings.ts'
+
+/** The graph as one `stages` node, with the endings that it uses. */
+export function lower(graph: StageGraph): TreeSpec {
+  const used = new Set(graph.stages.flatMap((stage) => Object.values(stage.exits).map(destination)))
+  const endings = [handoffStage, unavailableStage].flatMap((id) => (used.has(id) ? (endingStage(id) ?? []) : []))
+  const stages = [...graph.stages, ...endings]
+  const exits = Object.fromEntries(stages.map((stage) => [stage.id, stage.exits]))
+  return {
+    v: 1,
+    id: graph.id,
+    version: graph.version,
+    ...(Object.keys(graph.aliases).length > 0 ? { aliases: graph.aliases } : {}),
+    root: {
+      op: 'stages',
+      config: { initial: graph.initial, exits } satisfies Json,
+      children: stages.map((stage) => stage.node),
+    },
+  }
+}

@@ -1,0 +1,130 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument as parseYaml, type Node } from 'yaml'
+import { findDeepNesting } from './nesting.ts'
+import type { Mapping, Position, Scalar, Value } from './value.ts'
+
+const maxLength = 1_000_000
+/** Aliases count as often as they are used, so that a small file cannot stand for a large one. */
+const maxValues = 20_000
+
+export interface SyntaxFault extends Position {
+  code: string
+  message: string
+  fix?: string
+}
+export interface Document {
+  /** Undefined when the text is not YAML. */
+  root: Value | undefined
+  faults: SyntaxFault[]
+}
+
+const fixes: Record<string, string> = {
+  TAB_AS_INDENT: 'Indent with spaces.',
+  BAD_INDENT: 'Line it up with its neighbours, or close the bracket.',
+  BLOCK_AS_IMPLICIT_KEY: 'Put quotes around a text that holds ": ".',
+  MISSING_CHAR: 'Close the quote or bracket.',
+  MULTILINE_IMPLICIT_KEY: 'Is a ":" missing after the key?',
+  MULTIPLE_DOCS: 'Keep one document per file: remove the "---".',
+}
+
+/** Text to values with positions. Never throws: hostile YAML gets faults like any other. */
+export function parseDocument(source: string): Document {
+  const fault = (code: string, message: string, at: Position, fix?: string): Document => ({
+    root: undefined,
+    faults: [{ code, message, ...at, ...(fix === undefined ? {} : { fix }) }],
+  })
+  const start = { line: 1, column: 1 }
+  if (source.length > maxLength) return fault('too_large', 'The file is larger than 1 MB.', start, 'Split it.')
+  const deep = findDeepNesting(source)
+  if (deep !== undefined) return fault('too_deep', 'The file nests too deeply.', positionOf(source, deep))
+
+  const lines = new LineCounter()
+  const yaml = parseYaml(source, { lineCounter: lines, uniqueKeys: false, prettyErrors: false })
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset)
+    return { line: Math.max(1, line), column: Math.max(1, col) }
+  }
+  if (yaml.errors.length > 0) {
+    const faults = yaml.errors.slice(0, 20).map((error) => {
+      const fix = fixes[error.code]
+      return { code: 'yaml_invalid', message: `${error.message}.`, ...at(error.pos[0]), ...(fix ? { fix } : {}) }
+    })
+    return { root: undefined, faults }
+  }
+  if (!yaml.contents) return fault('yaml_invalid', 'The file is empty.', start, 'Begin with `copse: 1`.')
+  return convert(yaml.contents, at)
+}
+
+function convert(contents: Node, at: (offset: number) => Position): Document {
+  const faults: SyntaxFault[] = []
+  const anchors = new Map<string, { value: Value; size: number } | 'open'>()
+  let values = 0
+
+  const none = (position: Position): Scalar => ({ kind: 'scalar', value: null, textOffset: undefined, ...position })
+
+  function valueOf(node: unknown, around: Position): Value {
+    values++
+    if (values > maxValues) return none(around)
+    if (isAlias(node)) return aliased(node.source, at(node.range?.[0] ?? 0))
+    if (!isMap(node) && !isSeq(node) && !isScalar(node)) return none(around)
+    const position = at(node.range?.[0] ?? 0)
+    if (node.anchor === undefined) return plain(node, position)
+    const before = values
+    anchors.set(node.anchor, 'open')
+    const value = plain(node, position)
+    anchors.set(node.anchor, { value, size: values - before + 1 })
+    return value
+  }
+
+  function plain(node: Node, position: Position): Value {
+    if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => valueOf(item, position)), ...position }
+    if (isMap(node)) return mapping(node.items, position)
+    const { value, type } = node as { value?: unknown; type?: string }
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      faults.push({ code: 'invalid_value', message: 'This is not a number that can be used.', ...position })
+    }
+    const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
+    const textOffset = type === 'PLAIN' ? 0 : type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 1 : undefined
+    return { kind: 'scalar', value: known, textOffset, ...position }
+  }
+
+  function mapping(items: { key: unknown; value: unknown }[], position: Position): Mapping {
+    const entries: Mapping['entries'] = new Map()
+    for (const { key, value } of items) {
+      const place = isScalar(key) ? at(key.range?.[0] ?? 0) : position
+      const name = isScalar(key) ? String(key.value) : undefined
+      if (name === undefined || name === '__proto__') {
+        faults.push({ code: 'invalid_key', message: 'This cannot be a key.', fix: 'Use a plain word.', ...place })
+        continue
+      }
+      const first = entries.get(name)?.key
+      if (first) {
+        const message = `"${name}" is written twice; the first one is in line ${first.line}.`
+        faults.push({ code: 'duplicate_key', message, fix: 'Remove one of the two.', ...place })
+        continue
+      }
+      entries.set(name, { key: place, value: valueOf(value, place) })
+    }
+    return { kind: 'map', entries, ...position }
+  }
+
+  function aliased(name: string, position: Position): Value {
+    const found = anchors.get(name)
+    if (found !== undefined && found !== 'open') {
+      values += found.size
+      return found.value
+    }
+    const message = found === 'open' ? `"*${name}" refers to what it is part of.` : `There is no "&${name}" above this.`
+    faults.push({ code: 'alias_unknown', message, ...position })
+    return none(position)
+  }
+
+  const root = valueOf(contents, { line: 1, column: 1 })
+  if (values <= maxValues) return { root, faults }
+  const message = `The file holds more than ${maxValues} values, aliases counted as often as they are used.`
+  return { root: undefined, faults: [{ code: 'too_large', message, line: 1, column: 1 }] }
+}
+
+function positionOf(source: string, offset: number): Position {
+  const before = source.slice(0, offset).split('\n')
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}

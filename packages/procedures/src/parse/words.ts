@@ -1,0 +1,11 @@
+import { z } from 'zod'
+
+/** A word or phrase; YAML reads `150` and `true` as something else. */
+export const word = z.union([z.string(), z.number(), z.boolean()], 'should be text').transform(String)
+
+/** Customer text: one text in the procedure's language, or one per language. */
+export const texts = z.union(
+  [z.string().min(1), z.record(z.string(), z.string().min(1))],
+  'should be text, or one text per language',
+)
+export type Texts = z.infer<typeof texts>

@@ -1,0 +1,96 @@
+import { and, exists, or, type Condition } from '@copse/conditions'
+import type { Field } from '@copse/contracts'
+import { z } from 'zod'
+import { handoffStage } from '../graph/stage-graph.ts'
+import { suggestion } from '../report/suggest.ts'
+import { fieldOf, fieldShape } from './fields.ts'
+import { stepKeys, target } from './keys.ts'
+import { leaf } from './leaf.ts'
+import { speech } from './speech.ts'
+import { defineStep, type Alternative, type StepContext } from './step.ts'
+
+const shape = z.strictObject({
+  ...stepKeys,
+  extract_fields: z.array(fieldShape).min(1, 'names at least one field'),
+  required_fields: z.array(z.string()).default([]),
+  required_any: z
+    .union([z.array(z.string()), z.array(z.array(z.string()))], 'should be a list of fields, or of lists of fields')
+    .default([]),
+  max_attempts: z.number().int().positive().max(10).default(3),
+  next_step: target.optional(),
+  on_failure: target.optional(),
+})
+type CollectInfo = z.infer<typeof shape>
+
+/** Asks the customer until everything required is known. */
+export const collectInfo = defineStep({
+  action: 'collect_info',
+  shape,
+  read(step, context) {
+    const fields = fieldsOf(step, context)
+    const known = new Set(fields.map((field) => field.key))
+    const required = step.required_fields.filter((key, index) =>
+      isKnown(key, known, ['required_fields', index], context),
+    )
+    const requiredAny = groupsOf(step.required_any).map((group) =>
+      group.filter((key) => isKnown(key, known, ['required_any'], context)),
+    )
+    const next = context.wayOn(step.next_step, ['next_step'])
+    const failure = step.on_failure === undefined ? handoffStage : context.target(step.on_failure, ['on_failure'])
+    const words = speech(step, context)
+    for (const { key } of fields) context.writes(key)
+
+    return {
+      collects: fields,
+      alternatives: [],
+      leads: [
+        { to: next, by: 'flow' },
+        { to: failure, by: 'flow' },
+      ],
+      lower(neighbours) {
+        const calls = context.dialect === 'p' ? (neighbours.step(next)?.alternatives ?? []) : []
+        const enough = enoughFor(calls, fields)
+        const node = leaf('collect', {
+          ...words,
+          fields,
+          required,
+          requiredAny: requiredAny.filter((group) => group.length > 0),
+          maxAttempts: step.max_attempts,
+          triggers: context.header.triggers,
+          ...(enough ? { completeWhen: enough } : {}),
+        })
+        return { node, exits: { success: next, failure, person: handoffStage } }
+      },
+    }
+  },
+})
+
+function fieldsOf(step: CollectInfo, context: StepContext): Field[] {
+  const seen = new Set<string>()
+  return step.extract_fields.flatMap((given, index) => {
+    if (seen.has(given.key)) {
+      context.report.error('duplicate_field', ['extract_fields', index, 'key'], `"${given.key}" is listed twice.`)
+      return []
+    }
+    seen.add(given.key)
+    return [fieldOf(given, step.required_fields.includes(given.key), context.dialect)]
+  })
+}
+
+function isKnown(key: string, known: ReadonlySet<string>, path: (string | number)[], context: StepContext): boolean {
+  if (known.has(key)) return true
+  const message = `"${key}" is required but not among extract_fields, so it would never be asked for.`
+  context.report.error('unknown_field', path, message, { fix: suggestion(key, known) })
+  return false
+}
+
+const groupsOf = (given: string[] | string[][]): string[][] =>
+  given.every((item) => typeof item === 'string') ? (given.length > 0 ? [given] : []) : given
+
+/** Dialect P: one of its own fields is known, and a call that comes next can run with what there is. */
+function enoughFor(calls: Alternative[], fields: Field[]): Condition | undefined {
+  if (calls.length === 0) return undefined
+  const own = or(...fields.map((field) => exists(field.key)))
+  const runnable = calls.map((call) => call.runnable)
+  return runnable.every((condition) => condition !== undefined) ? and(own, or(...runnable)) : own
+}

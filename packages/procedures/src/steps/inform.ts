@@ -1,0 +1,113 @@
+import type { Field } from '@copse/contracts'
+import { z } from 'zod'
+import { handoffStage, type Target } from '../graph/stage-graph.ts'
+import { texts, word } from '../parse/words.ts'
+import { stepKeys, target } from './keys.ts'
+import { leaf } from './leaf.ts'
+import { exitNames, slug, unique } from './names.ts'
+import { speaker, speech } from './speech.ts'
+import { defineStep, type Neighbours, type Step, type StepContext } from './step.ts'
+
+const option = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.:-]{0,59}$/, 'holds letters, digits, "_", ".", ":" and "-" only')
+    .optional(),
+  label: texts,
+  description: z.string().default(''),
+  detection_keywords: z.array(word).default([]),
+  next_step: target,
+})
+const shape = z.strictObject({
+  ...stepKeys,
+  options: z.array(option).default([]),
+  default: target.optional(),
+  next_step: target.optional(),
+  await_input: z.boolean().optional(),
+  max_attempts: z.number().int().positive().max(10).default(3),
+})
+type Inform = z.infer<typeof shape>
+
+/** Tells the customer something; with options, waits for one of them. */
+export const inform = defineStep({
+  action: 'inform',
+  shape,
+  read: (step, context) => (step.options.length > 0 ? choice(step, context) : statement(step, context)),
+})
+
+function choice(step: Inform, context: StepContext): Step {
+  const words = speech(step, context)
+  const taken = new Set<string>()
+  const exits = exitNames()
+  const options = step.options.map((item, index) => {
+    const titles = context.say(item.label, ['options', index, 'label']) ?? {}
+    const title = titles[context.header.language] ?? Object.values(titles)[0] ?? ''
+    const id = unique(item.id ?? slug(title), taken)
+    return {
+      id,
+      title,
+      ...(Object.keys(titles).length > 1 ? { titles } : {}),
+      description: item.description,
+      keywords: item.detection_keywords,
+      exit: unique(id, exits),
+      to: context.target(item.next_step, ['options', index, 'next_step']),
+    }
+  })
+  const fallback = step.default ?? step.next_step
+  const otherwise =
+    fallback === undefined
+      ? undefined
+      : context.target(fallback, [step.default === undefined ? 'next_step' : 'default'])
+
+  return {
+    collects: [],
+    alternatives: [],
+    leads: [
+      ...options.map(({ to }) => ({ to, by: 'option' as const })),
+      ...(otherwise === undefined ? [] : [{ to: otherwise, by: 'flow' as const }]),
+    ],
+    lower(neighbours) {
+      const say = leaf('say', {
+        ...words,
+        options: options.map(({ id, title, titles }) => ({ id, title, ...(titles ? { titles } : {}) })),
+      })
+      const choose = leaf('choose', {
+        ...speaker(step),
+        options: options.map(({ to, ...rest }) => ({ ...rest, takes: takenBy(to, neighbours) })),
+        maxAttempts: step.max_attempts,
+        ...(otherwise === undefined ? {} : { otherwise: 'default' }),
+      })
+      const exits: Record<string, Target> = { failure: handoffStage, person: handoffStage }
+      for (const { exit, to } of options) exits[exit] = to
+      if (otherwise !== undefined) exits['default'] = otherwise
+      return { node: { op: 'sequence', children: [say, choose] }, exits }
+    },
+  }
+}
+
+/** Fields that a step collects, or takes as arguments of its calls. */
+function takenBy(id: string, neighbours: Neighbours): Field[] {
+  const next = neighbours.step(id)
+  if (!next) return []
+  return next.collects.length > 0 ? next.collects : neighbours.fields(next.alternatives.flatMap((call) => call.sources))
+}
+
+function statement(step: Inform, context: StepContext): Step {
+  const words = speech(step, context)
+  const next = context.wayOn(step.next_step, ['next_step'])
+  return {
+    collects: [],
+    alternatives: [],
+    leads: [{ to: next, by: 'flow' }],
+    lower() {
+      const say = leaf('say', { ...words, options: [] })
+      if (!step.await_input) return { node: say, exits: { success: next } }
+      // Whatever is answered, it was what the step waited for.
+      const pause = leaf('pause', { ...speaker(step), fields: [], uses: [], maxAttempts: 1 })
+      return {
+        node: { op: 'sequence', children: [say, pause] },
+        exits: { success: next, correct: next, failure: next, person: handoffStage },
+      }
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import type { FieldUse } from '../graph/field-use.ts'
+import type { Header } from '../parse/header.ts'
+import { fit } from '../parse/shape.ts'
+import type { Report } from '../report/report.ts'
+import { suggestion } from '../report/suggest.ts'
+import { actions } from './all.ts'
+import { createContext, type Catalogue } from './context.ts'
+import type { Step } from './step.ts'
+
+const byName = new Map(actions.map((action) => [action.action, action]))
+
+/** Each step by id, read by its action. Steps that do not fit are reported and left out. */
+export function readSteps(header: Header, catalogue: Catalogue, use: FieldUse, report: Report): Map<string, Step> {
+  const steps = new Map<string, Step>()
+  for (const source of header.steps) {
+    const action = byName.get(source.action)
+    if (!action) {
+      const fix = suggestion(source.action, byName.keys())
+      report.error('unknown_action', [...source.path, 'action'], `"${source.action}" is not an action.`, { fix })
+      continue
+    }
+    const shape = fit(action.shape, source.json, source.path, report)
+    if (shape !== undefined)
+      steps.set(source.id, action.read(shape, createContext(source, header, catalogue, use, report)))
+  }
+  return steps
+}

@@ -1,0 +1,79 @@
+import type { Field, Json, LeafConfig, OperationManifest } from '@copse/contracts'
+import type { Condition } from '@copse/conditions'
+import type { z } from 'zod'
+import type { Arrival } from '../graph/arrivals.ts'
+import type { Stage } from '../graph/stage-graph.ts'
+import type { Header } from '../parse/header.ts'
+import type { Path } from '../parse/value.ts'
+import type { Texts } from '../parse/words.ts'
+import type { Details, Dialect } from '../report/report.ts'
+
+/** One step action: its keys, and what a step that has them is. A new action is a file and a line in all.ts. */
+export interface StepAction<Shape = unknown> {
+  action: string
+  shape: z.ZodType<Shape>
+  read(shape: Shape, context: StepContext): Step
+}
+
+export const defineStep = <Shape>(action: StepAction<Shape>): StepAction => action as unknown as StepAction
+
+/** A step that was read: what its neighbours may want to know, and how to lower it once they are known. */
+export interface Step {
+  /** Fields that it asks the customer for. */
+  collects: Field[]
+  /** Calls that it may make; the first that can run does. */
+  alternatives: Alternative[]
+  leads: Lead[]
+  lower(neighbours: Neighbours): Omit<Stage, 'id'>
+}
+
+/** An edge, with who decides that it is taken. */
+export interface Lead {
+  to: string
+  by: 'option' | 'classification' | 'condition' | 'flow'
+  /** Fields that the condition reads. */
+  fields?: string[]
+}
+
+export interface Alternative {
+  operation: OperationManifest
+  guard: Condition | undefined
+  /** Holds when the call can run: the guard, and every required argument is there. Undefined: always. */
+  runnable: Condition | undefined
+  /** Fields that must be there, guard included. */
+  needs: string[]
+  /** Fields that its arguments are taken from. */
+  sources: string[]
+  config: Omit<LeafConfig<'call'>, 'step' | 'saveMemory'>
+}
+
+export interface Neighbours {
+  step(id: string): Step | undefined
+  /** The first step that collects one of these fields. */
+  collecting(keys: readonly string[]): string | undefined
+  /** How the collecting steps describe these fields. */
+  fields(keys: readonly string[]): Field[]
+  /** How the step of this id is reached. */
+  arrival: Arrival
+}
+
+/** What a step needs while it is read. Paths are relative to the step. */
+export interface StepContext {
+  id: string
+  dialect: Dialect
+  header: Header
+  report: {
+    [Say in 'error' | 'warning' | 'lax']: (code: string, path: Path, message: string, options?: Details) => void
+  }
+  /** A step id or reserved target; reports it when it leads nowhere. */
+  target(name: string, path: Path): string
+  /** The way on. Without one: an error in ours, the end in dialect P. */
+  wayOn(name: string | undefined, path: Path): string
+  condition(json: Json, path: Path): Condition | undefined
+  operation(name: string, path: Path): OperationManifest | undefined
+  /** Notes that a field is read or written here. */
+  reads(field: string, path: Path): void
+  writes(field: string): void
+  /** Customer text per language, its `{{path}}`s checked. */
+  say(texts: Texts | undefined, path: Path): Record<string, string> | undefined
+}
