@@ -115,6 +115,8 @@ export type FaultCode = keyof typeof faults
 export interface FaultOptions {
   detail?: string
   cause?: unknown
+  /** When this case knows better than the catalogue, e.g. a model that refuses the credential. */
+  retryable?: boolean
   /** Extra members of the problem document, e.g. `diagnostics` or `errors`. */
   extra?: Record<string, unknown>
 }
@@ -134,7 +136,7 @@ export class Fault extends Error {
     this.code = code
     this.kind = found.kind
     this.status = found.status
-    this.retryable = found.retryable
+    this.retryable = options.retryable ?? found.retryable
     this.detail = options.detail
     this.extra = options.extra ?? {}
   }

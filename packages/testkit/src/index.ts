@@ -1,0 +1,6 @@
+/**
+ * testkit: servers that speak the wire formats of outside services, and the harness that kills processes. Tests of any
+ * room may use it. It knows contracts only and holds no expectations of its own.
+ */
+export * from './anthropic-server.ts'
+export { killAt, runUntilKilled, type Killed } from './crash.ts'
