@@ -1,6 +1,5 @@
 import {
   callLeaf,
-  readPath,
   type EffectOutcome,
   type JsonObject,
   type LeafConfig,

@@ -58,6 +58,7 @@ async function take(ctx: DialogueCtx, config: Prepared, memory: Memory, text: st
     text,
     fields: config.fields,
     asked: memory.asked,
+    required: [...config.required, ...config.requiredAny.flat()],
     triggers: config.triggers,
     wanted: (found) => !complete(ctx, config, found),
   })

@@ -10,13 +10,14 @@ import { askModel } from './ask-model.ts'
  */
 export async function extract(
   ctx: Ctx<TurnScope>,
-  given: { text: string; fields: Field[]; asked: string[]; triggers: string[]; wanted: (found: JsonObject) => boolean },
+  given: { text: string; fields: Field[]; asked: string[]; required: string[]; triggers: string[]; wanted: (found: JsonObject) => boolean },
 ): Promise<{ values: JsonObject; by: Record<string, 'customer' | 'model'> }> {
   const scope = ctx.services
   const task: ExtractTask = {
     message: given.text,
     fields: given.fields,
     asked: given.asked,
+    required: given.required,
     opening: scope.input?.opening ?? false,
     triggers: given.triggers,
     today: scope.today,
