@@ -1,0 +1,164 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  Fault,
+  silentLogger,
+  silentMeter,
+  type Channel,
+  type Clock,
+  type HandleTurn,
+  type Ids,
+  type InboundEvent,
+  type Logger,
+  type Meter,
+  type OutboundMessage,
+  type PendingContact,
+  type SettledTurn,
+  type Store,
+  type TurnReply,
+} from '@copse/contracts'
+import { defaultLimits, type LaneLimits } from './limits.ts'
+import type { Probe } from './probe.ts'
+import { createScheduler } from './scheduler.ts'
+import { createSender } from './sender.ts'
+import { createTurnRunner } from './turn.ts'
+import { createWaiters } from './waiters.ts'
+
+export interface LaneOptions {
+  store: Store
+  handle: HandleTurn
+  clock: Clock
+  ids: Ids
+  /** Those that push; what goes to any other waits to be read. */
+  channels?: readonly Channel[]
+  /** What a customer gets whose message could not be handled. */
+  apology?: (event: InboundEvent) => OutboundMessage
+  logger?: Logger
+  meter?: Meter
+  limits?: Partial<LaneLimits>
+  probe?: Probe
+}
+
+export interface Submitted {
+  inboxId: number
+  duplicate: boolean
+}
+
+/** Called after each commit, for live views. */
+export type TurnListener = (settled: SettledTurn) => void
+
+export interface Lane {
+  /** Durable when it resolves. Fault `busy` or `draining` otherwise, or what the store says. */
+  submit(event: InboundEvent): Promise<Submitted>
+  /** All events of one envelope, or none. */
+  submitAll(events: readonly InboundEvent[]): Promise<Submitted[]>
+  /** What the turn that carried this row came to; undefined if it is not at rest in time. */
+  settled(inboxId: number, timeoutMs: number): Promise<TurnReply | undefined>
+  subscribe(listener: TurnListener): () => void
+  /** Tries a dead message again. */
+  redrive(inboxId: number): Promise<void>
+  /** Takes nothing more and lets turns finish for so long; the rest stays in the inbox. The store stays open. */
+  drain(timeoutMs: number): Promise<void>
+}
+
+const plainApology = (): OutboundMessage => ({
+  text: 'Sorry, something went wrong on our side. A colleague will look at it and get back to you.',
+})
+
+/** Takes up what the last process left, oldest message first, and resolves when it is ready for more. */
+export async function openLane(options: LaneOptions): Promise<Lane> {
+  const { store, clock, logger = silentLogger, meter = silentMeter, probe = () => {}, apology = plainApology } = options
+  const limits = { ...defaultLimits, ...options.limits }
+  const stop = new AbortController()
+  const listeners = new Set<TurnListener>()
+  const waiters = createWaiters(store)
+  const sender = createSender({
+    store,
+    channels: options.channels ?? [],
+    clock,
+    logger,
+    meter,
+    limits,
+    stop: stop.signal,
+  })
+  const run = createTurnRunner({ ...options, logger, meter, probe, apology, limits, stop: stop.signal, onSettled })
+  const scheduler = createScheduler({ run, ...limits, logger })
+  let backlog = 0
+  let draining = false
+
+  function onSettled(settled: SettledTurn): void {
+    backlog -= settled.inboxIds.length
+    waiters.settle(settled)
+    for (const listener of listeners) {
+      try {
+        listener(settled)
+      } catch (error) {
+        logger.error({ err: error }, 'a listener of the lane threw')
+      }
+    }
+    sender.poke()
+  }
+
+  async function submitAll(events: readonly InboundEvent[]): Promise<Submitted[]> {
+    if (draining) throw new Fault('draining')
+    if (backlog + events.length > limits.queued) throw new Fault('busy')
+    backlog += events.length
+    const appended = await store.append(events).catch((error: unknown) => {
+      backlog -= events.length
+      throw error
+    })
+    probe('accepted')
+    for (const { contactId, duplicate } of appended) {
+      if (duplicate) backlog--
+      else scheduler.add(contactId)
+    }
+    return appended.map(({ inboxId, duplicate }) => ({ inboxId, duplicate }))
+  }
+
+  /**
+   * Whoever was under way in two crashes may be the one that kills the process. Each is tried alone before anything
+   * else begins, so that a further crash counts against none but it.
+   */
+  async function tryAlone(suspects: readonly PendingContact[]): Promise<void> {
+    for (const { contactId } of suspects) {
+      if (draining) return
+      await run(contactId).catch((error: unknown) => logger.error({ err: error, contactId }, 'the storage failed'))
+    }
+    scheduler.start()
+  }
+
+  const pending = await store.pending()
+  for (const { contactId, messages } of pending) {
+    backlog += messages
+    scheduler.add(contactId)
+  }
+  if (pending.length > 0 || store.recovered.uncertainEffects + store.recovered.interruptedSends > 0) {
+    logger.info({ contacts: pending.length, messages: backlog, ...store.recovered }, 'taking up what was left')
+  }
+  sender.poke()
+  const suspectsTried = tryAlone(pending.filter(({ attempts }) => attempts >= 2))
+
+  return {
+    submitAll,
+    async submit(event) {
+      const [submitted] = await submitAll([event])
+      return submitted!
+    },
+    settled: (inboxId, timeoutMs) => waiters.wait(inboxId, timeoutMs),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    async redrive(inboxId) {
+      const { contactId } = await store.redrive(inboxId)
+      backlog++
+      scheduler.add(contactId)
+    },
+    async drain(timeoutMs) {
+      draining = true
+      const over = Promise.all([suspectsTried, scheduler.stop(), sender.stop()])
+      await Promise.race([over, sleep(timeoutMs, undefined, { ref: false })])
+      stop.abort(new Error('The process is stopping.'))
+      await over
+    },
+  }
+}

@@ -1,0 +1,12 @@
+/** Where a crash matters: between any two of these, other things are durable. */
+export type LanePoint =
+  | 'accepted'
+  | 'turn-started'
+  | 'intent-committed'
+  | 'effect-returned'
+  | 'outcome-committed'
+  | 'before-commit'
+  | 'committed'
+
+/** Called when a point is passed; the crash tests kill the process in it. */
+export type Probe = (point: LanePoint) => void
