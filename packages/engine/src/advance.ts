@@ -1,10 +1,11 @@
-import { EngineFault } from './faults.ts'
+import { EngineFault, Over } from './faults.ts'
 import { checkTree, openSession, restSnapshot } from './rest.ts'
-import { Over, Session, type FailureNote, type SessionFault, type TurnContext } from './session.ts'
+import { Session } from './session.ts'
 import type { Cell, EngineEvent, SessionStatus, Snapshot } from './snapshot.ts'
 import type { Json } from './spec.ts'
 import { Running, statusNames, type Status } from './status.ts'
 import type { Tree } from './tree.ts'
+import type { FailureNote, SessionFault, TurnContext } from './turn.ts'
 
 /** The root hands its failure and result to its parent like any node. */
 const ABOVE_ROOT = -1
@@ -104,7 +105,7 @@ async function orOver(session: Session, status: Promise<Status>): Promise<Status
   }
 }
 
-/** Two waits that fit are as bad as none: an event is never delivered by guess. */
+/** Two nodes that fit are as bad as none: an event is never delivered by guess. */
 function wokenBy(snapshot: Snapshot, event: EngineEvent): string | undefined {
   const fitting = snapshot.waits.filter(
     ({ node, wait }) =>
@@ -112,5 +113,6 @@ function wokenBy(snapshot: Snapshot, event: EngineEvent): string | undefined {
       (event.node === undefined || event.node === node) &&
       (event.key === undefined || event.key === wait.key),
   )
-  return fitting.length === 1 ? fitting[0]!.node : undefined
+  const nodes = new Set(fitting.map(({ node }) => node))
+  return nodes.size === 1 ? fitting[0]!.node : undefined
 }

@@ -20,3 +20,10 @@ export type TraceEvent = { seq: number; node: string; visit: number } & (
 export type HaltReason = 'cancelled' | 'timeout' | 'preempted' | 'sibling' | 'transition'
 
 export type Subscriber = (event: TraceEvent) => void
+
+/** An event without its numbering. */
+export type Happening = TraceEvent extends infer E
+  ? E extends unknown
+    ? Omit<E, 'seq' | 'node' | 'visit'>
+    : never
+  : never

@@ -19,6 +19,12 @@ export class EngineFault extends Error {
   }
 }
 
+/** Thrown through nodes once the session is over; what happened is in `fault` or `abandoned`. */
+export class Over extends Error {}
+
+/** Thrown into a node that goes on after it was halted: whatever it still wants to do is dropped. */
+export class Halted extends Error {}
+
 export interface TreeFault {
   /** The node, by its path. */
   id: string

@@ -4,7 +4,7 @@ import type { Json } from './spec.ts'
  * What a `stages` node remembers, in its memory, beside the cursor in `mem`. The leaves below reach it through
  * `ctx.exit` and `ctx.entered`.
  */
-export interface Passage {
+export type Passage = {
   /** How the current stage was entered. */
   entered?: Entered
   /** The exit a leaf named during the current visit of the stage. */
@@ -13,7 +13,7 @@ export interface Passage {
   returns?: { at: string; to: string }[]
 }
 
-export interface Entered {
+export type Entered = {
   from: string
   exit: string
   by?: string
@@ -21,10 +21,6 @@ export interface Entered {
 
 export function passageOf(memory: Json | undefined): Passage {
   return (memory ?? {}) as Passage
-}
-
-export function toMemory(passage: Passage): Json {
-  return passage as Json
 }
 
 export function named(exit: string, by: string | undefined): { exit: string; by?: string } {

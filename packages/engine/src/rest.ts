@@ -1,8 +1,9 @@
 import { EngineFault } from './faults.ts'
-import { Session, type TurnContext } from './session.ts'
+import { Session } from './session.ts'
 import type { NodeState, SessionStatus, Snapshot } from './snapshot.ts'
 import { Running } from './status.ts'
 import type { Tree } from './tree.ts'
+import type { TurnContext } from './turn.ts'
 
 /** Snapshot to session. A snapshot of another tree, or one that was cut or edited, is refused; nothing is guessed. */
 export function openSession(tree: Tree, snapshot: Snapshot, context: TurnContext): Session {
@@ -54,10 +55,10 @@ export function checkTree(tree: Tree, snapshot: Snapshot): void {
 /** Session to snapshot. Only what leads to a wait is running at rest, so only those nodes are saved. */
 export function restSnapshot(session: Session, status: SessionStatus): Snapshot {
   const { tree } = session
-  const nodes: Record<string, NodeState> = {}
+  const nodes = new Map<string, NodeState>()
   const waits = status === 'running' ? session.waits : []
   for (const { index } of waits) {
-    for (const node of pathTo(tree, index)) nodes[tree.ids[node]!] ??= stateOf(session, node)
+    for (const node of pathTo(tree, index)) nodes.set(tree.ids[node]!, stateOf(session, node))
   }
   return {
     v: 1,
@@ -66,7 +67,7 @@ export function restSnapshot(session: Session, status: SessionStatus): Snapshot 
     visits: session.visits,
     status,
     scopes: { '': session.board.cells() },
-    nodes,
+    nodes: Object.fromEntries(nodes),
     waits: waits.map(({ index, visit, wait }) => ({ node: tree.ids[index]!, visit, wait })),
     undo: [],
   }

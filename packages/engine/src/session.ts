@@ -1,42 +1,14 @@
 import { Blackboard } from './blackboard.ts'
 import { Chance } from './chance.ts'
 import type { TestEnv } from './definition.ts'
-import type { HaltReason, Subscriber, TraceEvent } from './events.ts'
-import { EngineFault } from './faults.ts'
-import type { Journal } from './journal.ts'
+import type { Happening, HaltReason, Subscriber } from './events.ts'
+import { EngineFault, Halted, Over } from './faults.ts'
 import type { Cell, EngineEvent, Wait } from './snapshot.ts'
 import type { Json } from './spec.ts'
 import { Failure, Running, Success, type Status } from './status.ts'
 import type { Tree } from './tree.ts'
+import type { FailureNote, SessionFault, TurnContext } from './turn.ts'
 import { Visit } from './visit.ts'
-
-/** What a turn is given. Everything that could differ between two runs of it comes from here. */
-export interface TurnContext<Services = unknown> {
-  sessionId: string
-  /** Ms since the epoch; the same for the whole turn. */
-  now: number
-  /** The same for every run of one turn. */
-  seed: string
-  journal: Journal
-  services: Services
-  /** Aborting gives the turn up: `advance` throws the reason. */
-  signal: AbortSignal
-  subscribe?: Subscriber
-  limits?: { steps?: number }
-}
-
-export interface SessionFault {
-  code: string
-  reason: string
-  node: string
-  /** What was thrown, for logs. */
-  cause?: unknown
-}
-
-export interface FailureNote {
-  code: string
-  reason: string
-}
 
 export interface Parked {
   index: number
@@ -44,21 +16,8 @@ export interface Parked {
   wait: Wait
 }
 
-/** An event without its numbering. */
-export type Happening = TraceEvent extends infer E
-  ? E extends unknown
-    ? Omit<E, 'seq' | 'node' | 'visit'>
-    : never
-  : never
-
 const STEP_LIMIT = 100_000
 const UNNAMED: FailureNote = { code: 'failed', reason: '' }
-
-/** Thrown through nodes once the session is over; what happened is in `fault` or `abandoned`. */
-export class Over extends Error {}
-
-/** Thrown into a node that goes on after it was halted: whatever it still wants to do is dropped. */
-export class Halted extends Error {}
 
 /**
  * One session during one turn: a few arrays indexed like the tree's tables. A node that returns a status is never
@@ -262,6 +221,7 @@ export class Session {
   }
 
   #settle(index: number, status: Status): Status {
+    if (this.isOver()) throw new Over()
     if (status === Running) {
       if (this.tree.definitions[index]!.kind === 'leaf' && !this.waits.some((parked) => parked.index === index)) {
         throw new EngineFault('not_parked', 'it returned running without waiting for anything')

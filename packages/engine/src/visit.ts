@@ -1,13 +1,14 @@
 import type { Ctx, Test } from './definition.ts'
 import type { HaltReason } from './events.ts'
-import { EngineFault } from './faults.ts'
+import { EngineFault, Halted } from './faults.ts'
 import { effectKey } from './hash.ts'
 import type { EffectOutcome, EffectRequest } from './journal.ts'
-import { named, passageOf, toMemory, type Entered } from './passage.ts'
-import { Halted, type FailureNote, type Session } from './session.ts'
+import { named, passageOf, type Entered } from './passage.ts'
+import type { Session } from './session.ts'
 import type { Cell, EngineEvent, Source, Wait } from './snapshot.ts'
 import type { Json } from './spec.ts'
 import { Failure, Running, type Status } from './status.ts'
+import type { FailureNote } from './turn.ts'
 
 /** The `Ctx` of one visit. After a halt it refuses everything that would have an effect. */
 export class Visit implements Ctx {
@@ -148,7 +149,7 @@ export class Visit implements Ctx {
     const stages = session.tree.stages[this.index]!
     if (stages < 0) throw new EngineFault('no_stage', `it named the exit "${name}" but stands in no stage`)
     const passage = passageOf(session.memories.get(stages))
-    session.memories.set(stages, toMemory({ ...passage, named: named(name, by) }))
+    session.memories.set(stages, { ...passage, named: named(name, by) })
   }
   transition(from: string | null, to: string, exit: string, by?: string): void {
     this.#live().tell(this.index, { kind: 'transition', from, to, ...named(exit, by) })

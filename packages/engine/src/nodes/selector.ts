@@ -2,11 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../definition.ts'
 import { defineNode } from '../registry.ts'
 import { Failure, Running, type Status } from '../status.ts'
-
-interface Refusal {
-  code: string
-  reason: string
-}
+import type { FailureNote } from '../turn.ts'
 
 /**
  * Children in order, until one succeeds. Remembers where it stood.
@@ -40,9 +36,9 @@ async function goOn(ctx: Ctx, from: number, promised: Promise<Status>): Promise<
   }
 }
 
+/** The reasons outlive a wait of a later child. */
 function note(ctx: Ctx): void {
-  const { code, reason } = ctx.failure()!
-  ctx.memory = [...refusals(ctx), { code, reason }].map(({ code, reason }) => ({ code, reason }))
+  ctx.memory = [...refusals(ctx), ctx.failure()!]
 }
 
 function failWithAll(ctx: Ctx): typeof Failure {
@@ -50,6 +46,6 @@ function failWithAll(ctx: Ctx): typeof Failure {
   return ctx.fail('all_failed', reasons.join('; '))
 }
 
-function refusals(ctx: Ctx): Refusal[] {
-  return (ctx.memory ?? []) as unknown as Refusal[]
+function refusals(ctx: Ctx): FailureNote[] {
+  return (ctx.memory ?? []) as FailureNote[]
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ctx, Preparation } from '../definition.ts'
 import { EngineFault } from '../faults.ts'
-import { named, passageOf, toMemory, type Passage } from '../passage.ts'
+import { named, passageOf, type Passage } from '../passage.ts'
 import { defineNode } from '../registry.ts'
 import { Failure, Running, Success, type Settled, type Status } from '../status.ts'
 
@@ -85,8 +85,8 @@ function leave(ctx: Ctx, plan: Plan, entries: Map<number, number>, status: Settl
   }
   const returns = passage.returns ?? []
   // A stage that only goes away to come back still owes its own return.
-  if (found.return) ctx.memory = toMemory({ ...passage, returns: [...returns, { at: to, to: from }] })
-  else if (isDue) ctx.memory = toMemory({ ...passage, returns: returns.slice(0, -1) })
+  if (found.return) ctx.memory = { ...passage, returns: [...returns, { at: to, to: from }] }
+  else if (isDue) ctx.memory = { ...passage, returns: returns.slice(0, -1) }
   enter(ctx, plan, entries, plan.positions.get(to)!, from, left)
 }
 
@@ -118,7 +118,7 @@ function enter(
   if (from !== null) passage.entered = { from, ...named(left.exit, left.by) }
   if (returns !== undefined && returns.length > 0) passage.returns = returns
   ctx.mem = stage
-  ctx.memory = toMemory(passage)
+  ctx.memory = passage
   ctx.transition(from, name, left.exit, left.by)
 }
 
