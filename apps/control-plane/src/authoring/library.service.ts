@@ -1,0 +1,45 @@
+import { Fault } from '@copse/contracts'
+import { Injectable } from '@nestjs/common'
+import { Database } from '../database/database.ts'
+import { compile, refuse, sourceDigest, type VersionView } from './source.ts'
+
+export interface LibraryView {
+  id: string
+  latest: number
+  createdAt: Date
+}
+
+/** Procedures of the platform, bound by tenants and never copied: one fix reaches all of them. */
+@Injectable()
+export class Library {
+  constructor(private readonly database: Database) {}
+
+  list(): Promise<LibraryView[]> {
+    return this.database.withSystem((tx) => tx.libraryProcedure.findMany({ orderBy: { id: 'asc' } }))
+  }
+
+  put(id: string, source: string): Promise<VersionView> {
+    const { diagnostics } = compile(id, source, { operations: {} })
+    // Which operations there are is known only where a tenant binds it; publication checks them.
+    const own = diagnostics.filter((diagnostic) => diagnostic.code !== 'unknown_operation')
+    refuse(own)
+    const digest = sourceDigest(source)
+    return this.database.withSystem(async (tx) => {
+      const parent = await tx.libraryProcedure.upsert({ where: { id }, create: { id }, update: {} })
+      const where = { procedureId_number: { procedureId: id, number: parent.latest } }
+      const latest = await tx.libraryVersion.findUnique({ where })
+      if (latest?.digest === digest) {
+        return { id, version: latest.number, digest, created: false, diagnostics: own }
+      }
+      const { latest: number } = await tx.libraryProcedure.update({
+        where: { id },
+        data: { latest: { increment: 1 } },
+      })
+      await tx.libraryVersion.create({ data: { procedureId: id, number, source, digest } })
+      return { id, version: number, digest, created: true, diagnostics: own }
+    })
+  }
+}
+
+export const unknownLibraryProcedure = (id: string): Fault =>
+  new Fault('not_found', { detail: `The library has no procedure "${id}", or not in this version.` })

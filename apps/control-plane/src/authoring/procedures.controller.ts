@@ -1,0 +1,43 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common'
+import { z } from 'zod'
+import { name } from '../http/validation.ts'
+import type { TenantView } from '../tenants/tenant.ts'
+import { TenantParam } from '../tenants/tenant.param.ts'
+import { Procedures, type BindingView } from './procedures.service.ts'
+import { procedureSource, type VersionView } from './source.ts'
+
+const binding = z.strictObject({
+  procedure: name,
+  version: z.union([z.number().int().positive(), z.literal('latest')]).default('latest'),
+})
+
+@Controller('v1/tenants/:tenant')
+export class ProceduresController {
+  constructor(private readonly procedures: Procedures) {}
+
+  @Get('procedures')
+  async list(@TenantParam() tenant: TenantView): Promise<{ items: object[] }> {
+    return { items: await this.procedures.list(tenant.id) }
+  }
+
+  @Put('procedures/:id')
+  put(
+    @TenantParam() tenant: TenantView,
+    @Param('id', { schema: name }) id: string,
+    @Body({ schema: procedureSource }) source: string,
+  ): Promise<VersionView> {
+    return this.procedures.put(tenant.id, id, source)
+  }
+
+  @Get('bindings')
+  async bindings(@TenantParam() tenant: TenantView): Promise<{ items: BindingView[] }> {
+    return { items: await this.procedures.bindings(tenant.id) }
+  }
+
+  /** Binding again moves the pin. */
+  @Post('bindings')
+  @HttpCode(200)
+  bind(@TenantParam() tenant: TenantView, @Body({ schema: binding }) body: BindingView): Promise<BindingView> {
+    return this.procedures.bind(tenant.id, body)
+  }
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common'
+import { CredentialsModule } from '../credentials/credentials.module.ts'
+import { BootController } from './boot.controller.ts'
+import { Boot } from './boot.service.ts'
+
+@Module({ imports: [CredentialsModule], controllers: [BootController], providers: [Boot] })
+export class BootModule {}

@@ -1,0 +1,69 @@
+import { Fault } from '@copse/contracts'
+import { Secret } from '@copse/vault'
+import { Injectable } from '@nestjs/common'
+import { Database, type Tx } from '../database/database.ts'
+import { Vault } from './vault.ts'
+
+export interface CredentialView {
+  name: string
+  version: number
+  createdAt: Date
+}
+
+@Injectable()
+export class Credentials {
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+  ) {}
+
+  list(tenantId: string): Promise<CredentialView[]> {
+    return this.database.withTenant(tenantId, async (tx) => {
+      const rows = await tx.credential.findMany({ where: { tenantId }, orderBy: { name: 'asc' } })
+      return rows.map((row) => ({ name: row.name, version: row.latest, createdAt: row.createdAt }))
+    })
+  }
+
+  /** Every call is a new version: whether the value changed cannot be told without opening the old one. */
+  put(tenantId: string, name: string, value: Secret): Promise<CredentialView> {
+    return this.database.withTenant(tenantId, async (tx) => {
+      const row = await tx.credential.upsert({
+        where: { tenantId_name: { tenantId, name } },
+        create: { tenantId, name, latest: 1 },
+        update: { latest: { increment: 1 } },
+      })
+      const place = { tenantId, name, version: row.latest }
+      const sealed = this.vault.sealCredential(await dataKey(tx, tenantId), place, value)
+      await tx.credentialVersion.create({ data: { tenantId, name, number: row.latest, sealed } })
+      return { name, version: row.latest, createdAt: row.createdAt }
+    })
+  }
+
+  /** The current values, for the bundle alone. */
+  async open(tx: Tx, tenantId: string, versions: Record<string, number>): Promise<Record<string, Secret>> {
+    const wrapped = await dataKey(tx, tenantId)
+    const opened: Record<string, Secret> = {}
+    for (const [name, version] of Object.entries(versions)) {
+      const where = { tenantId_name_number: { tenantId, name, number: version } }
+      const { sealed } = await tx.credentialVersion.findUniqueOrThrow({ where })
+      opened[name] = this.vault.openCredential(wrapped, { tenantId, name, version }, sealed)
+    }
+    return opened
+  }
+}
+
+/** Name → newest version, of the names given; unknown names are missing. */
+export async function latestVersions(
+  tx: Tx,
+  tenantId: string,
+  names: readonly string[],
+): Promise<Record<string, number>> {
+  const rows = await tx.credential.findMany({ where: { tenantId, name: { in: [...names] } }, orderBy: { name: 'asc' } })
+  return Object.fromEntries(rows.map((row) => [row.name, row.latest]))
+}
+
+async function dataKey(tx: Tx, tenantId: string): Promise<string> {
+  const key = await tx.tenantKey.findUnique({ where: { tenantId } })
+  if (key === null) throw new Fault('secret_unreadable')
+  return key.wrapped
+}

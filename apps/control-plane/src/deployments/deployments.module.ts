@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { Module } from '@nestjs/common'
+import { Config } from '../config.ts'
+import { TenantsModule } from '../tenants/tenants.module.ts'
+import { BootTokens } from './boot-tokens.ts'
+import { DeploymentsController } from './deployments.controller.ts'
+import { Deployments } from './deployments.service.ts'
+import { Host } from './host.ts'
+import { Instances } from './instances.ts'
+import { ProcessHost } from './process.host.ts'
+import { Reconciler } from './reconciler.ts'
+
+@Module({
+  imports: [TenantsModule],
+  controllers: [DeploymentsController],
+  providers: [
+    Deployments,
+    Instances,
+    BootTokens,
+    Reconciler,
+    {
+      provide: Host,
+      inject: [Config],
+      useFactory: ({ data, instanceMain, instanceEnvironment }: Config): Host =>
+        new ProcessHost({
+          folder: join(data, 'instances'),
+          main: instanceMain,
+          environment: instanceEnvironment,
+          healthTimeoutMs: 1000,
+        }),
+    },
+  ],
+})
+export class DeploymentsModule {}

@@ -1,0 +1,28 @@
+import { Fault } from '@copse/contracts'
+import { Controller, Get } from '@nestjs/common'
+import { Database } from '../database/database.ts'
+import { Public } from '../identity/admission.ts'
+
+@Controller()
+export class HealthController {
+  constructor(private readonly database: Database) {}
+
+  /** Alive: answers at all. */
+  @Public()
+  @Get('healthz')
+  alive(): { ok: true } {
+    return { ok: true }
+  }
+
+  /** Ready: can do its work. */
+  @Public()
+  @Get('readyz')
+  async ready(): Promise<{ ok: true }> {
+    try {
+      await this.database.ping()
+    } catch (cause) {
+      throw new Fault('busy', { detail: 'The database does not answer.', cause })
+    }
+    return { ok: true }
+  }
+}

@@ -1,0 +1,78 @@
+import {
+  digest,
+  Fault,
+  hasErrors,
+  releasedProcedure,
+  type Diagnostic,
+  type Release,
+  type ReleasedProcedure,
+} from '@copse/contracts'
+import { compile, readCatalogue } from '../authoring/source.ts'
+import { latestVersions } from '../credentials/credentials.service.ts'
+import type { Tx } from '../database/database.ts'
+import { latestKnowledge } from '../knowledge/knowledge.service.ts'
+import { readChannels, readConnectors } from '../tenants/bindings.service.ts'
+import { viewTenant } from '../tenants/tenant.ts'
+import { readSources, type Source } from './sources.ts'
+
+/** A release but for its number and digest. */
+export interface Frozen {
+  body: Omit<Release, 'number' | 'digest'>
+  credentials: Record<string, number>
+  diagnostics: Diagnostic[]
+}
+
+/** Everything a tenant has now, compiled and checked together; refuses with all that is wrong. */
+export async function freeze(tx: Tx, tenantId: string): Promise<Frozen> {
+  const tenant = viewTenant(await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }))
+  const catalogue = await readCatalogue(tx, tenantId)
+  const { procedures, diagnostics } = compileAll(await readSources(tx, tenantId), catalogue)
+  const connectors = await readConnectors(tx, tenantId)
+  const channels = await readChannels(tx, tenantId)
+  const named = [...connectors, ...channels, tenant.model].flatMap((binding) => binding.credential ?? [])
+  const credentials = await latestVersions(tx, tenantId, named)
+
+  const missing = [
+    ...(procedures.length === 0 ? ['a procedure'] : []),
+    ...named.filter((name) => credentials[name] === undefined).map((name) => `the credential "${name}"`),
+    ...(tenant.identity !== null && catalogue.operations[tenant.identity]?.identity !== true
+      ? [`an operation "${tenant.identity}" marked \`identity\``]
+      : []),
+  ]
+  if (missing.length > 0) throw new Fault('not_ready', { detail: `Missing: ${missing.join(', ')}.` })
+
+  const knowledge = await latestKnowledge(tx, tenantId)
+  const { id, slug, name, profile, model, identity } = tenant
+  const body = {
+    tenant: { id, slug, name, profile },
+    procedures,
+    ...(knowledge === undefined ? {} : { knowledge }),
+    connectors,
+    channels,
+    model,
+    ...(identity === null ? {} : { identity }),
+  }
+  return { body, credentials, diagnostics }
+}
+
+function compileAll(
+  sources: readonly Source[],
+  catalogue: Parameters<typeof compile>[2],
+): { procedures: ReleasedProcedure[]; diagnostics: Diagnostic[] } {
+  const compiled = sources.map((source) => ({ ...source, outcome: compile(source.id, source.text, catalogue) }))
+  const diagnostics = compiled.flatMap(({ outcome }) => outcome.diagnostics)
+  if (hasErrors(diagnostics)) throw new Fault('procedure_invalid', { extra: { diagnostics } })
+  const procedures = compiled.flatMap(({ outcome, number, text }) => {
+    if (!outcome.ok) return []
+    const { id, name, version, triggers, description, tree, treeHash } = outcome.procedure
+    const frozen = { id, name, version, number, triggers, description, source: text, tree, treeHash }
+    return [releasedProcedure.parse(frozen)]
+  })
+  return { procedures, diagnostics }
+}
+
+/** The digest of all but the digest itself. */
+export function numbered(body: Frozen['body'], number: number): Release {
+  const release = { ...body, number }
+  return { ...release, digest: digest(release) }
+}

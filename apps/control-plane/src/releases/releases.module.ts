@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common'
+import { TenantsModule } from '../tenants/tenants.module.ts'
+import { ReleasesController } from './releases.controller.ts'
+import { Releases } from './releases.service.ts'
+
+@Module({ imports: [TenantsModule], controllers: [ReleasesController], providers: [Releases] })
+export class ReleasesModule {}

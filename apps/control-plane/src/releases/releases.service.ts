@@ -1,0 +1,101 @@
+import { canonicalJson, digest, Fault, release as releaseShape, type Diagnostic, type Release } from '@copse/contracts'
+import { Injectable } from '@nestjs/common'
+import { Database, type Tx } from '../database/database.ts'
+import type { Release as ReleaseRow } from '../generated/prisma/client.ts'
+import { freeze, numbered } from './freeze.ts'
+
+export interface ReleaseSummary {
+  number: number
+  digest: string
+  active: boolean
+  createdAt: Date
+}
+
+export interface Published extends ReleaseSummary {
+  /** False when nothing had changed since the active release. */
+  created: boolean
+  procedures: { id: string; name: string; version: string; number: number; treeHash: string }[]
+  /** Warnings: errors refuse a release. */
+  diagnostics: Diagnostic[]
+}
+
+/** An active release as the boot room hands it out. */
+export interface ActiveRelease {
+  release: Release
+  /** Credential name → version at publication. */
+  credentials: Record<string, number>
+}
+
+@Injectable()
+export class Releases {
+  constructor(private readonly database: Database) {}
+
+  /** Freezes what the tenant has now and makes it active. Running sessions stay on the versions they began with. */
+  publish(tenantId: string): Promise<Published> {
+    return this.database.withTenant(tenantId, async (tx) => {
+      // Locks the tenant's row: two publications of a tenant come one after the other.
+      const { releases: number } = await tx.tenant.update({
+        where: { id: tenantId },
+        data: { releases: { increment: 1 } },
+      })
+      const { body, credentials, diagnostics } = await freeze(tx, tenantId)
+      const content = digest({ body, credentials })
+      const active = await activeRow(tx, tenantId)
+      const unchanged = active?.content === content
+      const row = unchanged ? active : await insert(tx, tenantId, numbered(body, number), content, credentials)
+      await tx.tenant.update({ where: { id: tenantId }, data: { releases: row.number, activeRelease: row.number } })
+      return { ...summary(row, row.number), created: !unchanged, procedures: briefly(body.procedures), diagnostics }
+    })
+  }
+
+  list(tenantId: string): Promise<ReleaseSummary[]> {
+    return this.database.withTenant(tenantId, async (tx) => {
+      const active = await activeRow(tx, tenantId)
+      const rows = await tx.release.findMany({ where: { tenantId }, orderBy: { number: 'desc' } })
+      return rows.map((row) => summary(row, active?.number))
+    })
+  }
+
+  async active(tenantId: string): Promise<Release> {
+    const found = await this.database.withTenant(tenantId, (tx) => readActive(tx, tenantId))
+    if (found === undefined) throw new Fault('not_found', { detail: 'This tenant has no release yet.' })
+    return found.release
+  }
+}
+
+export async function readActive(tx: Tx, tenantId: string): Promise<ActiveRelease | undefined> {
+  const row = await activeRow(tx, tenantId)
+  if (row === undefined) return undefined
+  return {
+    release: releaseShape.parse(JSON.parse(row.body)),
+    credentials: row.credentials as Record<string, number>,
+  }
+}
+
+async function activeRow(tx: Tx, tenantId: string): Promise<ReleaseRow | undefined> {
+  const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, include: { active: true } })
+  return tenant.active ?? undefined
+}
+
+function insert(
+  tx: Tx,
+  tenantId: string,
+  release: Release,
+  content: string,
+  credentials: Record<string, number>,
+): Promise<ReleaseRow> {
+  const { number, digest } = release
+  return tx.release.create({
+    data: { tenantId, number, digest, content, body: canonicalJson(release), credentials },
+  })
+}
+
+const summary = (row: ReleaseRow, active: number | undefined): ReleaseSummary => ({
+  number: row.number,
+  digest: row.digest,
+  active: row.number === active,
+  createdAt: row.createdAt,
+})
+
+const briefly = (procedures: Release['procedures']): Published['procedures'] =>
+  procedures.map(({ id, name, version, number, treeHash }) => ({ id, name, version, number, treeHash }))

@@ -1,0 +1,61 @@
+import { channelBinding, connectorBinding, Fault, type ChannelBinding, type ConnectorBinding } from '@copse/contracts'
+import { Injectable } from '@nestjs/common'
+import { Database, type Tx } from '../database/database.ts'
+
+/** Which outside systems and channels a tenant uses. */
+@Injectable()
+export class Bindings {
+  constructor(private readonly database: Database) {}
+
+  connectors(tenantId: string): Promise<ConnectorBinding[]> {
+    return this.database.withTenant(tenantId, (tx) => readConnectors(tx, tenantId))
+  }
+
+  channels(tenantId: string): Promise<ChannelBinding[]> {
+    return this.database.withTenant(tenantId, (tx) => readChannels(tx, tenantId))
+  }
+
+  putConnector(tenantId: string, binding: ConnectorBinding): Promise<ConnectorBinding> {
+    return this.database.withTenant(tenantId, async (tx) => {
+      const others = (await readConnectors(tx, tenantId)).filter((other) => other.name !== binding.name)
+      refuseDuplicates(binding, others)
+      await tx.connector.upsert({
+        where: { tenantId_name: { tenantId, name: binding.name } },
+        create: { tenantId, name: binding.name, binding },
+        update: { binding },
+      })
+      return binding
+    })
+  }
+
+  putChannel(tenantId: string, binding: ChannelBinding): Promise<ChannelBinding> {
+    return this.database.withTenant(tenantId, async (tx) => {
+      await tx.channel.upsert({
+        where: { tenantId_name: { tenantId, name: binding.name } },
+        create: { tenantId, name: binding.name, binding },
+        update: { binding },
+      })
+      return binding
+    })
+  }
+}
+
+export async function readConnectors(tx: Tx, tenantId: string): Promise<ConnectorBinding[]> {
+  const rows = await tx.connector.findMany({ where: { tenantId }, orderBy: { name: 'asc' } })
+  return rows.map((row) => connectorBinding.parse(row.binding))
+}
+
+export async function readChannels(tx: Tx, tenantId: string): Promise<ChannelBinding[]> {
+  const rows = await tx.channel.findMany({ where: { tenantId }, orderBy: { name: 'asc' } })
+  return rows.map((row) => channelBinding.parse(row.binding))
+}
+
+/** Procedures name an operation without its connector, so its name is one tenant-wide. */
+function refuseDuplicates(binding: ConnectorBinding, others: readonly ConnectorBinding[]): void {
+  const taken = new Map(others.flatMap((other) => other.operations.map((op) => [op.name, other.name] as const)))
+  for (const { name } of binding.operations) {
+    const by = taken.get(name)
+    if (by !== undefined) throw new Fault('already_exists', { detail: `"${name}" is an operation of "${by}".` })
+    taken.set(name, binding.name)
+  }
+}

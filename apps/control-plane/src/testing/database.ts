@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { readMigrations } from '../database/migrations.ts'
+import { migrationsFolder, openDatabase } from '../database/database.ts'
+
+/** A database of a test file's own: on real Postgres when DATABASE_URL names one, else embedded. */
+export interface TestDatabase {
+  kind: 'postgres' | 'embedded'
+  /** For Config: `databaseUrl` and `data`. */
+  url: string | undefined
+  data: string
+  remove(): Promise<void>
+}
+
+// eslint-disable-next-line no-process-env -- the tests' own switch
+const server = process.env.DATABASE_URL
+
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const data = mkdtempSync(join(tmpdir(), 'copse-'))
+  const removeData = (): void => rmSync(data, { recursive: true, force: true, maxRetries: 3 })
+  if (server === undefined || server === '') {
+    cpSync(await migratedTemplate(), join(data, 'postgres'), { recursive: true })
+    return { kind: 'embedded', url: undefined, data, remove: async () => removeData() }
+  }
+  const name = `copse_test_${randomUUID().replaceAll('-', '')}`
+  await onServer(`CREATE DATABASE ${name}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return {
+    kind: 'postgres',
+    url: url.href,
+    data,
+    async remove() {
+      await onServer(`DROP DATABASE ${name} WITH (FORCE)`)
+      removeData()
+    },
+  }
+}
+
+async function onServer(sql: string): Promise<void> {
+  const client = new Client({ connectionString: server })
+  await client.connect()
+  await client.query(sql)
+  await client.end()
+}
+
+/** The first start of an embedded database takes seconds and copies take none, so tests share a first one. */
+async function migratedTemplate(): Promise<string> {
+  const version = readMigrations(migrationsFolder)
+    .map((migration) => migration.checksum.slice(0, 12))
+    .join('-')
+  const cache = join(new URL('../../node_modules/.cache', import.meta.url).pathname, 'embedded-postgres')
+  const template = join(cache, version)
+  if (existsSync(template)) return template
+  mkdirSync(cache, { recursive: true })
+  const fresh = mkdtempSync(join(tmpdir(), 'copse-'))
+  const database = await openDatabase({ folder: fresh })
+  await database.close()
+  rmSync(join(fresh, 'socket'), { recursive: true })
+  const mine = mkdtempSync(join(cache, 'new-'))
+  cpSync(fresh, mine, { recursive: true })
+  rmSync(fresh, { recursive: true })
+  try {
+    renameSync(mine, template)
+  } catch {
+    // Another test file was first; its copy is as good.
+    rmSync(mine, { recursive: true, force: true })
+  }
+  return template
+}
