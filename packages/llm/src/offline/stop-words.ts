@@ -22,16 +22,20 @@ export const genericWords = list(`
   question questions request requests case refund refunds return returns store shop bought buy ordered
   pedido pedidos compra producto productos cosa problema problemas queja quejas pregunta consulta reembolso devolucion tienda`)
 
-/** Capitalised words that are not the name of a business. */
+/** No name begins with one of these, capital or not. */
+export const pronouns = list(`
+  i my me mine you your we our us it its he she they them his her their this that these those the a an there here
+  not no yes what when where why how who which and or but please thanks hi hello mi mis tu su sus el la los las un una
+  este esta ese esa`)
+
+/** Capitalised words that are no name by themselves: days, months, feasts, parts of the day, "Home". */
 export const notNames = list(`
-  i my me mine you your we our it its he she they them this that these those the a an there here
-  monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday week month year
-  january february march april may june july august september october november december
-  jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
+  monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday morning afternoon evening night
+  day week month year january february march april may june july august september october november december
+  jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun am pm
   lunes martes miercoles jueves viernes sabado domingo hoy ayer manana enero febrero marzo abril mayo junio julio
-  agosto septiembre octubre noviembre diciembre mi mis tu su el la los las un una este esta ese esa
-  christmas easter halloween thanksgiving black cyber least last first once all home work school order please thanks
-  hi hello not no yes what when where why how who which and or but am pm`)
+  agosto septiembre octubre noviembre diciembre christmas easter halloween thanksgiving navidad
+  black cyber least last first once all home work school order`)
 
 const noAnswers = list(`
   yes yeah yep no nope ok okay sure fine thanks hello hi hey help what huh hmm idk dunno nothing none nevermind maybe

@@ -2,11 +2,15 @@ import { wordsOf, type Word } from './words.ts'
 
 /**
  * What customers say and what authors call it, side by side. A topic is shared evidence: "broken" in a message speaks
- * for a label about quality. `names` count in labels only; `signs` on both sides. Spanish beside English.
+ * for a label about quality. English and Spanish.
  */
 interface Topic {
+  /** Words that count in labels only: a customer who writes "product" says nothing about quality. */
   names: readonly string[]
+  /** Words that count on both sides. */
   signs: readonly string[]
+  /** Words that count in messages only: a broken thing is a grievance, a label about broken things is not. */
+  symptoms?: readonly string[]
 }
 
 const words = (text: string): string[] => text.trim().split(/\s+/)
@@ -40,9 +44,10 @@ const topics: Record<string, Topic> = {
     signs: words(`refund refunded return returned money-back exchange devolver devolucion reembolso`),
   },
   grievance: {
-    names: words('complaint complaints dissatisfied queja quejas reclamacion'),
-    signs: words(`complain complaint unhappy dissatisfied disappointed terrible awful unacceptable worst angry wrong
-      broken defective damaged faulty late lost rude overcharged never queja quejarme enfadado molesto pesimo`),
+    names: words('reclamacion'),
+    signs: words(`complaint complaints complain unhappy dissatisfied disappointed queja quejas quejarme`),
+    symptoms: words(`terrible awful unacceptable worst angry wrong broken defective damaged faulty late lost rude
+      overcharged never enfadado molesto pesimo`),
   },
   fraud: {
     names: words('fraud fraude'),
@@ -63,10 +68,9 @@ export const topicsOfMessage = (text: readonly Word[]): Set<string> => topicsIn(
 
 function topicsIn(said: readonly Word[], asLabel: boolean): Set<string> {
   const found = new Set<string>()
-  for (const word of said) {
-    for (const [topic, { names, signs }] of Object.entries(topics)) {
-      if (signs.includes(word.plain) || (asLabel && names.includes(word.plain))) found.add(topic)
-    }
+  for (const [topic, { names, signs, symptoms = [] }] of Object.entries(topics)) {
+    const own = asLabel ? names : symptoms
+    if (said.some((word) => signs.includes(word.plain) || own.includes(word.plain))) found.add(topic)
   }
   return found
 }

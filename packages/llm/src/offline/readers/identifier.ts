@@ -58,12 +58,11 @@ function shapesOf(field: Field): Shape[] {
 
 function shapeOf(examples: Run[][]): Shape {
   const runs = examples[0] ?? []
-  const lettersOf = (example: Run[]): string => example.filter((run) => run.kind === 'letters').join()
   const digitRuns = examples.map((example) => example.find((run) => run.kind === 'digits')?.text ?? '')
   const widths = digitRuns.map((digits) => digits.length)
   return {
     runs,
-    literal: examples.every((example) => spell(example) === spell(runs) || lettersOf(example) === lettersOf(runs)),
+    literal: examples.every((example) => spell(example) === spell(runs)),
     digits: Math.min(...widths),
     padTo: digitRuns.some((digits) => digits.startsWith('0')) ? Math.max(...widths) : 0,
   }

@@ -1,4 +1,4 @@
-import { answersNothing, notNames, stopWords } from '../stop-words.ts'
+import { answersNothing, notNames, pronouns, stopWords } from '../stop-words.ts'
 import { findListed, lastMeant, type Found, type Reader, type Reading } from '../reading.ts'
 import { plain } from '../words.ts'
 
@@ -46,8 +46,14 @@ function capitalNames(text: string, pattern: RegExp): Found[] {
   })
 }
 
-const isName = (name: string): boolean =>
-  name.split(' ').every((word) => !notNames.has(plain(word)) && !/^\p{L}{0,8}[-_]?\d+$/u.test(word))
+function isName(name: string): boolean {
+  const words = name.split(' ')
+  return (
+    !pronouns.has(plain(words[0] ?? '')) &&
+    words.some((word) => !notNames.has(plain(word))) &&
+    words.every((word) => !/^\p{L}{0,8}[-_]?\d+$/u.test(word))
+  )
+}
 
 const leadIn =
   /^(?:(?:hi|hello|hey|yes|well|oh|um|ok|okay|hola|si|sí)[,!. ]+)?(?:(?:it|that|this|the (?:store|shop|name)|i|we)(?:'s|’s| is| was)? )?(?:(?:called|named|bought (?:it|them|this) |ordered (?:it|them) |purchased (?:it|them) )\s*)?(?:(?:from|at|with|by|es|era|de|en|la tienda es) )?/i
