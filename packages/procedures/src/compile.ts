@@ -28,6 +28,9 @@ export type Compilation =
   | { ok: true; procedure: Procedure; diagnostics: Diagnostic[] }
   | { ok: false; diagnostics: Diagnostic[] }
 
+/** A file that is wrong throughout needs no longer list. */
+const maxDiagnostics = 500
+
 /** Text → values with places → steps → stages → tree. Reports every fault it finds, and never throws. */
 export function compileProcedure(source: string, catalogue: Catalogue, options: { file?: string } = {}): Compilation {
   const { root, faults } = parseDocument(source)
@@ -36,8 +39,9 @@ export function compileProcedure(source: string, catalogue: Catalogue, options: 
   if (!root) return { ok: false, diagnostics: syntax }
 
   const { diagnostics, tree, header } = compileValue(root, catalogue, options.file)
-  const all = [...syntax, ...diagnostics].sort((a, b) => a.line - b.line || a.column - b.column)
-  if (!tree || !header || hasErrors(all)) return { ok: false, diagnostics: all }
+  const found = [...syntax, ...diagnostics].sort((a, b) => a.line - b.line || a.column - b.column)
+  const all = found.slice(0, maxDiagnostics)
+  if (!tree || !header || hasErrors(found)) return { ok: false, diagnostics: all }
   const { id, name, version, description, triggers, dialect } = header
   const procedure = { id, name, version, description, triggers, tree, treeHash: treeHash(tree), dialect }
   return { ok: true, procedure, diagnostics: all }

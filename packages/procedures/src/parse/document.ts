@@ -1,57 +1,20 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument as parseYaml, type Node } from 'yaml'
-import { findDeepNesting } from './nesting.ts'
+import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml'
 import type { Mapping, Position, Scalar, Value } from './value.ts'
+import { parseYaml, type SyntaxFault } from './yaml.ts'
 
-const maxLength = 1_000_000
 /** Aliases count as often as they are used, so that a small file cannot stand for a large one. */
 const maxValues = 20_000
 
-export interface SyntaxFault extends Position {
-  code: string
-  message: string
-  fix?: string
-}
 export interface Document {
   /** Undefined when the text is not YAML. */
   root: Value | undefined
   faults: SyntaxFault[]
 }
 
-const fixes: Record<string, string> = {
-  TAB_AS_INDENT: 'Indent with spaces.',
-  BAD_INDENT: 'Line it up with its neighbours, or close the bracket.',
-  BLOCK_AS_IMPLICIT_KEY: 'Put quotes around a text that holds ": ".',
-  MISSING_CHAR: 'Close the quote or bracket.',
-  MULTILINE_IMPLICIT_KEY: 'Is a ":" missing after the key?',
-  MULTIPLE_DOCS: 'Keep one document per file: remove the "---".',
-}
-
 /** Text to values with positions. Never throws: hostile YAML gets faults like any other. */
 export function parseDocument(source: string): Document {
-  const fault = (code: string, message: string, at: Position, fix?: string): Document => ({
-    root: undefined,
-    faults: [{ code, message, ...at, ...(fix === undefined ? {} : { fix }) }],
-  })
-  const start = { line: 1, column: 1 }
-  if (source.length > maxLength) return fault('too_large', 'The file is larger than 1 MB.', start, 'Split it.')
-  const deep = findDeepNesting(source)
-  if (deep !== undefined) return fault('too_deep', 'The file nests too deeply.', positionOf(source, deep))
-
-  const lines = new LineCounter()
-  const yaml = parseYaml(source, { lineCounter: lines, uniqueKeys: false, prettyErrors: false })
-  const at = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset)
-    return { line: Math.max(1, line), column: Math.max(1, col) }
-  }
-  if (yaml.errors.length > 0) {
-    const faults = yaml.errors.slice(0, 20).map((error) => {
-      const fix = fixes[error.code]
-      return { code: 'yaml_invalid', message: `${error.message}.`, ...at(error.pos[0]), ...(fix ? { fix } : {}) }
-    })
-    return { root: undefined, faults }
-  }
-  if (!yaml.contents) return fault('yaml_invalid', 'The file is empty.', start, 'Begin with `copse: 1`.')
-  return convert(yaml.contents, at)
+  const parsed = parseYaml(source)
+  return parsed.ok ? convert(parsed.contents, parsed.at) : { root: undefined, faults: parsed.faults }
 }
 
 function convert(contents: Node, at: (offset: number) => Position): Document {
@@ -122,9 +85,4 @@ function convert(contents: Node, at: (offset: number) => Position): Document {
   if (values <= maxValues) return { root, faults }
   const message = `The file holds more than ${maxValues} values, aliases counted as often as they are used.`
   return { root: undefined, faults: [{ code: 'too_large', message, line: 1, column: 1 }] }
-}
-
-function positionOf(source: string, offset: number): Position {
-  const before = source.slice(0, offset).split('\n')
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }

@@ -34,7 +34,7 @@ export function fit<T>(shape: z.ZodType<T>, json: Json, path: Path, report: Repo
 function reportIssue(issue: z.core.$ZodIssue, json: Json, path: Path, report: Report): void {
   const inner = issue.path as Path
   const found = jsonAt(json, inner)
-  const name = String(inner.findLast((part) => typeof part === 'string') ?? 'This')
+  const name = inner.findLast((part) => typeof part === 'string') ?? 'This'
   const at = [...path, ...inner]
   if (found === undefined) {
     report.error('missing_key', at, `"${name}" is missing.`, { fix: `Add "${name}:".` })

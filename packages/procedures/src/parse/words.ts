@@ -1,3 +1,4 @@
+import type { Json } from '@copse/contracts'
 import { z } from 'zod'
 
 /** A word or phrase; YAML reads `150` and `true` as something else. */
@@ -9,3 +10,6 @@ export const texts = z.union(
   'should be text, or one text per language',
 )
 export type Texts = z.infer<typeof texts>
+
+/** Whatever the document holds: what is read out of it is checked by who reads it. */
+export const json = z.custom<Json>((value) => value !== undefined)

@@ -1,18 +1,20 @@
-import { and, exists, fieldsOf, type Condition } from '@copse/conditions'
+import { exists } from '@copse/conditions'
 import type { LeafConfig, OperationManifest } from '@copse/contracts'
 import { z } from 'zod'
 import type { Path } from '../parse/value.ts'
+import { json } from '../parse/words.ts'
 import { suggestion } from '../report/suggest.ts'
+import { all, fieldsOf } from './conditions.ts'
 import type { Speech } from './speech.ts'
 import type { Alternative, StepContext } from './step.ts'
 
 export const toolShape = z.strictObject({
   name: z.string(),
   arg_mappings: z.array(z.strictObject({ param: z.string(), source: z.string() })).default([]),
-  fixed_args: z.record(z.string(), z.json()).default({}),
+  fixed_args: z.record(z.string(), json).default({}),
   result_key: z.string().optional(),
-  guard_condition: z.json().optional(),
-  success_when: z.json().optional(),
+  guard_condition: json.optional(),
+  success_when: json.optional(),
 })
 type Tool = z.infer<typeof toolShape>
 type Arguments = LeafConfig<'call'>['arguments']
@@ -85,8 +87,4 @@ function refuseCustomer(param: string, path: Path, context: StepContext): [] {
   const message = `"${param}" is always the verified customer; what is written here is not used.`
   context.report.lax('customer_fixed', path, message, { fix: 'Remove it.' })
   return []
-}
-
-function all(conditions: Condition[]): Condition | undefined {
-  return conditions.length > 1 ? and(...conditions) : conditions[0]
 }

@@ -1,8 +1,9 @@
-import { and, exists, or, type Condition } from '@copse/conditions'
+import { exists, type Condition } from '@copse/conditions'
 import type { Field } from '@copse/contracts'
 import { z } from 'zod'
 import { handoffStage } from '../graph/stage-graph.ts'
 import { suggestion } from '../report/suggest.ts'
+import { all, any } from './conditions.ts'
 import { fieldOf, fieldShape } from './fields.ts'
 import { stepKeys, target } from './keys.ts'
 import { leaf } from './leaf.ts'
@@ -90,7 +91,8 @@ const groupsOf = (given: string[] | string[][]): string[][] =>
 /** Dialect P: one of its own fields is known, and a call that comes next can run with what there is. */
 function enoughFor(calls: Alternative[], fields: Field[]): Condition | undefined {
   if (calls.length === 0) return undefined
-  const own = or(...fields.map((field) => exists(field.key)))
+  const own = any(fields.map((field) => exists(field.key)))
   const runnable = calls.map((call) => call.runnable)
-  return runnable.every((condition) => condition !== undefined) ? and(own, or(...runnable)) : own
+  const canRun = runnable.includes(undefined) ? undefined : any(runnable.filter((condition) => condition !== undefined))
+  return all([own, canRun].filter((condition) => condition !== undefined))
 }

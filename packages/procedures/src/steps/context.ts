@@ -1,4 +1,4 @@
-import { fieldsOf, fromStructured, parse } from '@copse/conditions'
+import { fromStructured, parse } from '@copse/conditions'
 import type { OperationManifest } from '@copse/contracts'
 import type { FieldUse } from '../graph/field-use.ts'
 import { endTarget, handoffStage } from '../graph/stage-graph.ts'
@@ -7,6 +7,7 @@ import type { Path } from '../parse/value.ts'
 import type { Report } from '../report/report.ts'
 import { suggestion } from '../report/suggest.ts'
 import type { StepContext } from './step.ts'
+import { fieldsOf } from './conditions.ts'
 import { placeholdersIn } from './template.ts'
 
 export interface Catalogue {
@@ -54,8 +55,8 @@ export function createContext(
         for (const field of fieldsOf(result.condition)) reads(field, path)
         return result.condition
       }
-      for (const { message, line, column, fix } of result.faults) {
-        report.error('condition_invalid', path, message, { fix, within: { line, column } })
+      for (const { message, line, column, fix, key } of result.faults) {
+        report.error('condition_invalid', key ? [...path, key] : path, message, { fix, within: { line, column } })
       }
       return undefined
     },

@@ -1,10 +1,11 @@
-import { fieldsOf, parse, type Condition } from '@copse/conditions'
+import { parse, type Condition } from '@copse/conditions'
 import type { Json } from '@copse/contracts'
 import type { NodeSpec } from '@copse/engine'
 import { z } from 'zod'
 import { handoffStage, type Target } from '../graph/stage-graph.ts'
 import type { Path } from '../parse/value.ts'
-import { word } from '../parse/words.ts'
+import { json, word } from '../parse/words.ts'
+import { fieldsOf } from './conditions.ts'
 import { stepKeys, target } from './keys.ts'
 import { leaf } from './leaf.ts'
 import { exitNames, unique } from './names.ts'
@@ -12,7 +13,7 @@ import { speaker, speech } from './speech.ts'
 import { defineStep, type StepContext } from './step.ts'
 
 const branch = z.strictObject({
-  condition: z.json().optional(),
+  condition: json.optional(),
   condition_description: z.string().optional(),
   next_step: target,
 })

@@ -1,7 +1,7 @@
 /** The `{{path}}`s of a customer text. A lone brace is a brace. */
 export function placeholdersIn(text: string): { fields: string[]; fault?: string } {
   const fields: string[] = []
-  const rest = text.replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, (_, path: string) => {
+  const rest = text.replace(/\{\{\s*([\w.$-]+)\s*\}\}/g, (_, path: string) => {
     fields.push(path)
     return ''
   })
