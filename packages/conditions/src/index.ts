@@ -1,0 +1,14 @@
+/**
+ * The condition language: one grammar and one structured form, both becoming one canonical JSON, compiled to closures
+ * that answer true, false or unknown and explain themselves. It reads no clock and no data of its own: fields and the
+ * time come with each evaluation. It does not know where fields come from, and never asks a model.
+ */
+export { compile } from './compile.ts'
+export { and, exists, not, or } from './compose.ts'
+export type { Compiled, Condition, Env, Explanation, Literal, Operand, Truth } from './condition.ts'
+export { fieldsOf } from './fields.ts'
+export { print } from './print.ts'
+export type { ConditionFault } from './refusal.ts'
+export { fromStructured } from './structured.ts'
+export { parse, type ParseResult } from './text/parse.ts'
+export { validateCondition } from './validate.ts'

@@ -1,0 +1,73 @@
+import { equalTo, orderAgainst } from '../comparing/operand.ts'
+import type { Compare, Leaf } from '../condition.ts'
+import { checkOperand, pathsOf, printOperand } from '../operands.ts'
+import { Refusal } from '../refusal.ts'
+import type { Cursor } from '../text/cursor.ts'
+import { checkPath, printPath } from '../words.ts'
+import type { Operator } from './operator.ts'
+
+type Order = '<' | '<=' | '>' | '>='
+const orders: Record<Order, (order: number) => boolean> = {
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+}
+const isOrder = (is: unknown): is is Order => typeof is === 'string' && Object.hasOwn(orders, is)
+
+const noOrder = 'True and false have no order.'
+
+function read(tokens: Cursor, field: string): Leaf | undefined {
+  const sign = tokens.peek()
+  const is = tokens.is('=') ? '==' : sign.value
+  if (sign.kind !== 'symbol' || (is !== '==' && is !== '!=' && !isOrder(is))) return undefined
+  tokens.take()
+  // Null is what a missing field is, so this asks for presence.
+  if (!isOrder(is) && tokens.takeIf('null')) return { op: is === '==' ? 'missing' : 'exists', field }
+  const value = tokens.operand()
+  if (isOrder(is) && typeof value === 'boolean') tokens.refuse(noOrder, 'Compare with `==` or `!=`.', sign)
+  return { op: 'compare', field, is, value }
+}
+
+const structured =
+  (is: Compare['is']) =>
+  (field: string, value: unknown): object =>
+    value === null && !isOrder(is)
+      ? { op: is === '==' ? 'missing' : 'exists', field }
+      : { op: 'compare', field, is, value }
+
+export const compare: Operator<Compare> = {
+  ops: ['compare'],
+  structured: {
+    eq: structured('=='),
+    neq: structured('!='),
+    gt: structured('>'),
+    gte: structured('>='),
+    lt: structured('<'),
+    lte: structured('<='),
+  },
+  read,
+  check({ field, is, value }) {
+    if (is !== '==' && is !== '!=' && !isOrder(is)) throw new Refusal('`is` is one of == != < <= > >=.')
+    const operand = checkOperand(value)
+    if (isOrder(is) && typeof operand === 'boolean') throw new Refusal(noOrder, { fix: 'Compare for equality.' })
+    return { op: 'compare', field: checkPath(field), is, value: operand }
+  },
+  print: ({ field, is, value }) => `${printPath(field)} ${is} ${printOperand(value)}`,
+  others: ({ value }) => pathsOf([value]),
+  compile({ is, value }) {
+    if (isOrder(is)) {
+      const [holds, order] = [orders[is], orderAgainst(value)]
+      return (actual, env) => {
+        const found = order(actual, env)
+        return found === undefined ? undefined : holds(found)
+      }
+    }
+    const equal = equalTo(value)
+    if (is === '==') return equal
+    return (actual, env) => {
+      const found = equal(actual, env)
+      return found === undefined ? undefined : !found
+    }
+  },
+}

@@ -1,0 +1,18 @@
+import type { Env, Leaf, Truth } from '../condition.ts'
+import type { Cursor } from '../text/cursor.ts'
+
+/** Everything about one kind of condition on a field: adding one is a file here and a line in `all.ts`. */
+export interface Operator<L extends Leaf = Leaf> {
+  /** The `op`s of the canonical form that are its own. */
+  readonly ops: readonly L['op'][]
+  /** Names in the structured form, with the canonical JSON for a value; `check` sees that afterwards. */
+  readonly structured: Readonly<Record<string, (field: string, value: unknown) => object>>
+  /** Reads what follows the field; undefined, with nothing taken, when it is not for this operator. */
+  read(tokens: Cursor, field: string): Leaf | undefined
+  /** Own, known keys only; refuses what would not make sense. */
+  check(json: Readonly<Record<string, unknown>>): L
+  print(leaf: L): string
+  /** Fields read besides `field`. */
+  others(leaf: L): string[]
+  compile(leaf: L): (actual: unknown, env: Env) => Truth
+}
