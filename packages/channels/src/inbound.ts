@@ -28,7 +28,10 @@ export function toInbound(from: {
   const said = text?.trim() ?? ''
   if (payload === undefined && said === '') throw new Fault('message_empty')
   if (said.length > maxMessageLength)
-    throw new Fault('message_too_long', { detail: `The limit is ${maxMessageLength} characters.`, extra: { limit: maxMessageLength } })
+    throw new Fault('message_too_long', {
+      detail: `The limit is ${maxMessageLength} characters.`,
+      extra: { limit: maxMessageLength },
+    })
   return {
     channel,
     messageId,

@@ -1,21 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 
-export interface HealthOptions {
-  /** Members of the answer, e.g. tenant and instance. */
-  about: () => object
-  /** What is not ready yet, in words; undefined when all is. */
-  notReady?: () => string | undefined
+/** Members of every answer, e.g. tenant and instance. */
+type About = () => object
+
+/** `/healthz`: the process lives. */
+export function installHealth(app: FastifyInstance, about: About): void {
+  app.get('/healthz', async () => ({ ok: true, ...about() }))
 }
 
-/** `/healthz`: the process lives. `/readyz`: it may be sent work. */
-export function installHealth(app: FastifyInstance, options: HealthOptions): void {
-  app.get('/healthz', async () => ({ ok: true, ...options.about() }))
-  const { notReady } = options
-  if (!notReady) return
+/** `/readyz`: it may be sent work, or says in words why not. */
+export function installReadiness(app: FastifyInstance, about: About, notReady: () => string | undefined): void {
   app.get('/readyz', async (_, reply) => {
     const reason = notReady()
-    return reply
-      .code(reason === undefined ? 200 : 503)
-      .send({ ready: reason === undefined, ...options.about(), ...(reason === undefined ? {} : { reason }) })
+    if (reason === undefined) return { ready: true, ...about() }
+    return reply.code(503).send({ ready: false, reason, ...about() })
   })
 }

@@ -1,10 +1,10 @@
 import type { Meter } from '@copse/contracts'
 
 export interface Metrics extends Meter {
-  /** A value read when somebody looks. */
-  gauge(name: string, read: () => number): void
+  /** Values read when somebody looks, by name. */
+  gauges(read: () => Promise<Record<string, number>>): void
   /** Prometheus text format 0.0.4. */
-  text(): string
+  text(): Promise<string>
 }
 
 type Labels = Record<string, string>
@@ -23,7 +23,7 @@ const maxSeries = 2_000
 export function createMetrics(): Metrics {
   const counters = new Map<string, Map<string, number>>()
   const histograms = new Map<string, Map<string, Histogram>>()
-  const gauges = new Map<string, () => number>()
+  const readers: (() => Promise<Record<string, number>>)[] = []
   return {
     count(name, by = 1, labels = {}) {
       const series = seriesOf(counters, name)
@@ -42,12 +42,14 @@ export function createMetrics(): Metrics {
       found.sum += value
       found.count += 1
     },
-    gauge(name, read) {
-      gauges.set(name, read)
+    gauges(read) {
+      readers.push(read)
     },
-    text() {
+    async text() {
       const lines: string[] = []
-      for (const [name, read] of gauges) lines.push(`# TYPE ${name} gauge`, `${name} ${read()}`)
+      for (const read of readers) {
+        for (const [name, value] of Object.entries(await read())) lines.push(`# TYPE ${name} gauge`, `${name} ${value}`)
+      }
       for (const [name, series] of counters) {
         lines.push(`# TYPE ${name} counter`)
         for (const [labels, value] of series) lines.push(`${name}${braces(labels)} ${value}`)

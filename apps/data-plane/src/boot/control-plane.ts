@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { bootstrap as bootstrapSchema, Fault, type Bootstrap } from '@copse/contracts'
+import type { Boot, BootOptions } from '../boot.ts'
+import { prepareDataFolder } from './data-folder.ts'
+import { fetchBundle } from './fetch-bundle.ts'
+import { createSavedBundle, type SavedBundle } from './saved-bundle.ts'
+
+const retryDelaysMs = [200, 600]
+
+/** The control plane's release when it answers, else the last good one; without either, no start. */
+export async function bootFromControlPlane(options: BootOptions, bootstrapPath: string): Promise<Boot> {
+  const { config, logger } = options
+  const bootstrap = await readBootstrap(bootstrapPath)
+  const dataPath = await prepareDataFolder(config.dataPath ?? `.copse/tenants/${bootstrap.tenantId}`)
+  const store = createSavedBundle(dataPath, bootstrap)
+  const start = await firstBundle(options, bootstrap, store)
+  return {
+    bundle: start.bundle,
+    dataPath,
+    dev: config.dev ?? false,
+    operatorToken: bootstrap.token,
+    watch(apply) {
+      const stopping = new AbortController()
+      const loop = async (): Promise<void> => {
+        // Only now is it known to be good: the process started with it.
+        if (start.fetched) await store.write(start)
+        let { etag } = start
+        for (;;) {
+          await sleep(config.pollMs * (0.8 + 0.4 * options.random()), undefined, { signal: stopping.signal })
+          const next = await fetchBundle(bootstrap, etag).catch((error: unknown) => {
+            logger.warn({ error }, 'control plane not reached; the running release goes on')
+            return undefined
+          })
+          if (!next) continue
+          // Remembered even when refused: one refusal per release is enough.
+          etag = next.etag
+          await take(next).catch((error: unknown) =>
+            logger.error({ error, release: next.bundle.release.number }, 'release refused'),
+          )
+        }
+      }
+      const take = async (next: SavedBundle): Promise<void> => {
+        await apply(next.bundle)
+        await store.write(next)
+        logger.info({ release: next.bundle.release.number }, 'release taken')
+      }
+      const running = loop().catch((error: unknown) => {
+        if (!stopping.signal.aborted) logger.error({ error }, 'no longer watching for releases')
+      })
+      return () => {
+        stopping.abort()
+        return running
+      }
+    },
+  }
+}
+
+async function readBootstrap(file: string): Promise<Bootstrap> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new Fault('config_invalid', {
+      detail: `${file} cannot be read (${(error as { code?: string }).code}).`,
+      cause: error,
+    })
+  })
+  try {
+    return bootstrapSchema.parse(JSON.parse(text))
+  } catch (error) {
+    throw new Fault('config_invalid', { detail: `${file} is not a bootstrap file.`, cause: error })
+  }
+}
+
+/** A saved bundle waits for nobody: one try, then it starts, and the poll brings what is newer. */
+async function firstBundle(
+  { logger }: BootOptions,
+  bootstrap: Bootstrap,
+  store: ReturnType<typeof createSavedBundle>,
+): Promise<SavedBundle & { fetched: boolean }> {
+  const saved = await store.read().catch((error: unknown) => error as Fault)
+  const usable = saved instanceof Fault ? undefined : saved
+  let last: unknown
+  for (const delayMs of usable ? [0] : [0, ...retryDelaysMs]) {
+    await sleep(delayMs)
+    try {
+      const fetched = await fetchBundle(bootstrap, usable?.etag)
+      return fetched ? { ...fetched, fetched: true } : { ...(usable as SavedBundle), fetched: false }
+    } catch (error) {
+      last = error
+      if (error instanceof Fault && error.code === 'token_invalid') break
+    }
+  }
+  if (saved instanceof Fault) throw saved
+  if (!usable) throw last
+  logger.warn({ error: last, release: usable.bundle.release.number }, 'started from the saved bundle')
+  return { ...usable, fetched: false }
+}

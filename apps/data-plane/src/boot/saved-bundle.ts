@@ -1,0 +1,44 @@
+import { open as openFile, readFile, rename } from 'node:fs/promises'
+import path from 'node:path'
+import { bundle as bundleSchema, Fault, type Bootstrap } from '@copse/contracts'
+import { deriveKey, open, seal } from '@copse/vault'
+import { z } from 'zod'
+
+const saved = z.strictObject({ etag: z.string(), bundle: bundleSchema })
+export type SavedBundle = z.infer<typeof saved>
+
+/**
+ * The last good bundle, sealed with a key that only the holder of the bootstrap token can derive: the volume alone
+ * gives no credential away.
+ */
+export function createSavedBundle(dataPath: string, { tenantId, token }: Bootstrap) {
+  const file = path.join(dataPath, 'bundle.sealed')
+  const key = deriveKey(token, 'saved-bundle')
+  const place = `saved-bundle|${tenantId}`
+  return {
+    async read(): Promise<SavedBundle | undefined> {
+      const text = await readFile(file, 'utf8').catch((error: unknown) => {
+        if ((error as { code?: string }).code === 'ENOENT') return undefined
+        throw new Fault('bundle_invalid', { detail: file, cause: error })
+      })
+      if (text === undefined) return undefined
+      try {
+        return saved.parse(JSON.parse(open(key, text, place).toString('utf8')))
+      } catch (error) {
+        throw new Fault('bundle_invalid', { detail: file, cause: error })
+      }
+    },
+    /** Written beside and renamed, so that a crash leaves the old one or the new one, never half of one. */
+    async write(next: SavedBundle): Promise<void> {
+      const beside = `${file}.new`
+      const handle = await openFile(beside, 'w', 0o600)
+      try {
+        await handle.writeFile(seal(key, JSON.stringify(next), place))
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      await rename(beside, file)
+    },
+  }
+}

@@ -1,0 +1,128 @@
+import { Fault, type Clock, type Ids, type Logger, type Store } from '@copse/contracts'
+import { manifests } from '@copse/channels/manifests'
+import { createChannels } from '@copse/channels'
+import { createDialogue, createTrees } from '@copse/dialogue'
+import { createMetrics, listenOrExplain } from '@copse/http'
+import { defaultLimits, openLane } from '@copse/lane'
+import { openStore } from '@copse/store'
+import type { Boot } from './boot.ts'
+import { isLoopback } from './config.ts'
+import { createSurface } from './http/surface.ts'
+import { createLive } from './live.ts'
+import { visitorKey } from './visitor-key.ts'
+
+export interface Composition {
+  boot: Boot
+  host: string
+  port: number
+  instance: string
+  clock: Clock
+  ids: Ids
+  logger: Logger
+  answerTimeoutMs?: number
+  keepAliveMs?: number
+}
+
+export interface DataPlane {
+  /** The port that it listens on. */
+  port: number
+  close: () => Promise<void>
+}
+
+const drainMs = 8_000
+
+/** THE wiring of a tenant's process, from the store up to the addresses. */
+export async function compose(given: Composition): Promise<DataPlane> {
+  const { boot, clock, ids, logger } = given
+  const metrics = createMetrics()
+  const closing = new AbortController()
+  refuseOpenDevelopment(given)
+
+  const store = await openStore({ folder: boot.dataPath, clock, ids })
+  metrics.gauges(countsOf(store))
+  const live = createLive({
+    store,
+    clock,
+    logger,
+    meter: metrics,
+    turnMs: defaultLimits.turnMs + defaultLimits.graceMs,
+  })
+  await live.use(boot.bundle)
+
+  const channels = createChannels()
+  const dialogue = createDialogue({
+    active: live.active,
+    trees: createTrees(store),
+    limits: (channel) => channels.get(channel)?.limits ?? manifests.api,
+    logger,
+    dev: boot.dev,
+  })
+  const lane = await openLane({
+    store,
+    handle: dialogue.handle,
+    channels: [...channels.values()],
+    clock,
+    ids,
+    logger,
+    meter: metrics,
+  })
+
+  const { reload } = boot
+  const app = createSurface({
+    lane,
+    store,
+    release: () => live.active().release,
+    reload:
+      reload &&
+      (async () => {
+        await live.use(await reload())
+        return live.active().release
+      }),
+    dev: boot.dev,
+    instance: given.instance,
+    clock,
+    ids,
+    logger,
+    metrics,
+    visitorKey: await visitorKey(boot.dataPath),
+    operatorToken: boot.operatorToken,
+    answerTimeoutMs: given.answerTimeoutMs ?? 25_000,
+    keepAliveMs: given.keepAliveMs ?? 15_000,
+    closing: closing.signal,
+  })
+  const port = await listenOrExplain(app, given)
+  const stopWatching = boot.watch(live.use)
+
+  return {
+    port,
+    // Outside in: no new requests, no new turns, then what they stood on.
+    async close() {
+      closing.abort()
+      await stopWatching()
+      await Promise.all([app.close(), lane.drain(drainMs)])
+      await live.close()
+      await store.close()
+    },
+  }
+}
+
+/** What an operator watches: anything here that stays above zero needs a person. */
+const countsOf = (store: Store) => async (): Promise<Record<string, number>> => {
+  const counts = await store.counts()
+  return {
+    inbox_pending: counts.pendingMessages,
+    inbox_dead: counts.deadMessages,
+    outbox_unsent: counts.unsentMessages,
+    outbox_dead: counts.deadSends,
+    effects_uncertain: counts.uncertainEffects,
+    sessions_waiting: counts.waitingSessions,
+  }
+}
+
+/** Development mode believes whoever asks, so only this machine may ask. */
+function refuseOpenDevelopment({ boot, host }: Composition): void {
+  if (boot.dev && !isLoopback(host))
+    throw new Fault('config_invalid', {
+      detail: `Development mode listens on loopback only, not on ${host}. Set HOST=127.0.0.1 or COPSE_DEV=0.`,
+    })
+}

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openRig, type Rig } from '../testing/rig.ts'
+
+let rig: Rig
+beforeAll(async () => {
+  rig = await openRig({ answerTimeoutMs: 250, slowMs: 600 })
+})
+afterAll(() => rig.close())
+
+const chat = (body: unknown, headers?: Record<string, string>) => rig.post('/api/chat', body, headers)
+
+describe('POST /api/chat', () => {
+  test('answers with the turn when it rests, and goes on with the open session', async () => {
+    const first = await chat({ message: 'hello', user_id: 'ana' })
+    expect(first).toMatchObject({
+      status: 200,
+      body: { status: 'waiting', intent: 'toy', step: 'talk', response: '1: hello' },
+    })
+    const second = await chat({ message: 'again', user_id: 'ana' })
+    expect(second.body).toMatchObject({
+      session_id: first.body['session_id'],
+      response: '2: again',
+      messages: [{ text: '2: again' }],
+    })
+  })
+
+  test('a payload may stand in place of a message', async () => {
+    expect((await chat({ payload: 'yes', user_id: 'pay' })).body).toMatchObject({ response: '1: yes' })
+  })
+
+  test('50 deliveries of one message in parallel make one turn and get one answer', async () => {
+    const before = rig.turns()
+    const body = { message: 'once', user_id: 'dora', message_id: 'm-1' }
+    const answers = await Promise.all(Array.from({ length: 50 }, () => chat(body)))
+    expect(rig.turns() - before).toBe(1)
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1)
+    expect(answers.every(({ status }) => status === 200)).toBe(true)
+    const later = await chat(body)
+    expect(later.body).toEqual(answers[0]?.body)
+  })
+
+  test('two users may give their messages the same id', async () => {
+    await chat({ message: 'mine', user_id: 'eve', message_id: 'same' })
+    expect((await chat({ message: 'yours', user_id: 'fay', message_id: 'same' })).body).toMatchObject({
+      response: '1: yours',
+    })
+  })
+
+  test('five messages of one user in parallel are five turns', async () => {
+    const answers = await Promise.all([1, 2, 3, 4, 5].map((n) => chat({ message: `n${n}`, user_id: 'gus' })))
+    const numbers = answers.map(({ body }) => String(body['response']).split(':')[0])
+    expect(numbers.toSorted()).toEqual(['1', '2', '3', '4', '5'])
+  })
+
+  test('a message that is not at rest in time is accepted, and says where its answer will be', async () => {
+    const { status, body } = await chat({ message: 'slow', user_id: 'hal' })
+    expect(status).toBe(202)
+    expect(body).toMatchObject({ session_id: null, status: 'pending', read: '/api/sessions?user_id=hal' })
+    await expect
+      .poll(async () => (await rig.get('/api/sessions?user_id=hal')).body['sessions'], { timeout: 3_000 })
+      .toHaveLength(1)
+    const again = await chat({ message: 'slow', user_id: 'hal' })
+    expect(again.status).toBe(202)
+    await expect
+      .poll(async () => (await rig.get(String(again.body['read']))).body['messages'], { timeout: 3_000 })
+      .toHaveLength(4)
+  })
+
+  test('an ended session answers that it is closed, with status completed', async () => {
+    const { body } = await chat({ message: 'bye', user_id: 'ida' })
+    const after = await chat({ message: 'one more', user_id: 'ida', session_id: body['session_id'] })
+    expect(after).toMatchObject({
+      status: 200,
+      body: { status: 'completed', response: 'This conversation is closed.' },
+    })
+  })
+
+  test('no procedure took it: status none, without a session', async () => {
+    expect((await chat({ message: 'nothing', user_id: 'jo' })).body).toMatchObject({
+      session_id: null,
+      status: 'none',
+      intent: null,
+    })
+  })
+})
+
+describe('what bad input gets', () => {
+  const problem = async (body: unknown, headers?: Record<string, string>) => {
+    const answer = await chat(body, headers)
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
+    expect(answer.body['requestId']).toBe(answer.headers.get('x-request-id'))
+    expect(JSON.stringify(answer.body)).not.toMatch(/node_modules|\.ts:\d/)
+    return answer
+  }
+
+  test('an empty message', async () => {
+    expect(await problem({ message: '', user_id: 'x' })).toMatchObject({ status: 422, body: { code: 'message_empty' } })
+    expect(await problem({ message: '  \n ', user_id: 'x' })).toMatchObject({
+      status: 422,
+      body: { code: 'message_empty' },
+    })
+  })
+
+  test('a message over 8,000 characters, with the limit', async () => {
+    const { status, body } = await problem({ message: 'x'.repeat(8_001), user_id: 'x' })
+    expect([status, body['code'], body['limit']]).toEqual([422, 'message_too_long', 8_000])
+  })
+
+  test('a message of 8,000 characters is taken', async () => {
+    expect((await chat({ message: 'y'.repeat(8_000), user_id: 'long' })).status).toBe(200)
+  })
+
+  test('a body of 100 kB, with the limit', async () => {
+    const { status, body } = await problem({ message: 'x'.repeat(100_000), user_id: 'x' })
+    expect([status, body['code'], body['limit']]).toEqual([413, 'body_too_large', 65_536])
+  })
+
+  test('a body that is not JSON', async () => {
+    expect(await problem('{"message": ')).toMatchObject({ status: 400, body: { code: 'body_not_json' } })
+    expect(await problem('hello', { 'content-type': 'application/xml' })).toMatchObject({
+      status: 400,
+      body: { code: 'body_not_json' },
+    })
+    expect(await problem('')).toMatchObject({ status: 400, body: { code: 'body_not_json' } })
+  })
+
+  test('fields that are missing, unknown or of the wrong type, each by name', async () => {
+    const { status, body } = await problem({ message: 5, colour: 'red' })
+    expect([status, body['code']]).toEqual([400, 'body_invalid'])
+    const paths = (body['errors'] as { path: string }[]).map(({ path }) => path)
+    expect(paths).toContain('message')
+    expect(paths).toContain('user_id')
+    expect(JSON.stringify(body['errors'])).toContain('colour')
+  })
+
+  test('both a message and a payload', async () => {
+    expect(await problem({ message: 'a', payload: 'b', user_id: 'x' })).toMatchObject({
+      status: 400,
+      body: { code: 'body_invalid' },
+    })
+  })
+
+  test('a session that does not exist, and one of another user, look the same', async () => {
+    const { body } = await chat({ message: 'mine', user_id: 'owner' })
+    const unknown = await problem({ message: 'hi', user_id: 'thief', session_id: 'nope' })
+    const stolen = await problem({ message: 'hi', user_id: 'thief', session_id: body['session_id'] })
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'session_not_found' } })
+    const { requestId: _, ...shown } = unknown.body
+    expect(stolen.body).toMatchObject(shown)
+  })
+
+  test('an unknown address, and an address of private files', async () => {
+    for (const route of ['/nope', '/chat/../config.ts', '/chat/%2e%2e/surface.ts']) {
+      expect(await rig.get(route)).toMatchObject({ status: 404, body: { code: 'route_not_found' } })
+    }
+  })
+})

@@ -1,0 +1,55 @@
+import { chatRequest, Fault, type ChatResponse, type TurnReply } from '@copse/contracts'
+import { toInbound } from '@copse/channels'
+import { parse } from '@copse/http'
+import type { FastifyInstance } from 'fastify'
+import type { Desk } from './desk.ts'
+
+const bodyLimit = 64 * 1024
+const channel = 'api'
+
+/** POST /api/chat: one message in, the answer out when the turn rests. */
+export function apiChat(app: FastifyInstance, { lane, store, ids, clock, answerTimeoutMs }: Desk): void {
+  app.post('/api/chat', { bodyLimit }, async (request, reply) => {
+    const body = parse(chatRequest, request.body)
+    const event = toInbound({
+      channel,
+      // Scoped to the user: two users may number their messages alike.
+      messageId: `${body.user_id}:${body.message_id ?? ids.newId()}`,
+      alias: body.user_id,
+      text: body.message,
+      payload: body.payload,
+      sessionId: body.session_id,
+      sentAt: clock.now(),
+    })
+    if (body.session_id !== undefined) await mustOwn(body.session_id, body.user_id)
+    const { inboxId } = await lane.submit(event)
+    const answer = await lane.settled(inboxId, answerTimeoutMs)
+    if (!answer) return reply.code(202).send(await pending(body.session_id, body.user_id))
+    // Queued before the write below, so that a crash in between delivers again rather than not at all.
+    reply.raw.once(
+      'finish',
+      () => void store.delivered(answer.conversationId, answer.throughSeq).catch(() => undefined),
+    )
+    return toResponse(answer)
+  })
+
+  async function mustOwn(sessionId: string, userId: string): Promise<void> {
+    const [session, contact] = await Promise.all([store.session(sessionId), store.contact(channel, userId)])
+    if (!session || session.contactId !== contact?.id) throw new Fault('session_not_found')
+  }
+
+  /** Not at rest in time: the message is safe, and this says where its answer will be. */
+  async function pending(asked: string | undefined, userId: string): Promise<object> {
+    const contact = await store.contact(channel, userId)
+    const [latest] = contact ? await store.sessions({ contactId: contact.id, limit: 1 }) : []
+    const sessionId = asked ?? latest?.id ?? null
+    const read =
+      sessionId === null ? `/api/sessions?user_id=${encodeURIComponent(userId)}` : `/api/sessions/${sessionId}/messages`
+    return { session_id: sessionId, status: 'pending', read }
+  }
+}
+
+function toResponse({ sessionId, status, intent, step, messages }: TurnReply): ChatResponse {
+  const response = messages.map(({ text }) => text).join('\n\n')
+  return { session_id: sessionId, status, intent, step, response, messages }
+}

@@ -1,0 +1,27 @@
+import type { Clock, Ids, Logger, Release, Store } from '@copse/contracts'
+import type { Metrics } from '@copse/http'
+import type { Lane } from '@copse/lane'
+
+/** Everything a route may touch: given once, so that a handler reads like a sentence. */
+export interface Desk {
+  lane: Pick<Lane, 'submit' | 'settled' | 'subscribe'>
+  store: Store
+  release: () => Release
+  /** Reads local YAML again; absent when the release comes from a control plane. */
+  reload: (() => Promise<Release>) | undefined
+  dev: boolean
+  instance: string
+  clock: Clock
+  ids: Ids
+  logger: Logger
+  metrics: Metrics
+  /** Signs what visitors carry. */
+  visitorKey: Uint8Array
+  /** Opens the private routes outside development. */
+  operatorToken: string | undefined
+  /** How long POST /api/chat waits for the turn to rest. */
+  answerTimeoutMs: number
+  keepAliveMs: number
+  /** Aborted when the process stops: event streams end themselves. */
+  closing: AbortSignal
+}

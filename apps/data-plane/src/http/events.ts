@@ -1,0 +1,107 @@
+import type { ContactView, MessageView, SessionView } from '@copse/contracts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Desk } from './desk.ts'
+
+/** A browser that does not read must not fill our memory: it reconnects and goes on where it was. */
+const maxUnreadBytes = 1024 * 1024
+
+/**
+ * The visitor's messages as server-sent events. The id of each is its number in the store, so a browser that comes
+ * back with Last-Event-ID misses nothing and sees nothing twice, whichever process answers.
+ */
+export async function streamEvents(
+  { lane, store, dev, keepAliveMs, logger, closing }: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { channel, alias }: { channel: string; alias: string },
+): Promise<void> {
+  let sent = resumeAfter(request)
+  reply.hijack()
+  const { raw } = reply
+  raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    'x-request-id': request.id,
+  })
+  raw.write('retry: 1000\n\n')
+
+  // Unknown until the first message.
+  let contact: ContactView | undefined
+  const push = async (): Promise<void> => {
+    contact ??= await store.contact(channel, alias)
+    if (!contact || raw.destroyed) return
+    const news = await store.messages({ conversationId: contact.conversationId }, sent)
+    for (const message of news) {
+      raw.write(`id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(shown(message))}\n\n`)
+      sent = message.seq
+    }
+    if (news.length > 0) await store.delivered(contact.conversationId, sent)
+    const [session] = dev ? await store.sessions({ contactId: contact.id, limit: 1 }) : []
+    if (session) raw.write(`event: session\ndata: ${JSON.stringify(inspected(session))}\n\n`)
+    if (raw.writableLength > maxUnreadBytes) raw.destroy()
+  }
+  const pushSoon = oneAtATime(push, (error) => {
+    logger.warn({ error }, 'event stream ended')
+    raw.destroy()
+  })
+
+  const unsubscribe = lane.subscribe((turn) => {
+    if (contact === undefined || turn.contactId === contact.id) pushSoon()
+  })
+  const keepAlive = setInterval(() => raw.write(': still here\n\n'), keepAliveMs)
+  // A stream never ends by itself: the process that stops must end it.
+  const end = (): void => void raw.end()
+  closing.addEventListener('abort', end)
+  pushSoon()
+  await new Promise((resolve) => raw.once('close', resolve))
+  closing.removeEventListener('abort', end)
+  clearInterval(keepAlive)
+  unsubscribe()
+}
+
+function resumeAfter(request: FastifyRequest): number {
+  const { after } = request.query as { after?: string }
+  const given = Number(request.headers['last-event-id'] ?? after ?? 0)
+  return Number.isSafeInteger(given) && given > 0 ? given : 0
+}
+
+const shown = ({ seq, author, text, payload, options, at }: MessageView): object => ({
+  seq,
+  author,
+  text,
+  payload,
+  options,
+  at,
+})
+
+const inspected = ({ id, procedure, intent, step, status, outcome }: SessionView): object => ({
+  id,
+  procedure,
+  intent,
+  step,
+  status,
+  outcome,
+})
+
+/** Runs again after the present run if it was asked for meanwhile; never two at once. */
+function oneAtATime(run: () => Promise<void>, failed: (error: unknown) => void): () => void {
+  let running = false
+  let again = false
+  const next = (): void => {
+    if (running) {
+      again = true
+      return
+    }
+    running = true
+    run()
+      .catch(failed)
+      .finally(() => {
+        running = false
+        if (!again) return
+        again = false
+        next()
+      })
+  }
+  return next
+}

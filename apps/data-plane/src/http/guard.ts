@@ -1,0 +1,35 @@
+import { Fault } from '@copse/contracts'
+import { sameToken } from '@copse/vault'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { isLoopback } from '../config.ts'
+import type { Desk } from './desk.ts'
+
+/** Private routes ask for the operator token. */
+export function requireToken(app: FastifyInstance, { operatorToken }: Desk): void {
+  app.addHook('onRequest', async (request) => {
+    const [scheme, token] = request.headers.authorization?.split(' ') ?? []
+    if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Fault('token_missing')
+    if (operatorToken === undefined || !sameToken(token, operatorToken)) throw new Fault('token_invalid')
+  })
+}
+
+/**
+ * In development nothing asks for a token, so only this machine's own pages may ask: a site in the developer's
+ * browser must reach nothing, neither by address nor by a name that it made point here.
+ */
+export function requireLoopback(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    const origin = request.headers.origin
+    if (isLoopback(request.hostname) && (origin === undefined || isLoopback(hostOf(origin)))) return
+    throw new Fault('token_invalid', { detail: 'Development mode answers only to localhost.' })
+  })
+}
+
+/** Outside development the page posts with a cookie, so the post must come from the page. */
+export function requireSameOrigin(request: FastifyRequest): void {
+  const { origin, host } = request.headers
+  if (origin === undefined) return
+  if (URL.parse(origin)?.host !== host) throw new Fault('token_invalid', { detail: 'Posted from another site.' })
+}
+
+const hostOf = (origin: string): string => URL.parse(origin)?.hostname.replace(/^\[|\]$/g, '') ?? ''

@@ -1,0 +1,65 @@
+import { Fault, type Bundle, type Clock, type Connector, type Logger, type Meter, type Store } from '@copse/contracts'
+import { createConnector, guarded } from '@copse/connectors'
+import { buildTree, createOperations, type Active } from '@copse/dialogue'
+import { bounded, createProvider, metered } from '@copse/llm'
+
+/** The release that new sessions begin on. */
+export interface Live {
+  active: () => Active
+  /** Takes a bundle whole, or throws and leaves everything as it was. */
+  use: (bundle: Bundle) => Promise<void>
+  close: () => Promise<void>
+}
+
+interface LiveOptions {
+  store: Store
+  clock: Clock
+  logger: Logger
+  meter: Meter
+  /** A turn holds on to the connectors that it began with; none takes longer than this. */
+  turnMs: number
+}
+
+export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions): Live {
+  let current: { active: Active; connectors: Connector[] } | undefined
+
+  async function assemble({ release, credentials }: Bundle): Promise<{ active: Active; connectors: Connector[] }> {
+    const secret = (name: string | undefined): string | undefined =>
+      name === undefined ? undefined : credentials[name]
+    for (const { tree, treeHash } of release.procedures) {
+      // Built once to see that it can be; stored so that a session finds it by hash, whatever is released later.
+      buildTree(tree)
+      await store.saveTree(treeHash, tree)
+    }
+    const model = createProvider(release.model, { secret: secret(release.model.credential) })
+    const connectors = release.connectors.map((binding) =>
+      guarded(createConnector(binding, { secret: secret(binding.credential) }), { clock, meter }),
+    )
+    const active = {
+      release,
+      operations: createOperations(connectors),
+      model: metered(bounded(model), { meter, clock }),
+    }
+    return { active, connectors }
+  }
+
+  const closeAll = (connectors: readonly Connector[]): Promise<void> =>
+    Promise.all(connectors.map((connector) => connector.close())).then(
+      () => {},
+      (error: unknown) => logger.warn({ error }, 'a connector did not close'),
+    )
+
+  return {
+    active() {
+      if (!current) throw new Fault('not_ready', { detail: 'No release is loaded.' })
+      return current.active
+    },
+    async use(bundle) {
+      const next = await assemble(bundle)
+      const last = current
+      current = next
+      if (last) setTimeout(() => void closeAll(last.connectors), turnMs).unref()
+    },
+    close: async () => current && closeAll(current.connectors),
+  }
+}

@@ -1,0 +1,27 @@
+import { randomIds, systemClock } from '@copse/contracts'
+import { closeOnSignals, createLogger, exitWith } from '@copse/http'
+import { boot } from './boot.ts'
+import { compose } from './compose.ts'
+import { readConfig } from './config.ts'
+
+try {
+  const config = readConfig()
+  const instance = config.instance ?? randomIds.newId()
+  const logger = createLogger({ level: config.logLevel, clock: systemClock, fields: { instance } })
+  const booted = await boot({ config, clock: systemClock, logger, random: Math.random })
+  const { slug } = booted.bundle.release.tenant
+  const { host } = config
+  const plane = await compose({
+    boot: booted,
+    host,
+    port: config.port,
+    instance,
+    clock: systemClock,
+    ids: randomIds,
+    logger: logger.child({ tenant: slug }),
+  })
+  closeOnSignals(plane.close, { logger, graceMs: 10_000 })
+  logger.info({ tenant: slug, chat: `http://${host}:${plane.port}/chat`, dev: booted.dev }, 'ready')
+} catch (error) {
+  exitWith(error)
+}

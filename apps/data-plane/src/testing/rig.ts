@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { silentLogger, tenantProfile, type Release } from '@copse/contracts'
+import { randomIds, systemClock } from '@copse/contracts'
+import { createMetrics, listenOrExplain } from '@copse/http'
+import { openLane } from '@copse/lane'
+import { openStore } from '@copse/store'
+import type { Desk } from '../http/desk.ts'
+import { createSurface } from '../http/surface.ts'
+import { createToy } from './toy-handle.ts'
+
+export const toyRelease: Release = {
+  digest: 'toy',
+  number: 1,
+  tenant: {
+    id: 'toy',
+    slug: 'toy',
+    name: 'Toy & Sons <Ltd>',
+    profile: tenantProfile.parse({ variables: { demo_customers: 'CUST-1 Ana Silva, CUST-2' } }),
+  },
+  procedures: [],
+  connectors: [],
+  channels: [],
+  model: { provider: 'offline' },
+}
+
+/** The real surface on a real store and lane, with a toy to talk to. Listens on a free port of loopback. */
+export async function openRig(options: Partial<Desk> & { slowMs?: number } = {}) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'copse-surface-'))
+  const store = await openStore({ folder })
+  const toy = createToy({ slowMs: options.slowMs ?? 400 })
+  const lane = await openLane({ store, handle: toy.handle, clock: systemClock, ids: randomIds })
+  const closing = new AbortController()
+  const app = createSurface({
+    lane,
+    store,
+    release: () => toyRelease,
+    reload: undefined,
+    dev: true,
+    instance: 'test',
+    clock: systemClock,
+    ids: randomIds,
+    logger: silentLogger,
+    metrics: createMetrics(),
+    visitorKey: new Uint8Array(32).fill(7),
+    operatorToken: undefined,
+    answerTimeoutMs: 25_000,
+    keepAliveMs: 15_000,
+    closing: closing.signal,
+    ...options,
+  })
+  const port = await listenOrExplain(app, { host: '127.0.0.1', port: 0 })
+  const url = `http://127.0.0.1:${port}`
+  return {
+    url,
+    store,
+    lane,
+    turns: toy.turns,
+    /** POST of JSON; the parsed answer with its status. */
+    async post(route: string, body: unknown, headers: Record<string, string> = {}) {
+      const response = await fetch(url + route, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      })
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (await response.json()) as Record<string, unknown>,
+      }
+    },
+    async get(route: string, headers: Record<string, string> = {}) {
+      const response = await fetch(url + route, { headers })
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (await response.json()) as Record<string, unknown>,
+      }
+    },
+    async close() {
+      closing.abort()
+      await Promise.all([app.close(), lane.drain(1_000)])
+      await store.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+export type Rig = Awaited<ReturnType<typeof openRig>>
