@@ -1,4 +1,4 @@
-import { Fault, type FaultCode, type JsonObject, type Usage } from '@copse/contracts'
+import { Fault, type FaultCode, type Usage } from '@copse/contracts'
 import { z } from 'zod'
 import type { ClassifyRequest, CompleteRequest, JsonRequest, LlmProvider, Question } from './provider.ts'
 
@@ -68,7 +68,7 @@ export function createScriptedProvider(script: readonly unknown[]): ScriptedProv
     complete: async (request) => ({ text: text(request), usage: usageOf(request) }),
     async completeJson(request) {
       const reply = answer({ kind: 'json', ...request })
-      return { value: 'json' in reply ? (reply.json as JsonObject) : {}, usage: usageOf(request) }
+      return { value: 'json' in reply ? reply.json : {}, usage: usageOf(request) }
     },
     async classify(request) {
       const reply = answer({ kind: 'label', ...request })

@@ -38,7 +38,7 @@ export function checkFinished(message: Pick<Anthropic.Message, 'stop_reason' | '
 /** The object that was asked for. Constrained output does not enforce everything a schema says, so it is checked here. */
 export function objectOf(text: string, schema: JsonObject, usage: Usage): JsonObject {
   const value = parseJson(text)
-  const checked = z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema).safeParse(value)
+  const checked = z.fromJSONSchema(schema).safeParse(value)
   if (!checked.success || !isObject(value)) {
     const where = checked.error?.issues.map((issue) => issue.path.join('.') || 'answer').join(', ')
     throw new Fault('model_invalid', { detail: `Does not fit: ${where ?? 'answer'}.`, extra: { usage } })

@@ -200,10 +200,11 @@ describe('the anthropic provider', () => {
   })
 })
 
+const post = (body: object, headers: Record<string, string> = { authorization: 'Bearer key' }) =>
+  fetch(`${server.url}/v1/messages`, { method: 'POST', headers, body: JSON.stringify(body) })
+
 describe('the wire server', () => {
   it('refuses sampling parameters and a missing key as the service does', async () => {
-    const post = (body: object, headers: Record<string, string> = { authorization: 'Bearer key' }) =>
-      fetch(`${server.url}/v1/messages`, { method: 'POST', headers, body: JSON.stringify(body) })
     const question = { model: 'm', max_tokens: 1, messages: [] }
     expect((await post({ ...question, temperature: 1 })).status).toBe(400)
     expect((await post(question, {})).status).toBe(401)

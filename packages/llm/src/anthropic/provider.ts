@@ -48,7 +48,8 @@ export function createAnthropicProvider(options: AnthropicOptions): LlmProvider 
     completeJson: (request) => askJson(request, maxTokens.json, request.schema),
     async classify(request) {
       const { value, usage } = await askJson(request, maxTokens.label, labelSchema(request.labels.map((one) => one.id)))
-      return { label: String(value['label']), usage }
+      // the schema allows strings only
+      return { label: value['label'] as string, usage }
     },
     stream: (request) => streamText(connect, body(request, maxTokens.text), request),
   }

@@ -1,5 +1,5 @@
 import { field, type Field } from '@copse/contracts'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ExtractTask } from '../provider.ts'
 import { extractOffline } from './extract.ts'
@@ -225,10 +225,10 @@ describe('free text', () => {
   })
 })
 
-describe('typed fields', () => {
-  const one = (type: Field['type'], message: string, given: Partial<ExtractTask> = {}) =>
-    read([define({ key: 'x', type })], message, given)['x']
+const one = (type: Field['type'], message: string, given: Partial<ExtractTask> = {}) =>
+  read([define({ key: 'x', type })], message, given)['x']
 
+describe('typed fields', () => {
   it('know an e-mail address and a phone number by their shape', () => {
     expect(one('email', 'write to Jane.Doe+shop@Mail.example.com.')).toBe('jane.doe+shop@mail.example.com')
     expect(one('email', 'jane at example')).toBeUndefined()

@@ -24,12 +24,18 @@ function open(file: string): { triggers: string[]; fields: Field[]; step(id: str
   }
 }
 
-describe.skipIf(!existsSync(folder))('procedures written for the older engine', () => {
-  const read = (file: string, message: string, given: { asked?: string[]; opening?: boolean } = {}) => {
-    const { fields, triggers } = open(file)
-    return extractOffline({ message, fields, triggers, asked: [], opening: true, today: '2026-11-20', ...given })
-  }
+const read = (file: string, message: string, given: { asked?: string[]; opening?: boolean } = {}) => {
+  const { fields, triggers } = open(file)
+  return extractOffline({ message, fields, triggers, asked: [], opening: true, today: '2026-11-20', ...given })
+}
 
+const labels = (file: string, id: string) =>
+  (open(file).step(id)?.conditions ?? []).map((one) => ({
+    id: one.next_step,
+    description: one.condition_description,
+  }))
+
+describe.skipIf(!existsSync(folder))('procedures written for the older engine', () => {
   it.each([
     ['I want a refund for my order from TechMart', { merchant_name: 'TechMart' }],
     ['ORD-123', { order_id: 'ORD-123' }],
@@ -92,12 +98,6 @@ describe.skipIf(!existsSync(folder))('procedures written for the older engine', 
       }
     },
   )
-
-  const labels = (file: string, id: string) =>
-    (open(file).step(id)?.conditions ?? []).map((one) => ({
-      id: one.next_step,
-      description: one.condition_description,
-    }))
 
   it.each([
     ['the headphones arrived broken', 'lookup_context'],

@@ -1,13 +1,17 @@
-import fc from 'fast-check'
+import type { JsonObject } from '@copse/contracts'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { WritePart } from '../provider.ts'
 import { writeOffline } from './write.ts'
 
-const write = (parts: (Partial<WritePart> & { action: string })[], given: { language?: string; facts?: object } = {}) =>
+const write = (
+  parts: (Partial<WritePart> & { action: string })[],
+  given: { language?: string; facts?: JsonObject } = {},
+) =>
   writeOffline({
     language: given.language ?? 'en',
     parts: parts.map((part) => ({ title: 'Step', ...part })),
-    facts: { ...given.facts } as never,
+    facts: given.facts ?? {},
   })
 
 describe('the built-in writer', () => {

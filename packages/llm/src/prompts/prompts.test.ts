@@ -48,7 +48,7 @@ describe('questions to a model', () => {
     const { schema } = extractQuestion(task)
     const keys = task.fields.map((one) => one.key)
     expect(schema).toMatchObject({ type: 'object', required: keys, additionalProperties: false })
-    const check = z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema)
+    const check = z.fromJSONSchema(schema)
     const nothing = Object.fromEntries(keys.map((key) => [key, null]))
     expect(check.safeParse(nothing).success).toBe(true)
     expect(

@@ -67,20 +67,20 @@ describe('a bounded provider', () => {
   })
 })
 
-describe('a metered provider', () => {
-  const record = () => {
-    const counts: [string, number, Record<string, string>?][] = []
-    const times: number[] = []
-    const usages: Usage[] = []
-    let now = 0
-    const meter: Meter = {
-      count: (name, by = 1, labels) => void counts.push([name, by, labels]),
-      observe: (_, value) => void times.push(value),
-    }
-    const clock: Clock = { now: () => (now += 5) }
-    return { counts, times, usages, given: { meter, clock, onUsage: (usage: Usage) => void usages.push(usage) } }
+const record = () => {
+  const counts: [string, number, Record<string, string> | undefined][] = []
+  const times: number[] = []
+  const usages: Usage[] = []
+  let now = 0
+  const meter: Meter = {
+    count: (name, by = 1, labels) => void counts.push([name, by, labels]),
+    observe: (_, value) => void times.push(value),
   }
+  const clock: Clock = { now: () => (now += 5) }
+  return { counts, times, usages, given: { meter, clock, onUsage: (usage: Usage) => void usages.push(usage) } }
+}
 
+describe('a metered provider', () => {
   it('counts calls, tokens and time', async () => {
     const { given, counts, times, usages } = record()
     await metered(createScriptedProvider([{ text: 'Hello.' }]), given).complete(question())

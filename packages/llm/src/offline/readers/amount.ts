@@ -32,7 +32,7 @@ export function parseAmount(text: string): number | undefined {
   const last = Math.max(text.lastIndexOf('.'), text.lastIndexOf(','))
   if (last < 0) return Number(text)
   const separator = text[last] ?? ''
-  const grouped = text.slice(last + 1).length === 3 && !/^0/.test(text)
+  const grouped = text.slice(last + 1).length === 3 && !text.startsWith('0')
   const onlyKind = !text.slice(0, last).includes(separator === '.' ? ',' : '.')
   const plain =
     grouped && onlyKind

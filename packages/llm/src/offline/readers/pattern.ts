@@ -8,8 +8,8 @@ export const readPattern: Reader = (field, reading) => {
   const pattern = compiled(field.pattern ?? '')
   if (!pattern) return undefined
   const found = lastMeant(reading, [...inside(pattern, reading.text), ...wholeWords(pattern, reading)])
-  if (!found || !isNumeric(field)) return found
-  const value = parseAmount(String(found.value).replace(/[^\d.,]/g, ''))
+  if (typeof found?.value !== 'string' || !isNumeric(field)) return found
+  const value = parseAmount(found.value.replace(/[^\d.,]/g, ''))
   return value === undefined ? undefined : { ...found, value }
 }
 
