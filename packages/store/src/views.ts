@@ -35,11 +35,9 @@ export function createViews({ sql }: Room): StoreViews {
       return row && toSession(row)
     },
 
-    async sessions({ contactId = null, limit = pageSize } = {}) {
-      const rows = sql.all<SessionRow>(
-        'SELECT * FROM sessions WHERE (?1 IS NULL OR contact_id = ?1) ORDER BY seq DESC LIMIT ?2',
-        [contactId, limit],
-      )
+    async sessions({ contactId, limit = pageSize } = {}) {
+      const { clause, values } = where({ contact_id: contactId })
+      const rows = sql.all<SessionRow>(`SELECT * FROM sessions ${clause} ORDER BY seq DESC LIMIT ?`, [...values, limit])
       return rows.map(toSessionView)
     },
 
@@ -73,7 +71,8 @@ export function createViews({ sql }: Room): StoreViews {
       }))
     },
 
-    async effects({ sessionId = null, state = null, limit = pageSize } = {}) {
+    async effects({ sessionId, state, limit = pageSize } = {}) {
+      const { clause, values } = where({ 't.session_id': sessionId, 'e.state': state })
       const rows = sql.all<
         Omit<EffectView, 'args' | 'outcome' | 'naturalKey' | 'settledAt'> & {
           args: string
@@ -85,8 +84,8 @@ export function createViews({ sql }: Room): StoreViews {
         `SELECT e.key, t.session_id AS sessionId, e.turn_id AS turnId, e.node, e.visit, e.name, e.args, e.policy,
            e.natural_key AS naturalKey, e.state, e.outcome, e.attempts, e.started_at AS startedAt, e.settled_at AS settledAt
          FROM effects e JOIN turns t ON t.id = e.turn_id
-         WHERE (?1 IS NULL OR t.session_id = ?1) AND (?2 IS NULL OR e.state = ?2) ORDER BY e.rowid DESC LIMIT ?3`,
-        [sessionId, state, limit],
+         ${clause} ORDER BY e.rowid DESC LIMIT ?`,
+        [...values, limit],
       )
       return rows.map(({ args, outcome, ...row }) => ({
         ...withoutNulls(row, ['naturalKey', 'settledAt']),
@@ -95,12 +94,13 @@ export function createViews({ sql }: Room): StoreViews {
       }))
     },
 
-    async handoffs({ sessionId = null, limit = pageSize } = {}) {
+    async handoffs({ sessionId, limit = pageSize } = {}) {
+      const { clause, values } = where({ session_id: sessionId })
       const rows = sql.all<Omit<HandoffView, 'data'> & { data: string }>(
         `SELECT id, reason, summary, data, turn_id AS turnId, session_id AS sessionId, contact_id AS contactId,
            conversation_id AS conversationId, created_at AS createdAt
-         FROM handoffs WHERE (?1 IS NULL OR session_id = ?1) ORDER BY seq DESC LIMIT ?2`,
-        [sessionId, limit],
+         FROM handoffs ${clause} ORDER BY seq DESC LIMIT ?`,
+        [...values, limit],
       )
       return rows.map((row) => ({ ...row, data: JSON.parse(row.data) as JsonObject }))
     },
@@ -123,6 +123,16 @@ export function createViews({ sql }: Room): StoreViews {
         (SELECT count(*) FROM effects WHERE state = 'uncertain') AS uncertainEffects,
         (SELECT count(*) FROM sessions WHERE status = 'waiting') AS waitingSessions`)!
     },
+  }
+}
+
+/** Those columns that a value is given for. */
+function where(wanted: Record<string, string | undefined>): { clause: string; values: string[] } {
+  const given = Object.entries(wanted).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  if (given.length === 0) return { clause: '', values: [] }
+  return {
+    clause: `WHERE ${given.map(([column]) => `${column} = ?`).join(' AND ')}`,
+    values: given.map(([, value]) => value),
   }
 }
 

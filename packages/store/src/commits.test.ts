@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createCommits, type Commits } from './commits.ts'
+
+let folder: string
+let db: Database.Database
+let reader: Database.Database
+let commits: Commits
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'copse-commits-'))
+  db = new Database(join(folder, 'x.db'))
+  db.pragma('journal_mode = WAL')
+  db.exec('CREATE TABLE notes (id INTEGER PRIMARY KEY)')
+  reader = new Database(join(folder, 'x.db'), { readonly: true })
+  commits = createCommits(db)
+})
+
+afterEach(() => {
+  reader.close()
+  db.close()
+  rmSync(folder, { recursive: true })
+})
+
+const insert = (id: number) => () => db.prepare('INSERT INTO notes VALUES (?)').run(id).changes
+/** What SQLite does by itself when the disk is full. */
+const full = () => {
+  db.exec('ROLLBACK')
+  throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL')
+}
+const notes = (of: Database.Database) => of.prepare('SELECT id FROM notes ORDER BY id').pluck().all()
+
+test('operations of one tick share a transaction, and no promise resolves before it is committed', async () => {
+  const first = commits.run(insert(1)).then(() => notes(reader))
+  const second = commits.run(() => {
+    insert(2)()
+    return { here: notes(db), outside: notes(reader) }
+  })
+  expect(await second).toEqual({ here: [1, 2], outside: [] })
+  expect(await first).toEqual([1, 2])
+})
+
+test('an operation that fails takes back its own writes and no others', async () => {
+  const settled = await Promise.allSettled([
+    commits.run(insert(1)),
+    commits.run(() => {
+      insert(2)()
+      throw new Error('no')
+    }),
+    commits.run(insert(1)),
+    commits.run(insert(3)),
+  ])
+  expect(settled.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
+  expect(settled[2]).toMatchObject({ reason: { code: 'SQLITE_CONSTRAINT_PRIMARYKEY' } })
+  expect(notes(reader)).toEqual([1, 3])
+})
+
+test('when the storage ends the transaction, every operation in it fails and none is kept', async () => {
+  const settled = await Promise.allSettled([commits.run(insert(1)), commits.run(full), commits.run(insert(2))])
+  for (const one of settled) expect(one).toMatchObject({ status: 'rejected', reason: { code: 'storage_failed' } })
+  expect(notes(reader)).toEqual([])
+  expect(await commits.run(insert(4))).toBe(1)
+})
+
+test('closing commits what is queued and takes no more', async () => {
+  const queued = commits.run(insert(1))
+  commits.close()
+  expect(notes(reader)).toEqual([1])
+  expect(await queued).toBe(1)
+  await expect(commits.run(insert(2))).rejects.toMatchObject({ code: 'storage_failed' })
+})

@@ -1,0 +1,14 @@
+// Run as a process of its own: opens the store in a folder, says how it went, and dies if asked to.
+import { Fault } from '@copse/contracts'
+import { openStore } from '../index.ts'
+
+const [folder, ending] = process.argv.slice(2)
+try {
+  const store = await openStore({ folder: folder! })
+  process.stdout.write('open', () => {
+    if (ending === 'kill') process.kill(process.pid, 'SIGKILL')
+    void store.close()
+  })
+} catch (error) {
+  process.stdout.write(error instanceof Fault ? error.code : String(error))
+}
