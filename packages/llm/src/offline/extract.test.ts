@@ -27,9 +27,11 @@ describe('identifiers', () => {
     ['PO 310', 'PO-310'],
     ['po310', 'PO-310'],
     ['order 456', 'PO-456'],
+    ['order:456', 'PO-456'],
     ['Order #456?', 'PO-456'],
     ['order number 456', 'PO-456'],
     ['it was order no. 45678', 'PO-45678'],
+    ['es el pedido número 456', 'PO-456'],
   ])('are found in the ways people write them: «%s»', (message, value) => {
     expect(read([order], message)).toEqual({ order_id: value })
   })
@@ -112,12 +114,18 @@ describe('names', () => {
     ['my order from GadgetWorld', 'GadgetWorld'],
     ['a lamp from Home & Garden Supplies, broken', 'Home & Garden Supplies'],
     ['not from Northwind but from Acme', 'Acme'],
+    ['I have a problem with Acme', 'Acme'],
+    ['mi pedido de Tienda Azul', 'Tienda Azul'],
+    ['refund from Home Depot please', 'Home Depot'],
   ])('are listed ones or stand after «from»: «%s»', (message, value) => {
     expect(read([shop], message)).toEqual({ shop_name: value })
   })
 
   it.each([
     'I ordered it with My card',
+    'I paid with Visa',
+    'soy de Madrid',
+    'write to me at Jane@example.com',
     'it is from Monday',
     'from May to June',
     'from You',

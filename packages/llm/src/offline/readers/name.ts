@@ -3,8 +3,10 @@ import { findListed, lastMeant, type Found, type Reader, type Reading } from '..
 import { plain } from '../words.ts'
 
 const capitalised = String.raw`\p{Lu}[\p{L}\p{N}&'’.-]{0,40}(?: (?:&|(?:and |de |of )?\p{Lu}[\p{L}\p{N}&'’.-]{0,40})){0,3}`
+/** "with" and "de" only after something one has with a business: "paid with Visa" and "soy de Madrid" name no shop. */
+const dealings = String.raw`(?:orders?|problems?|issues?|trouble|experience|purchase|account|pedidos?|compra|problemas?|tienda|queja)`
 const afterPlace = new RegExp(
-  String.raw`\b(?:[Ff]rom|[Aa]t|[Ww]ith|[Bb]y|[Vv]ia|[Dd]e|[Ee]n|[Cc]on) (${capitalised})`,
+  String.raw`\b(?:[Ff]rom|[Aa]t|[Ss]old by|[Ee]n|${dealings} (?:with|by|de|con)) (${capitalised})(?![@\p{L}\p{N}])`,
   'gu',
 )
 const afterSelf = new RegExp(
