@@ -1,0 +1,19 @@
+import type { ConnectorBinding } from '@copse/contracts'
+import { connectorTypes } from './known.ts'
+
+/** Everything wrong with a binding, one sentence each; empty when a connector can be built of it. */
+export function checkBinding(binding: ConnectorBinding): string[] {
+  const type = connectorTypes.find((known) => known.type === binding.type)
+  const place = `connector ${binding.name}`
+  if (!type) {
+    const known = connectorTypes.map((each) => each.type).join(', ')
+    return [`${place}: no type is called "${binding.type}". There is ${known}.`]
+  }
+  const config = type.config.safeParse(binding.config)
+  return [
+    ...(config.error?.issues ?? []).map(({ path, message }) => `${place}, ${['config', ...path].join('.')}: ${message}`),
+    ...binding.operations.flatMap((operation) =>
+      type.faults(operation).map((fault) => `${place}, operation ${operation.name}, ${fault}`),
+    ),
+  ]
+}

@@ -1,0 +1,34 @@
+import type { Connector, OperationCall, OperationOutcome } from '@copse/contracts'
+
+/** How long an adapter has, once aborted, to say what it knows ("nothing was sent") before we assume the worst. */
+const settleMs = 250
+
+/** One call, ended after the operation's `timeoutMs` or by the caller, even when the adapter does not listen. */
+export async function callWithin(connector: Connector, call: OperationCall): Promise<OperationOutcome> {
+  const { operation } = call
+  const expired = AbortSignal.timeout(operation.timeoutMs)
+  const signal = AbortSignal.any([call.signal, expired])
+  const { promise: gaveUp, resolve } = Promise.withResolvers<OperationOutcome>()
+  let timer: NodeJS.Timeout | undefined
+  const onAbort = () => {
+    timer = setTimeout(() => resolve(unknown(call, expired.aborted)), settleMs)
+  }
+  if (signal.aborted) onAbort()
+  else signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([connector.call({ ...call, signal }), gaveUp])
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+function unknown({ operation }: OperationCall, expired: boolean): OperationOutcome {
+  return {
+    status: operation.effect === 'read' ? 'unavailable' : 'uncertain',
+    code: expired ? 'timeout' : 'aborted',
+    reason: expired
+      ? `${operation.name} did not answer within ${operation.timeoutMs} ms.`
+      : `${operation.name} was called off before it answered.`,
+  }
+}
