@@ -1,4 +1,4 @@
-import type { Field } from '@copse/contracts'
+import { hasErrors, type Field } from '@copse/contracts'
 import type { Header } from '../parse/header.ts'
 import type { Report } from '../report/report.ts'
 import type { Neighbours, Step } from '../steps/step.ts'
@@ -15,18 +15,24 @@ export function buildGraph(
   report: Report,
 ): StageGraph {
   const aliases = aliasesOf(header.fields, header.dialect, use)
-  checkFieldUse(use, header.fields, aliases, report)
+  const isWhole = steps.size === header.steps.length
+  // A step that could not be read may be the one that writes a field.
+  if (isWhole) checkFieldUse(use, header.fields, aliases, report)
 
   const stages = lowerSteps(steps, aliases)
   const initial = stages[0]?.id ?? ''
-  const reachable = reachableFrom(initial, stages)
+  // Where a target is wrong, what it was meant to lead to is not unreachable.
+  if (isWhole && !hasErrors(report.diagnostics)) reportUnreachable(header, reachableFrom(initial, stages), report)
+  return { id: header.id, version: header.version, initial, stages, aliases }
+}
+
+function reportUnreachable(header: Header, reachable: ReadonlySet<string>, report: Report): void {
   for (const { id, path } of header.steps) {
-    if (!steps.has(id) || reachable.has(id)) continue
+    if (reachable.has(id)) continue
     report.warning('unreachable_step', [...path, 'id'], `No step leads to "${id}".`, {
       fix: 'Lead to it, or remove it.',
     })
   }
-  return { id: header.id, version: header.version, initial, stages, aliases }
 }
 
 function lowerSteps(steps: ReadonlyMap<string, Step>, aliases: Record<string, string>): Stage[] {

@@ -22,8 +22,6 @@ function convert(contents: Node, at: (offset: number) => Position): Document {
   const anchors = new Map<string, { value: Value; size: number } | 'open'>()
   let values = 0
 
-  const none = (position: Position): Scalar => ({ kind: 'scalar', value: null, textOffset: undefined, ...position })
-
   function valueOf(node: unknown, around: Position): Value {
     values++
     if (values > maxValues) return none(around)
@@ -86,3 +84,5 @@ function convert(contents: Node, at: (offset: number) => Position): Document {
   const message = `The file holds more than ${maxValues} values, aliases counted as often as they are used.`
   return { root: undefined, faults: [{ code: 'too_large', message, line: 1, column: 1 }] }
 }
+
+const none = (position: Position): Scalar => ({ kind: 'scalar', value: null, textOffset: undefined, ...position })

@@ -50,8 +50,9 @@ export const evaluate = defineStep({
     const words = speech(step, context)
     const resultKey = step.classify?.result_key ?? step.classify_result_key
     if (resultKey !== undefined) context.writes(resultKey)
-    if (decided.length + labels.length === 0)
-      context.report.error('no_branches', [], 'There is nothing to decide here.')
+    if (step.conditions.length + labels.length === 0) {
+      context.report.error('no_branches', [], 'There is nothing to decide here.', { fix: 'Add `conditions:`.' })
+    }
 
     return {
       collects: [],

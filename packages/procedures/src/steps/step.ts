@@ -15,7 +15,7 @@ export interface StepAction<Shape = unknown> {
   read(shape: Shape, context: StepContext): Step
 }
 
-export const defineStep = <Shape>(action: StepAction<Shape>): StepAction => action as StepAction
+export const defineStep = <Shape>(action: StepAction<Shape>): StepAction => action
 
 /** A step that was read: what its neighbours may want to know, and how to lower it once they are known. */
 export interface Step {

@@ -1,6 +1,6 @@
 import { operationManifest, type OperationManifest } from '@copse/contracts'
 import type { z } from 'zod'
-import type { Catalogue } from './steps/context.ts'
+import type { Catalogue } from '../steps/context.ts'
 
 /** Operations of an invented shop and bank, enough to compile every procedure that the tests read. */
 const text = { type: 'string' as const }
