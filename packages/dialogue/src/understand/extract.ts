@@ -35,27 +35,31 @@ export async function extract(
         .then(({ value, usage }) => ({ data: value, usage })),
   )
   if (!answer) return { values, by }
-  const more = declared(answer, given.fields, values)
+  const more = declared(answer, task, values)
   return {
     values: { ...values, ...more },
     by: { ...by, ...Object.fromEntries(Object.keys(more).map((key) => [key, 'model' as const])) },
   }
 }
 
-/** A model's answer is data in declared fields: anything else in it, and any empty value, is dropped. */
-function declared(answer: JsonObject, fields: readonly Field[], known: JsonObject): JsonObject {
+/**
+ * A model's answer is data in declared fields: anything else in it, any empty value, and any value without the field's
+ * shape is dropped.
+ */
+function declared(answer: JsonObject, task: ExtractTask, known: JsonObject): JsonObject {
   const kept: JsonObject = {}
-  for (const field of fields) {
-    const value = answer[field.key]
-    if (Object.hasOwn(known, field.key) || value === undefined || !fits(field, value)) continue
-    kept[field.key] = typeof value === 'string' ? value.trim() : value
+  for (const field of task.fields) {
+    if (Object.hasOwn(known, field.key)) continue
+    const value = shaped(field, answer[field.key], task)
+    if (value !== undefined) kept[field.key] = value
   }
   return kept
 }
 
-function fits(field: Field, value: Json): boolean {
-  if (typeof value === 'number')
-    return Number.isFinite(value) && ['integer', 'number', 'amount', 'string'].includes(field.type)
-  if (typeof value !== 'string' || value.trim() === '' || value.length > 2_000) return false
-  return !field.enum || field.enum.includes(value)
+function shaped(field: Field, value: Json | undefined, task: ExtractTask): Json | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) && field.type !== 'text' ? value : undefined
+  if (typeof value !== 'string' || value.trim() === '' || value.length > 2_000) return undefined
+  const read = extractOffline({ ...task, message: value, fields: [field], asked: [field.key], opening: false })[field.key]
+  const strict = field.pattern !== undefined || field.enum !== undefined
+  return read ?? (strict ? undefined : value.trim())
 }

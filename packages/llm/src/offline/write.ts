@@ -52,7 +52,8 @@ function builtIn(scene: Scene, tongue: 'en' | 'es'): string {
     case 'say':
     case 'inform':
     case 'choose':
-      return [book.inform(scene), part.options?.length ? book.choose(scene, askToChoose(part.options, tongue)) : '']
+      // asked again: the choice, not the whole story
+      return [part.outcome === 'no' ? '' : book.inform(scene), part.options?.length ? book.choose(scene, askToChoose(part.options, tongue)) : '']
         .filter((text) => text !== '')
         .join(' ')
     case 'pause':
