@@ -30,15 +30,17 @@ function tooLarge(cause: unknown, limit: number | undefined): Fault {
   return new Fault('body_too_large', { cause, detail: `The limit is ${limit} bytes.`, extra: { limit } })
 }
 
-/** Every error and every unknown address is answered as a problem document; a stack goes to the log only. */
+/** Answers an error as a problem document; a stack goes to the log only. */
+export function answerProblem(logger: Logger, error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const fault = faultOf(error, request.routeOptions?.bodyLimit)
+  if (fault.kind === 'bug') logger.error({ requestId: request.id, code: fault.code, error }, 'request failed')
+  if (fault.kind === 'auth') reply.header('www-authenticate', 'Bearer')
+  if (fault.retryable) reply.header('retry-after', '1')
+  reply.code(fault.status).type('application/problem+json').send(toProblem(fault, request.id))
+}
+
+/** Every error and every unknown address becomes a problem document. */
 export function installProblems(app: FastifyInstance, logger: Logger): void {
-  const answer = (request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply => {
-    const fault = faultOf(error, request.routeOptions.bodyLimit ?? app.initialConfig.bodyLimit)
-    if (fault.kind === 'bug') logger.error({ requestId: request.id, code: fault.code, error }, 'request failed')
-    if (fault.kind === 'auth') reply.header('www-authenticate', 'Bearer')
-    if (fault.retryable) reply.header('retry-after', '1')
-    return reply.code(fault.status).type('application/problem+json').send(toProblem(fault, request.id))
-  }
-  app.setErrorHandler((error, request, reply) => answer(request, reply, error))
-  app.setNotFoundHandler((request, reply) => answer(request, reply, new Fault('route_not_found')))
+  app.setErrorHandler((error, request, reply) => answerProblem(logger, error, request, reply))
+  app.setNotFoundHandler((request, reply) => answerProblem(logger, new Fault('route_not_found'), request, reply))
 }

@@ -1,6 +1,6 @@
 import { fastify, type FastifyInstance } from 'fastify'
 import type { Clock, Logger, Meter } from '@copse/contracts'
-import { installProblems } from './problems.ts'
+import { answerProblem, installProblems } from './problems.ts'
 import { requestIdOf } from './request-id.ts'
 
 export interface ServerOptions {
@@ -18,6 +18,8 @@ export function createServer({ logger, meter, clock, bodyLimit }: ServerOptions)
     requestIdHeader: false,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    // Raised before any route is found, e.g. an address that cannot be decoded.
+    frameworkErrors: (error, request, reply) => answerProblem(logger, error, request, reply),
   })
   installProblems(app, logger)
   const startedAt = new WeakMap<object, number>()

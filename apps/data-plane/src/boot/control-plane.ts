@@ -14,7 +14,7 @@ export async function bootFromControlPlane(options: BootOptions, bootstrapPath: 
   const bootstrap = await readBootstrap(bootstrapPath)
   const dataPath = await prepareDataFolder(config.dataPath ?? `.copse/tenants/${bootstrap.tenantId}`)
   const store = createSavedBundle(dataPath, bootstrap)
-  const start = await firstBundle(options, bootstrap, store)
+  const { start, fetched } = await firstBundle(options, bootstrap, store)
   return {
     bundle: start.bundle,
     dataPath,
@@ -24,7 +24,7 @@ export async function bootFromControlPlane(options: BootOptions, bootstrapPath: 
       const stopping = new AbortController()
       const loop = async (): Promise<void> => {
         // Only now is it known to be good: the process started with it.
-        if (start.fetched) await store.write(start)
+        if (fetched) await store.write(start)
         let { etag } = start
         for (;;) {
           await sleep(config.pollMs * (0.8 + 0.4 * options.random()), undefined, { signal: stopping.signal })
@@ -75,7 +75,7 @@ async function firstBundle(
   { logger }: BootOptions,
   bootstrap: Bootstrap,
   store: ReturnType<typeof createSavedBundle>,
-): Promise<SavedBundle & { fetched: boolean }> {
+): Promise<{ start: SavedBundle; fetched: boolean }> {
   const saved = await store.read().catch((error: unknown) => error as Fault)
   const usable = saved instanceof Fault ? undefined : saved
   let last: unknown
@@ -83,7 +83,8 @@ async function firstBundle(
     await sleep(delayMs)
     try {
       const fetched = await fetchBundle(bootstrap, usable?.etag)
-      return fetched ? { ...fetched, fetched: true } : { ...(usable as SavedBundle), fetched: false }
+      if (fetched) return { start: fetched, fetched: true }
+      if (usable) return { start: usable, fetched: false }
     } catch (error) {
       last = error
       if (error instanceof Fault && error.code === 'token_invalid') break
@@ -92,5 +93,5 @@ async function firstBundle(
   if (saved instanceof Fault) throw saved
   if (!usable) throw last
   logger.warn({ error: last, release: usable.bundle.release.number }, 'started from the saved bundle')
-  return { ...usable, fetched: false }
+  return { start: usable, fetched: false }
 }

@@ -13,6 +13,7 @@ import {
   type Logger,
   type ReleasedProcedure,
 } from '@copse/contracts'
+import { catalogueOf } from '@copse/connectors'
 import { compileProcedure, type Catalogue } from '@copse/procedures'
 import { z } from 'zod'
 import type { Boot, BootOptions } from '../boot.ts'
@@ -38,7 +39,7 @@ export async function bootFromLocal({ config, logger }: BootOptions, configPath:
 async function compileBundle(local: LocalConfig, beside: string, logger: Logger): Promise<Bundle> {
   const at = (name: string): string => path.resolve(beside, name)
   const connectors = await Promise.all(local.connectors.map((binding) => withOperations(binding, at)))
-  const procedures = await compileAll(local.procedures.map(at), { operations: operationsOf(connectors) }, logger)
+  const procedures = await compileAll(local.procedures.map(at), { operations: catalogueOf(connectors) }, logger)
   const credentials = await Promise.all(
     Object.entries(local.credentials).map(async ([name, file]) => [name, (await read(at(file))).trim()] as const),
   )
@@ -84,18 +85,6 @@ async function withOperations(binding: LocalBinding, at: (name: string) => strin
   if (typeof operations !== 'string') return { ...binding, operations }
   const file = at(operations)
   return { ...binding, operations: parseYaml(z.array(operationManifest), await read(file), path.relative('.', file)) }
-}
-
-function operationsOf(connectors: readonly ConnectorBinding[]): Catalogue['operations'] {
-  const known: Catalogue['operations'] = {}
-  for (const { name, operations } of connectors) {
-    for (const operation of operations) {
-      if (Object.hasOwn(known, operation.name))
-        throw new Fault('config_invalid', { detail: `Two connectors offer ${operation.name}; the second is ${name}.` })
-      known[operation.name] = operation
-    }
-  }
-  return known
 }
 
 function withCustomers({ tenant, demo }: LocalConfig): LocalConfig['tenant']['profile'] {

@@ -1,0 +1,146 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openRig, type Rig } from '../testing/rig.ts'
+
+const token = 'copse_boot_0123456789abcdef0123456789abcdef'
+let rig: Rig
+let closed: Rig
+beforeAll(async () => {
+  rig = await openRig()
+  closed = await openRig({ dev: false, operatorToken: token })
+})
+afterAll(async () => {
+  await rig.close()
+  await closed.close()
+})
+
+const privateRoutes = [
+  '/api/sessions',
+  '/api/sessions/x/messages',
+  '/api/bt/trace/x',
+  '/api/bt/trace/x/summary',
+  '/api/effects',
+  '/api/handoffs',
+  '/internal/tree/x',
+  '/readyz',
+]
+
+describe('outside development', () => {
+  test('private routes ask for a token, and the wrong one is not the right one', async () => {
+    for (const route of privateRoutes) {
+      const missing = await closed.get(route)
+      expect(missing, route).toMatchObject({ status: 401, body: { code: 'token_missing' } })
+      expect(missing.headers.get('www-authenticate')).toBe('Bearer')
+      const wrong = await closed.get(route, { authorization: `Bearer ${token.toUpperCase()}` })
+      expect(wrong, route).toMatchObject({ status: 401, body: { code: 'token_invalid' } })
+    }
+    expect(await closed.post('/api/chat', { message: 'hi', user_id: 'x' })).toMatchObject({ status: 401 })
+    expect((await closed.get('/api/sessions', { authorization: `Bearer ${token}` })).status).toBe(200)
+  })
+
+  test('what customers need is open', async () => {
+    expect(await closed.get('/healthz')).toMatchObject({
+      status: 200,
+      body: { ok: true, tenant: 'toy', instance: 'test' },
+    })
+    expect((await closed.get('/chat/config')).body).toMatchObject({ inspector: false, customers: [] })
+  })
+
+  test('development routes do not exist', async () => {
+    expect(await closed.post('/inbound', { from: 'x', text: 'hi' })).toMatchObject({ status: 404 })
+    expect(await closed.post('/chat/visitor', { as: 'CUST-1' })).toMatchObject({ status: 404 })
+    expect((await fetch(`${closed.url}/chat/inspector.js`)).status).toBe(404)
+  })
+})
+
+describe('in development', () => {
+  test('a site in the developer’s browser reaches nothing', async () => {
+    const foreign = await rig.get('/api/sessions', { origin: 'http://evil.example' })
+    expect(foreign).toMatchObject({ status: 401, body: { code: 'token_invalid' } })
+    expect((await rig.get('/api/sessions', { origin: 'http://localhost:5173' })).status).toBe(200)
+    // A name that an attacker made point to this machine.
+    expect(await statusFor(rig, 'rebound.example')).toBe(401)
+    expect(await statusFor(rig, 'localhost')).toBe(200)
+  })
+
+  test('what was said, decided and kept can be read of each session', async () => {
+    const { body } = await rig.post('/api/chat', { message: 'hello', user_id: 'reader' })
+    const id = String(body['session_id'])
+    const messages = (await rig.get(`/api/sessions/${id}/messages`)).body['messages'] as {
+      author: string
+      text: string
+    }[]
+    expect(messages.map(({ author, text }) => `${author}: ${text}`)).toEqual(['customer: hello', 'business: 1: hello'])
+    expect((await rig.get('/api/sessions?user_id=reader')).body['sessions']).toHaveLength(1)
+    expect((await rig.get('/api/sessions?user_id=nobody')).body['sessions']).toEqual([])
+    const trace = (await rig.get(`/api/bt/trace/${id}`)).body
+    expect(trace).toMatchObject({
+      session: { id, status: 'waiting' },
+      turns: [{ events: [{ text: 'hello' }], trace: [{ op: 'stages' }, {}] }],
+    })
+    const summary = (await rig.get(`/api/bt/trace/${id}/summary`)).body
+    expect(summary).toMatchObject({
+      turns: 1,
+      data: { said: { value: 'hello', by: 'customer' } },
+      decisions: [{ chosen: 'talk' }],
+    })
+    expect(JSON.stringify(summary)).not.toContain('_hidden')
+    expect((await rig.get(`/internal/tree/${id}`)).body).toMatchObject({ nodes: { toy: { status: 'running' } } })
+    expect((await rig.get('/api/effects')).body).toEqual({ effects: [] })
+    expect((await rig.get('/api/handoffs')).body).toEqual({ handoffs: [] })
+  })
+
+  test('a session that does not exist is a problem wherever it is asked for', async () => {
+    for (const route of [
+      '/api/sessions/x/messages',
+      '/api/bt/trace/x',
+      '/api/bt/trace/x/summary',
+      '/internal/tree/x',
+    ]) {
+      expect(await rig.get(route), route).toMatchObject({ status: 404, body: { code: 'session_not_found' } })
+    }
+    expect(await rig.get('/api/sessions?limit=many')).toMatchObject({ status: 400, body: { code: 'body_invalid' } })
+  })
+
+  test('events posted by hand are answered at once and read back', async () => {
+    expect(await rig.post('/inbound', { from: '+34', text: 'hi', message_id: '1' })).toMatchObject({
+      body: { duplicate: false },
+    })
+    expect(await rig.post('/inbound', { from: '+34', text: 'hi', message_id: '1' })).toMatchObject({
+      body: { duplicate: true },
+    })
+    await expect.poll(async () => (await rig.get('/messages?from=%2B34')).body['messages']).toHaveLength(2)
+    expect(await rig.get('/messages?from=nobody')).toMatchObject({ status: 404 })
+  })
+
+  test('metrics count requests by route, never by address', async () => {
+    await rig.get('/api/bt/trace/secret-id')
+    const text = await (await fetch(`${rig.url}/metrics`)).text()
+    expect(text).toContain('http_requests_total{method="GET",route="/api/bt/trace/:session",status="404"}')
+    expect(text).not.toContain('secret-id')
+  })
+
+  test('a tenant of the control plane has nothing to reload', async () => {
+    expect(await rig.post('/api/procedures/reload', {})).toMatchObject({ status: 409, body: { code: 'not_ready' } })
+  })
+
+  test('a request id that is safe is echoed, any other replaced', async () => {
+    expect((await rig.get('/healthz', { 'x-request-id': 'trace-12345' })).headers.get('x-request-id')).toBe(
+      'trace-12345',
+    )
+    expect((await rig.get('/healthz', { 'x-request-id': 'a b"c<script>' })).headers.get('x-request-id')).toMatch(
+      /^[0-9a-f-]{36}$/,
+    )
+  })
+})
+
+/** fetch does not let a client choose its Host. */
+const statusFor = (at: Rig, host: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    request(`${at.url}/api/sessions`, { headers: { host } }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+      .on('error', reject)
+      .end()
+  })

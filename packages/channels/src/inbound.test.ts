@@ -1,0 +1,50 @@
+import { Fault } from '@copse/contracts'
+import { expect, test } from 'vitest'
+import { createChannels, manifests, toInbound } from './index.ts'
+
+const base = { channel: 'webchat', messageId: 'v:1', alias: 'v', sentAt: 5 }
+const codeOf = (read: () => unknown): string => {
+  try {
+    read()
+  } catch (error) {
+    return (error as Fault).code
+  }
+  return 'none'
+}
+
+test('text is trimmed and carries only what is there', () => {
+  expect(toInbound({ ...base, text: '  hello \n' })).toEqual({
+    channel: 'webchat',
+    messageId: 'v:1',
+    contact: { alias: 'v' },
+    kind: 'text',
+    text: 'hello',
+    sentAt: 5,
+  })
+})
+
+test('a tap is a payload and keeps its title', () => {
+  expect(toInbound({ ...base, text: 'Yes', payload: 'yes' })).toMatchObject({
+    kind: 'payload',
+    text: 'Yes',
+    payload: 'yes',
+  })
+})
+
+test('nothing but white space is empty', () => {
+  expect(codeOf(() => toInbound({ ...base, text: ' \t\n ' }))).toBe('message_empty')
+  expect(codeOf(() => toInbound(base))).toBe('message_empty')
+})
+
+test('8,000 characters are taken, one more is not', () => {
+  expect(toInbound({ ...base, text: 'x'.repeat(8_000) }).text).toHaveLength(8_000)
+  expect(codeOf(() => toInbound({ ...base, text: 'x'.repeat(8_001) }))).toBe('message_too_long')
+})
+
+test('every channel shows what its manifest says', () => {
+  for (const [name, channel] of createChannels()) {
+    expect(channel.name).toBe(name)
+    expect(channel.limits).toEqual(manifests[name as keyof typeof manifests])
+    expect(channel.delivery === 'push').toBe(channel.send !== undefined)
+  }
+})

@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createLogger, type LogLevel } from './index.ts'
+
+const clock = { now: () => Date.UTC(2026, 0, 2) }
+
+function logged(log: (logger: ReturnType<typeof createLogger>) => void, level: LogLevel = 'debug') {
+  const lines: string[] = []
+  log(createLogger({ level, clock, fields: { tenant: 'demo' }, write: (line) => lines.push(line) }))
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+}
+
+test('a line is one JSON object with time, level, message and every bound field', () => {
+  expect(logged((logger) => logger.child({ turn: 7 }).info({ n: 1 }, 'hello'))).toEqual([
+    { time: '2026-01-02T00:00:00.000Z', level: 'info', message: 'hello', tenant: 'demo', turn: 7, n: 1 },
+  ])
+})
+
+test('levels below the threshold write nothing', () => {
+  expect(logged((logger) => logger.info({}, 'quiet'), 'warn')).toEqual([])
+  expect(logged((logger) => logger.error({}, 'loud'), 'silent')).toEqual([])
+})
+
+test('whatever is called a secret is never printed, however deep', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(
+        'token',
+        'Authorization',
+        'apiKey',
+        'api_key',
+        'clientSecret',
+        'password',
+        'set-cookie',
+        'credentials',
+        'accessToken',
+      ),
+      fc.string({ minLength: 12 }).filter((value) => !'demohelloinfo[redacted]tenant'.includes(value)),
+      fc.integer({ min: 0, max: 3 }),
+      (name, secret, depth) => {
+        let fields: object = { [name]: secret }
+        for (let i = 0; i < depth; i += 1) fields = { nested: [fields] }
+        expect(JSON.stringify(logged((logger) => logger.info(fields, 'hello')))).not.toContain(
+          JSON.stringify(secret).slice(1, -1),
+        )
+      },
+    ),
+  )
+})
+
+test('tokens are taken out of texts and errors too', () => {
+  const token = `copse_admin_${'a'.repeat(43)}`
+  const error = new Error(`refused Bearer abc.def-ghi`, { cause: new Error(`with ${token}`) })
+  const text = JSON.stringify(logged((logger) => logger.error({ error, url: `http://x/?key=${token}` }, 'no')))
+  expect(text).not.toContain(token)
+  expect(text).not.toContain('abc.def-ghi')
+  expect(text).toContain('[redacted]')
+})
+
+test('token counts are no secrets', () => {
+  expect(logged((logger) => logger.info({ inputTokens: 12 }, 'used'))).toMatchObject([{ inputTokens: 12 }])
+})
+
+test('an object that contains itself ends', () => {
+  const loop: Record<string, unknown> = { name: 'loop' }
+  loop['self'] = loop
+  expect(logged((logger) => logger.info(loop, 'round'))).toMatchObject([{ self: { self: { name: 'loop' } } }])
+})
