@@ -11,7 +11,9 @@ export function checkBinding(binding: ConnectorBinding): string[] {
   }
   const config = type.config.safeParse(binding.config)
   return [
-    ...(config.error?.issues ?? []).map(({ path, message }) => `${place}, ${['config', ...path].join('.')}: ${message}`),
+    ...(config.error?.issues ?? []).map(
+      ({ path, message }) => `${place}, ${['config', ...path].join('.')}: ${message}`,
+    ),
     ...binding.operations.flatMap((operation) =>
       type.faults(operation).map((fault) => `${place}, operation ${operation.name}, ${fault}`),
     ),

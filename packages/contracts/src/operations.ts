@@ -13,6 +13,8 @@ const param = z.strictObject({
   required: z.boolean().default(false),
   description: z.string().default(''),
   enum: z.array(z.string()).optional(),
+  /** A blackboard field that fills an optional parameter when the step maps nothing to it and the field is known. */
+  source: z.string().optional(),
 })
 
 /**

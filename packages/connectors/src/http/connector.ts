@@ -1,12 +1,12 @@
 import { Fault, type Connector, type OperationManifest } from '@copse/contracts'
 import { exchange } from './exchange.ts'
-import { httpWire, type HttpConfig } from './manifest.ts'
+import { httpWire, type HttpConfigInput } from './manifest.ts'
 import { outcomeOf } from './outcome.ts'
 import { buildRequest } from './request.ts'
 
 export interface HttpConnectorOptions {
   name: string
-  config: HttpConfig
+  config: HttpConfigInput
   /** Sent as a bearer token. */
   secret?: string | undefined
   operations: readonly OperationManifest[]

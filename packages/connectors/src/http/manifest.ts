@@ -20,7 +20,7 @@ export const httpConfig = z.strictObject({
   baseUrl: z.url({ protocol: /^https?$/ }),
   headers: z.record(z.string(), z.string()).default({}),
 })
-export type HttpConfig = z.infer<typeof httpConfig>
+export type HttpConfigInput = z.input<typeof httpConfig>
 
 export const http = defineType({
   type: 'http',
@@ -29,7 +29,8 @@ export const http = defineType({
   operations: [],
   faults({ wire, params }: OperationManifest): string[] {
     const parsed = httpWire.safeParse(wire)
-    if (!parsed.success) return parsed.error.issues.map((issue) => `${['wire', ...issue.path].join('.')}: ${issue.message}`)
+    if (!parsed.success)
+      return parsed.error.issues.map((issue) => `${['wire', ...issue.path].join('.')}: ${issue.message}`)
     const optional = [...parsed.data.path.matchAll(pathParam)].filter(([, name = '']) => !params[name]?.required)
     return optional.map(([braced]) => `wire.path: ${braced} must be a required parameter.`)
   },
