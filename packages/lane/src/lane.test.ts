@@ -1,15 +1,167 @@
-import { join } from 'node:path'
-import { randomIds, systemClock } from '@copse/contracts'
-import { openTemporaryStore } from '@copse/store/testing'
-import { expect, test } from 'vitest'
-import { openLane } from './index.ts'
-import { message, toyHandler } from './testing/toy.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { HandleTurn, SettledTurn } from '@copse/contracts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openToyLane, type ToyLane } from './testing/open.ts'
+import { message, payingHandler, remembers, says, textOf } from './testing/toy.ts'
+
+let toy: ToyLane
+afterEach(() => toy.remove())
+
+const echo =
+  (pauseMs = 0): HandleTurn =>
+  async (turn) => {
+    if (pauseMs > 0) await sleep(pauseMs)
+    return says(`heard ${textOf(turn)}`, { session: remembers(turn) })
+  }
 
 test('a message is appended, handled, committed and answered', async () => {
-  const { store, folder, remove } = await openTemporaryStore()
-  const lane = await openLane({ store, handle: toyHandler(join(folder, 'x')), clock: systemClock, ids: randomIds })
-  const { inboxId } = await lane.submit(message('m1'))
-  expect(await lane.settled(inboxId, 1000)).toMatchObject({ status: 'waiting', messages: [{ text: 'paid m1: ok' }] })
-  await lane.drain(100)
-  await remove()
+  toy = await openToyLane(echo())
+  expect(await toy.say('m1')).toMatchObject({
+    status: 'waiting',
+    intent: 'toy',
+    step: 'listen',
+    messages: [{ text: 'heard m1' }],
+  })
+})
+
+test('fifty deliveries of one message in parallel are one turn and one answer to all', async () => {
+  let turns = 0
+  toy = await openToyLane(async (turn) => {
+    turns++
+    return echo(5)(turn)
+  })
+  const replies = await Promise.all(Array.from({ length: 50 }, () => toy.say('m1')))
+  expect(turns).toBe(1)
+  expect(new Set(replies.map((reply) => JSON.stringify(reply))).size).toBe(1)
+  expect(await toy.store.messages({ sessionId: replies[0]!.sessionId! })).toHaveLength(2)
+})
+
+test('a duplicate gets the first answer after a restart, too', async () => {
+  toy = await openToyLane(echo())
+  const first = await toy.say('m1')
+  await toy.reopen(async () => says('something else'))
+  expect(await toy.say('m1')).toEqual(first)
+})
+
+test('five messages of a contact in parallel are five turns, one at a time, in the order of acceptance', async () => {
+  let running = 0
+  toy = await openToyLane(async (turn) => {
+    expect(++running).toBe(1)
+    const result = await echo(2)(turn)
+    running--
+    return result
+  })
+  const texts = ['m1', 'm2', 'm3', 'm4', 'm5']
+  const replies = await Promise.all(texts.map((text) => toy.say(text)))
+  expect(replies.map((reply) => reply.messages[0]!.text)).toEqual(texts.map((text) => `heard ${text}`))
+  expect((await toy.store.session(replies[0]!.sessionId!))!.snapshot).toEqual(texts)
+  expect(await toy.store.trace(replies[0]!.sessionId!)).toHaveLength(5)
+})
+
+describe('different contacts', () => {
+  test('have their turns at the same time, no more of them than the cap allows', async () => {
+    let running = 0
+    let most = 0
+    toy = await openToyLane(
+      async (turn) => {
+        most = Math.max(most, ++running)
+        const result = await echo(5)(turn)
+        running--
+        return result
+      },
+      { limits: { concurrency: 3 } },
+    )
+    await Promise.all(Array.from({ length: 9 }, (_, n) => toy.say(`m${n}`, `contact ${n}`)))
+    expect(most).toBe(3)
+  })
+
+  test('take turns: one who says little is not kept waiting by one who says much', async () => {
+    const order: string[] = []
+    toy = await openToyLane(
+      async (turn) => {
+        order.push(turn.contact.alias)
+        return echo(1)(turn)
+      },
+      { limits: { concurrency: 1 } },
+    )
+    const many = Array.from({ length: 6 }, (_, n) => toy.say(`m${n}`, 'ana'))
+    await Promise.all([...many, toy.say('b', 'bea')])
+    expect(order.indexOf('bea')).toBeLessThanOrEqual(2)
+  })
+})
+
+test('a turn knows the contact, the conversation and the session it goes on with', async () => {
+  const seen: unknown[] = []
+  toy = await openToyLane(async (turn) => {
+    const { contact, conversation, session, channel, attempt } = turn
+    seen.push({ customer: contact.customerId, data: conversation.data, revision: session?.revision, channel, attempt })
+    return says('ok', { session: remembers(turn), conversation: { language: 'es' }, customerId: 'CUST-1' })
+  })
+  await toy.say('m1')
+  await toy.say('m2')
+  expect(seen).toEqual([
+    { customer: undefined, data: {}, revision: undefined, channel: 'web', attempt: 1 },
+    { customer: 'CUST-1', data: { language: 'es' }, revision: 1, channel: 'web', attempt: 1 },
+  ])
+})
+
+test('what is not at rest in time is undefined now and there later', async () => {
+  toy = await openToyLane(echo(60))
+  const { inboxId } = await toy.lane.submit(message('m1'))
+  expect(await toy.lane.settled(inboxId, 5)).toBeUndefined()
+  expect(await toy.lane.settled(inboxId, 5000)).toMatchObject({ messages: [{ text: 'heard m1' }] })
+})
+
+test('listeners hear of each commit until they leave, and one that throws disturbs nobody', async () => {
+  toy = await openToyLane(echo())
+  const heard: SettledTurn[] = []
+  toy.lane.subscribe(() => {
+    throw new Error('a bug in a view')
+  })
+  const leave = toy.lane.subscribe((settled) => heard.push(settled))
+  const reply = await toy.say('m1')
+  leave()
+  await toy.say('m2')
+  expect(heard).toMatchObject([{ reply }])
+})
+
+test('more messages than the limit are refused as busy, and taken again when the backlog is done', async () => {
+  toy = await openToyLane(echo(20), { limits: { queued: 2 } })
+  const accepted = [toy.say('m1'), toy.say('m2')]
+  await expect(toy.lane.submit(message('m3'))).rejects.toMatchObject({ code: 'busy', retryable: true })
+  await Promise.all(accepted)
+  await toy.say('m3')
+})
+
+describe('draining', () => {
+  test('lets the turn under way finish and takes nothing more; what waits is done after the restart', async () => {
+    toy = await openToyLane(echo(30))
+    const [first, second] = await toy.lane.submitAll([message('m1'), message('m2')])
+    await sleep(10)
+    await toy.lane.drain(1000)
+    await expect(toy.lane.submit(message('m3'))).rejects.toMatchObject({ code: 'draining' })
+    expect(await toy.store.reply(first!.inboxId)).toBeDefined()
+    expect(await toy.store.reply(second!.inboxId)).toBeUndefined()
+    await toy.reopen(echo())
+    expect(await toy.lane.settled(second!.inboxId, 5000)).toMatchObject({ messages: [{ text: 'heard m2' }] })
+  })
+
+  test('aborts what takes too long, and the restarted process carries it to its end', async () => {
+    toy = await openToyLane(async ({ signal }) => {
+      await sleep(60_000, undefined, { signal })
+      return says('late')
+    })
+    const { inboxId } = await toy.lane.submit(message('m1'))
+    await sleep(10)
+    await toy.lane.drain(5)
+    expect(await toy.store.counts()).toMatchObject({ pendingMessages: 1, deadMessages: 0 })
+    await toy.reopen(echo())
+    expect(await toy.lane.settled(inboxId, 5000)).toMatchObject({ messages: [{ text: 'heard m1' }] })
+  })
+})
+
+test('a hundred contacts with writes share few commits and mix up nothing', async () => {
+  toy = await openToyLane((turn) => payingHandler(toy.file)(turn))
+  const replies = await Promise.all(Array.from({ length: 100 }, (_, n) => toy.say(`m${n}`, `contact ${n}`)))
+  expect(replies.map((reply) => reply.messages[0]!.text)).toEqual(replies.map((_, n) => `paid m${n}: ok`))
 })

@@ -2,13 +2,14 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import {
   digest,
   type EffectOutcome,
+  type EffectRequest,
   type HandleTurn,
   type InboundEvent,
   type Turn,
   type TurnResult,
 } from '@copse/contracts'
 
-/** A text message of a customer, identified by `messageId`. */
+/** A text message of a customer, whose text is its id. */
 export const message = (messageId: string, alias = 'ana', more: Partial<InboundEvent> = {}): InboundEvent => ({
   channel: 'web',
   messageId,
@@ -17,6 +18,8 @@ export const message = (messageId: string, alias = 'ana', more: Partial<InboundE
   text: messageId,
   ...more,
 })
+
+export const textOf = (turn: Turn): string => turn.events[0]?.text ?? ''
 
 /** A turn that comes to this and nothing else. */
 export const says = (text: string, more: Partial<TurnResult> = {}): TurnResult => ({
@@ -27,7 +30,7 @@ export const says = (text: string, more: Partial<TurnResult> = {}): TurnResult =
   ...more,
 })
 
-/** The session goes on and remembers every message it had. */
+/** The session goes on and remembers every message that it had. */
 export function remembers(turn: Turn): NonNullable<TurnResult['session']> {
   const heard = (turn.session?.snapshot ?? []) as string[]
   return {
@@ -36,43 +39,38 @@ export function remembers(turn: Turn): NonNullable<TurnResult['session']> {
     intent: 'toy',
     step: 'listen',
     status: 'waiting',
-    snapshot: [...heard, turn.events[0]!.text ?? ''],
+    snapshot: [...heard, textOf(turn)],
   }
 }
 
-/** The outside: a file with a line for each call, in which a key that is known is not done again. */
-export function openLedgerOfTheOutside(file: string) {
-  const lines = () => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [])
-  return {
-    perform(key: string, what: string): EffectOutcome {
-      const known = lines().includes(`${key} ${what}`)
-      if (!known) appendFileSync(file, `${key} ${what}\n`)
-      return { status: 'ok', data: { what } }
-    },
-    done: lines,
-  }
+/** What a node of a tree would ask for. */
+export function requestOf(turn: Turn, name: string, more: Partial<EffectRequest> = {}): EffectRequest {
+  const at = { node: `toy/${name}`, visit: turn.session?.revision ?? 0, name }
+  return { ...at, key: digest([turn.contact.id, at]), args: {}, policy: 'idempotent', ...more }
 }
 
-/** Reads something, does one idempotent write, and answers with what it did. */
-export function toyHandler(
-  file: string,
-  amountFor: (turn: Turn) => string = (turn) => turn.events[0]!.text!,
-): HandleTurn {
-  const outside = openLedgerOfTheOutside(file)
+/** The outside: a file with a line for each thing done. A key that is known is not done again. */
+export function doneIn(file: string): string[] {
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : []
+}
+
+export function doOnce(file: string, key: string, what: string): EffectOutcome {
+  const line = `${key} ${what}`
+  if (!doneIn(file).includes(line)) appendFileSync(file, `${line}\n`)
+  return { status: 'ok', data: { what } }
+}
+
+/** Reads something, pays once, and answers with what came of it. */
+export function payingHandler(file: string, amountOf: (turn: Turn) => string = textOf): HandleTurn {
   return async (turn) => {
-    const text = turn.events[0]!.text!
-    const at = { node: 'toy/pay', visit: turn.session?.revision ?? 0 }
-    const effectKey = (name: string) => digest([turn.contact.id, at.node, at.visit, name])
-    await turn.journal.effect(
-      { ...at, key: effectKey('look'), name: 'look', args: { text }, policy: 'read' },
-      async () => ({
-        status: 'ok',
-        data: {},
-      }),
-    )
-    const paid = await turn.journal.effect(
-      { ...at, key: effectKey('pay'), name: 'pay', args: { amount: amountFor(turn) }, policy: 'idempotent' },
-      async (key) => outside.perform(key, text),
+    const { journal } = turn
+    const text = textOf(turn)
+    await journal.effect(requestOf(turn, 'look', { args: { text }, policy: 'read' }), async () => ({
+      status: 'ok',
+      data: {},
+    }))
+    const paid = await journal.effect(requestOf(turn, 'pay', { args: { amount: amountOf(turn) } }), async (key) =>
+      doOnce(file, key, text),
     )
     return says(`paid ${text}: ${paid.status}`, { session: remembers(turn) })
   }

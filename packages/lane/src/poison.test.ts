@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Fault, type HandleTurn, type Store } from '@copse/contracts'
+import { afterEach, expect, test } from 'vitest'
+import { openToyLane, type ToyLane } from './testing/open.ts'
+import { doneIn, payingHandler, remembers, requestOf, says, textOf } from './testing/toy.ts'
+
+let toy: ToyLane
+afterEach(() => toy.remove())
+
+const poisonedBy =
+  (poison: string, tries: number[] = []): HandleTurn =>
+  async (turn) => {
+    if (textOf(turn) !== poison) return says(`heard ${textOf(turn)}`, { session: remembers(turn) })
+    tries.push(turn.attempt)
+    throw new Error('cannot digest this')
+  }
+
+test('a message whose handler throws is tried three times, then buried; the contact and the session go on', async () => {
+  const tries: number[] = []
+  toy = await openToyLane(poisonedBy('poison', tries))
+  const [before, poison, after] = await Promise.all([toy.say('m1'), toy.say('poison'), toy.say('m2')])
+  expect(tries).toEqual([1, 2, 3])
+  expect(poison).toMatchObject({ status: 'waiting', messages: [{ text: expect.stringContaining('Sorry') as string }] })
+  expect((await toy.store.session(after.sessionId!))!.snapshot).toEqual(['m1', 'm2'])
+  expect(after.sessionId).toBe(before.sessionId)
+  expect(await toy.store.deadLetters()).toMatchObject([{ error: 'cannot digest this', event: { text: 'poison' } }])
+  expect(await toy.store.handoffs()).toMatchObject([{ reason: 'message_not_handled', data: { text: 'poison' } }])
+})
+
+test('a handler that throws once is tried again, and nobody notices', async () => {
+  toy = await openToyLane(async (turn) => {
+    if (turn.attempt === 1) throw new Error('a hiccup')
+    return says(`heard ${textOf(turn)}`)
+  })
+  expect((await toy.say('m1')).messages).toEqual([{ text: 'heard m1' }])
+})
+
+test('a buried message is tried again when a person asks for it', async () => {
+  toy = await openToyLane(poisonedBy('poison'))
+  await toy.say('poison')
+  const [dead] = await toy.store.deadLetters()
+  await toy.reopen(poisonedBy('another'))
+  await toy.lane.redrive(dead!.inboxId)
+  expect(await toy.lane.settled(dead!.inboxId, 5000)).toMatchObject({ messages: [{ text: 'heard poison' }] })
+  expect(await toy.store.deadLetters()).toEqual([])
+})
+
+test('a write that a buried turn had done is not done again when the message is redriven', async () => {
+  toy = await openToyLane(async (turn) => {
+    await payingHandler(toy.file)(turn)
+    throw new Error('a bug after paying')
+  })
+  await toy.say('pay')
+  const [dead] = await toy.store.deadLetters()
+  await toy.reopen(payingHandler(toy.file))
+  await toy.lane.redrive(dead!.inboxId)
+  expect(await toy.lane.settled(dead!.inboxId, 5000)).toMatchObject({ messages: [{ text: 'paid pay: ok' }] })
+  expect(doneIn(toy.file)).toHaveLength(1)
+})
+
+test('a handler that is not at rest by the deadline has failed, and what it does later does not count', async () => {
+  const late = Promise.withResolvers<unknown>()
+  toy = await openToyLane(
+    async (turn) => {
+      if (turn.attempt > 1) return says('in time')
+      await sleep(40)
+      late.resolve(
+        turn.journal
+          .effect(requestOf(turn, 'pay'), async () => ({ status: 'ok', data: {} }))
+          .catch((error: unknown) => error),
+      )
+      return says('too late')
+    },
+    { limits: { turnMs: 10, graceMs: 5 } },
+  )
+  expect((await toy.say('m1')).messages).toEqual([{ text: 'in time' }])
+  expect(await late.promise).toBeInstanceOf(Error)
+  expect(await toy.store.effects()).toEqual([])
+})
+
+test('a result that comes after the signal was aborted is not committed', async () => {
+  toy = await openToyLane(
+    async ({ signal, attempt }) => {
+      if (attempt === 1) await sleep(60_000, undefined, { signal }).catch(() => {})
+      return says(`try ${attempt}`)
+    },
+    { limits: { turnMs: 10 } },
+  )
+  expect((await toy.say('m1')).messages).toEqual([{ text: 'try 2' }])
+})
+
+test('while the storage fails a message waits, and is handled when it is back', async () => {
+  let failures = 0
+  const failing = (store: Store): Store => ({
+    ...store,
+    beginTurn: async (start) => {
+      if (++failures <= 2) throw new Fault('storage_failed')
+      return store.beginTurn(start)
+    },
+  })
+  toy = await openToyLane(async (turn) => says(`heard ${textOf(turn)}`), {}, failing)
+  expect((await toy.say('m1')).messages).toEqual([{ text: 'heard m1' }])
+  expect(failures).toBe(3)
+})
