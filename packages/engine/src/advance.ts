@@ -23,7 +23,10 @@ export interface Advance {
   ignored?: true
 }
 
-/** Begins a session, or wakes it with an event, and drives it to rest: waiting or ended. */
+/**
+ * Begins a session with `cells` on its blackboard, or wakes the one of `snapshot` with an event, and drives it to rest:
+ * waiting or ended.
+ */
 export async function advance<Services>(
   tree: Tree,
   state: { snapshot?: Snapshot; event?: EngineEvent; cells?: Record<string, Cell> },

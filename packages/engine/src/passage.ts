@@ -9,8 +9,8 @@ export type Passage = {
   entered?: Entered
   /** The exit a leaf named during the current visit of the stage. */
   named?: { exit: string; by?: string }
-  /** Innermost last: when stage `at` next leaves by success, it goes to stage `to`. */
-  returns?: { at: string; to: string }[]
+  /** Innermost last: where the current stage goes when it leaves by success. */
+  returns?: string[]
 }
 
 export type Entered = {

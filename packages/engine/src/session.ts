@@ -1,7 +1,7 @@
 import { Blackboard } from './blackboard.ts'
 import { Chance } from './chance.ts'
 import type { TestEnv } from './definition.ts'
-import type { Happening, HaltReason, Subscriber } from './events.ts'
+import type { Happening, HaltReason, Subscriber, TraceEvent } from './events.ts'
 import { EngineFault, Halted, Over } from './faults.ts'
 import type { Cell, EngineEvent, Wait } from './snapshot.ts'
 import type { Json } from './spec.ts'
@@ -149,11 +149,7 @@ export class Session {
   tell(index: number, happening: Happening): void {
     const seq = this.seq++
     if (this.listener === undefined) return
-    try {
-      this.listener({ seq, node: this.tree.ids[index]!, visit: this.visitOf[index]!, ...happening })
-    } catch (error) {
-      throw this.abandon(error)
-    }
+    this.#hand({ seq, node: this.tree.ids[index]!, visit: this.visitOf[index]!, ...happening })
   }
 
   /** The turn does not rest before what left the process has come back, halted or not. */
@@ -185,12 +181,8 @@ export class Session {
     this.statuses[index] = Running
     this.visitOf[index] = ++this.visits
     this.mems[index] = 0
-    if (this.listener === undefined) this.seq++
-    else {
-      const title = this.tree.titles[index]
-      const { op } = this.tree.definitions[index]!
-      this.tell(index, title === undefined ? { kind: 'enter', op } : { kind: 'enter', op, title })
-    }
+    const seq = this.seq++
+    if (this.listener !== undefined) this.#hand(this.#entry(seq, index))
     return new Visit(this, index)
   }
 
@@ -258,9 +250,29 @@ export class Session {
   }
 
   #tellSettled(index: number, note?: FailureNote): void {
-    if (this.listener === undefined) this.seq++
-    else if (note === undefined) this.tell(index, { kind: 'settle', status: 'success' })
-    else this.tell(index, { kind: 'settle', status: 'failure', ...note })
+    const seq = this.seq++
+    if (this.listener === undefined) return
+    const node = this.tree.ids[index]!
+    const visit = this.visitOf[index]!
+    if (note === undefined) this.#hand({ seq, node, visit, kind: 'settle', status: 'success' })
+    else this.#hand({ seq, node, visit, kind: 'settle', status: 'failure', code: note.code, reason: note.reason })
+  }
+
+  #entry(seq: number, index: number): TraceEvent {
+    const { ids, titles, definitions } = this.tree
+    const title = titles[index]
+    const { op } = definitions[index]!
+    const entry = { seq, node: ids[index]!, visit: this.visitOf[index]!, kind: 'enter' as const, op }
+    return title === undefined ? entry : { ...entry, title }
+  }
+
+  /** What a subscriber throws is not the session's fault. */
+  #hand(event: TraceEvent): void {
+    try {
+      this.listener!(event)
+    } catch (error) {
+      throw this.abandon(error)
+    }
   }
 
   #forget(index: number): void {

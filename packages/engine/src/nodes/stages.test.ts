@@ -161,6 +161,44 @@ test('detours nest: the inner one returns to the outer one, the outer one to whe
   ])
 })
 
+test('a detour that is broken off forgets the detours around it as well', async () => {
+  const played = await play(
+    machine(
+      {
+        a: { missing: { to: 'b', return: true } },
+        b: { missing: { to: 'c', return: true }, success: 'end' },
+        c: { lost: 'd' },
+        d: { success: 'b' },
+      },
+      leave('a', 'missing'),
+      once('b', 'seen'),
+      called('c', node('sequence', undefined, node('write', { key: 'seen', value: true }), leave('away', 'lost'))),
+      ok('d'),
+    ),
+  )
+  expect(moves(played).slice(2)).toEqual(['c -lost-> d', 'd -success-> b', 'b -success-> end'])
+})
+
+const back = (name: string, to: string): NodeSpec =>
+  called(name, node('sequence', undefined, ask('reply'), leave('away', to)))
+
+test('detours in a circle do not grow what is saved', async () => {
+  const tree = build(
+    specOf(
+      machine(
+        { a: { b: { to: 'b', return: true } }, b: { a: { to: 'a', return: true } } },
+        back('a', 'b'),
+        back('b', 'a'),
+      ),
+    ),
+  )
+  let rest = await advance(tree, {}, turn())
+  for (let count = 0; count < 40; count++) {
+    rest = await advance(tree, { snapshot: rest.snapshot, event: input(count) }, turn())
+  }
+  expect(rest.snapshot.nodes['t']?.memory).toMatchObject({ returns: ['a', 'b'] })
+})
+
 test('a loop without a wait faults as livelock at the limit', async () => {
   const loop = machine({ a: { success: 'b' }, b: { success: 'a' } }, ok('a'), ok('b'))
   const played = await play(loop)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ctx, Preparation } from '../definition.ts'
 import { EngineFault } from '../faults.ts'
-import { named, passageOf, type Passage } from '../passage.ts'
+import { passageOf, type Entered, type Passage } from '../passage.ts'
 import { defineNode } from '../registry.ts'
 import { Failure, Running, Success, type Settled, type Status } from '../status.ts'
 
@@ -46,7 +46,7 @@ export const stages = defineNode({
   prepare: plan,
   run(ctx, plan) {
     const entries = new Map<number, number>()
-    if (ctx.memory === undefined) enter(ctx, plan, entries, plan.initial, null, { exit: 'start' })
+    if (ctx.memory === undefined) enter(ctx, plan, entries, plan.initial, undefined, [])
     for (;;) {
       const status = ctx.child(ctx.mem)
       if (typeof status !== 'number') return goOn(ctx, plan, entries, status)
@@ -67,14 +67,12 @@ async function goOn(ctx: Ctx, plan: Plan, entries: Map<number, number>, promised
 
 /** Moves the cursor; a status when there is nowhere to go on. */
 function leave(ctx: Ctx, plan: Plan, entries: Map<number, number>, status: Settled): Settled | undefined {
-  const passage = passageOf(ctx.memory)
+  const { named, returns = [], entered } = passageOf(ctx.memory)
   const from = plan.names[ctx.mem]!
-  const left = passage.named ?? { exit: status === Success ? 'success' : 'failure' }
-  const pending = passage.returns?.at(-1)
-  const isDue = pending?.at === from
-  const found =
-    isDue && left.exit === 'success' ? { to: pending.to, return: false } : lookUp(plan, ctx.mem, left.exit, status)
-  const to = found?.to === BACK ? passage.entered?.from : found?.to
+  const left = named ?? { exit: status === Success ? 'success' : 'failure' }
+  const goesBack = returns.length > 0 && left.exit === 'success'
+  const found = goesBack ? { to: returns.at(-1)!, return: false } : lookUp(plan, ctx.mem, left.exit, status)
+  const to = found?.to === BACK ? entered?.from : found?.to
 
   if (found === undefined || to === undefined) {
     return status === Failure ? Failure : ctx.fail('no_exit', `stage "${from}" has no way on for "${left.exit}"`)
@@ -83,11 +81,14 @@ function leave(ctx: Ctx, plan: Plan, entries: Map<number, number>, status: Settl
     ctx.transition(from, END, left.exit, left.by)
     return Success
   }
-  const returns = passage.returns ?? []
-  // A stage that only goes away to come back still owes its own return.
-  if (found.return) ctx.memory = { ...passage, returns: [...returns, { at: to, to: from }] }
-  else if (isDue) ctx.memory = { ...passage, returns: returns.slice(0, -1) }
-  enter(ctx, plan, entries, plan.positions.get(to)!, from, left)
+  const owed = found.return ? withReturn(returns, from) : goesBack ? returns.slice(0, -1) : []
+  enter(ctx, plan, entries, plan.positions.get(to)!, { from, ...left }, owed)
+}
+
+/** A stage that is already to be returned to is not promised twice, so that detours in a circle stay bounded. */
+function withReturn(returns: string[], from: string): string[] {
+  const known = returns.indexOf(from)
+  return known < 0 ? [...returns, from] : returns.slice(0, known + 1)
 }
 
 /** An exit nobody listens to counts as plain success or failure; a failure never counts as anything else. */
@@ -104,8 +105,8 @@ function enter(
   plan: Plan,
   entries: Map<number, number>,
   stage: number,
-  from: string | null,
-  left: { exit: string; by?: string },
+  entered: Entered | undefined,
+  returns: string[],
 ): void {
   const name = plan.names[stage]!
   const count = (entries.get(stage) ?? 0) + 1
@@ -113,13 +114,9 @@ function enter(
     throw new EngineFault('livelock', `stage "${name}" was entered ${count} times without a wait in between`)
   }
   entries.set(stage, count)
-  const { returns } = passageOf(ctx.memory)
-  const passage: Passage = {}
-  if (from !== null) passage.entered = { from, ...named(left.exit, left.by) }
-  if (returns !== undefined && returns.length > 0) passage.returns = returns
   ctx.mem = stage
-  ctx.memory = passage
-  ctx.transition(from, name, left.exit, left.by)
+  ctx.memory = { ...(entered && { entered }), ...(returns.length > 0 && { returns }) } satisfies Passage
+  ctx.transition(entered?.from ?? null, name, entered?.exit ?? 'start', entered?.by)
 }
 
 function plan({ initial, exits, maxEntries }: z.infer<typeof config>, { children, fail }: Preparation): Plan {
@@ -136,7 +133,7 @@ function plan({ initial, exits, maxEntries }: z.infer<typeof config>, { children
     expect(stage, 'exits:')
     for (const [exit, aim] of Object.entries(targets)) {
       const { to, return: returns } = normal(aim)
-      if (returns ? true : to !== END && to !== BACK) expect(to, `${stage}.${exit}:`)
+      if (returns || (to !== END && to !== BACK)) expect(to, `${stage}.${exit}:`)
     }
   }
   if (faults.length > 0) fail(faults.join('; '))
