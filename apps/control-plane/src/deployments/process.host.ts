@@ -83,12 +83,12 @@ export class ProcessHost extends Host {
   }
 
   /** Somebody may answer on the port who is not this tenant. */
-  async #healthy(tenant: TenantName, port: number): Promise<boolean> {
+  async #healthy({ slug }: TenantName, port: number): Promise<boolean> {
     try {
       const signal = AbortSignal.timeout(this.options.healthTimeoutMs)
       const response = await fetch(`http://127.0.0.1:${port}/healthz`, { signal })
       const health = (await response.json()) as { ok?: unknown; tenant?: unknown }
-      return response.ok && health.ok === true && (health.tenant === tenant.slug || health.tenant === tenant.id)
+      return response.ok && health.ok === true && health.tenant === slug
     } catch {
       return false
     }

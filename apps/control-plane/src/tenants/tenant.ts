@@ -2,8 +2,12 @@ import { modelBinding, tenantProfile, type ModelBinding, type TenantProfile } fr
 import { z } from 'zod'
 import type { Tenant as TenantRow } from '../generated/prisma/client.ts'
 
+export const slug = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,30}$/, 'is 2 to 31 of a-z, 0-9 and "-", and starts with a letter')
+
 export const newTenant = z.strictObject({
-  slug: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'is 2 to 31 of a-z, 0-9 and "-", and starts with a letter'),
+  slug,
   name: z.string().trim().min(1).max(200),
   profile: tenantProfile.default(() => tenantProfile.parse({})),
 })

@@ -3,7 +3,7 @@ import { Fault, modelBinding, type ModelBinding } from '@copse/contracts'
 import { Injectable } from '@nestjs/common'
 import { Vault } from '../credentials/vault.ts'
 import { Database, isDuplicate } from '../database/database.ts'
-import { viewTenant, type NewTenant, type TenantChange, type TenantView } from './tenant.ts'
+import { slug, viewTenant, type NewTenant, type TenantChange, type TenantView } from './tenant.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -34,7 +34,8 @@ export class Tenants {
   }
 
   async find(idOrSlug: string): Promise<TenantView> {
-    const where = uuid.test(idOrSlug) ? { id: idOrSlug } : { slug: idOrSlug }
+    // Neither can hold what the database cannot; other text names nobody.
+    const where = uuid.test(idOrSlug) ? { id: idOrSlug } : { slug: slug.safeParse(idOrSlug).data ?? '' }
     const row = await this.database.withSystem((tx) => tx.tenant.findUnique({ where }))
     if (row === null) throw new Fault('not_found')
     return viewTenant(row)

@@ -1,0 +1,179 @@
+import { digest, release as releaseShape } from '@copse/contracts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startControlPlane, type TestControlPlane } from '../testing/control-plane.ts'
+import { findOrder, lookUp } from '../testing/procedure.ts'
+
+let cp: TestControlPlane
+beforeAll(async () => {
+  cp = await startControlPlane()
+})
+afterAll(() => cp.close())
+
+let count = 0
+/** A tenant of the test's own, with a connector that offers `find_order`. */
+async function newTenant(): Promise<string> {
+  const slug = `tenant-${++count}`
+  await cp.call('POST', '/v1/tenants', { slug, name: slug })
+  await cp.call('PUT', `/v1/tenants/${slug}/connectors/shop`, { type: 'http', operations: [findOrder] })
+  return `/v1/tenants/${slug}`
+}
+
+describe('a procedure', () => {
+  test('gets a version when its text changes, as YAML or in JSON', async () => {
+    const tenant = await newTenant()
+    const put = (body: unknown) => cp.call('PUT', `${tenant}/procedures/look_up`, body)
+    expect((await put(lookUp())).body).toMatchObject({ version: 1, created: true })
+    expect((await put({ source: lookUp() })).body).toMatchObject({ version: 1, created: false })
+    expect((await put(lookUp({ name: 'Find' }))).body).toMatchObject({ version: 2, created: true })
+    expect((await cp.call('GET', `${tenant}/procedures`)).body.items).toMatchObject([{ id: 'look_up', latest: 2 }])
+  })
+
+  test('that does not compile is refused with line, column and a fix, and the stored version stays', async () => {
+    const tenant = await newTenant()
+    await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp())
+    const refused = await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp({ operation: 'find_ordr' }))
+    expect(refused).toMatchObject({ status: 422, body: { code: 'procedure_invalid' } })
+    expect(refused.body.diagnostics).toContainEqual(
+      expect.objectContaining({ code: 'unknown_operation', severity: 'error', line: 19, column: 17, file: 'look_up' }),
+    )
+    expect((await cp.call('GET', `${tenant}/procedures`)).body.items).toMatchObject([{ latest: 1 }])
+  })
+
+  test('whose id is not that of its address is refused', async () => {
+    const refused = await cp.call('PUT', `${await newTenant()}/procedures/other`, lookUp())
+    expect(refused).toMatchObject({ status: 422, body: { diagnostics: [{ code: 'id_differs' }] } })
+  })
+})
+
+describe('a library procedure', () => {
+  test('is bound in its latest version or a pinned one, and one fix reaches who binds the latest', async () => {
+    const [latest, pinned] = [await newTenant(), await newTenant()]
+    const id = 'shared_look_up'
+    await cp.call('PUT', `/v1/library/procedures/${id}`, lookUp({ id }))
+    expect((await cp.call('POST', `${latest}/bindings`, { procedure: id })).body).toEqual({
+      procedure: id,
+      version: 'latest',
+    })
+    await cp.call('POST', `${pinned}/bindings`, { procedure: id, version: 1 })
+    await cp.call('PUT', `/v1/library/procedures/${id}`, lookUp({ id, name: 'Fixed' }))
+    expect((await cp.call('GET', '/v1/library/procedures')).body.items).toMatchObject([{ id, latest: 2 }])
+
+    const [a, b] = [await cp.call('POST', `${latest}/releases`), await cp.call('POST', `${pinned}/releases`)]
+    expect(a.body.procedures).toMatchObject([{ id, number: 2, name: 'Fixed' }])
+    expect(b.body.procedures).toMatchObject([{ id, number: 1, name: 'Look up' }])
+    expect((await cp.call('GET', `${pinned}/bindings`)).body.items).toEqual([{ procedure: id, version: 1 }])
+  })
+
+  test('is checked for everything but the operations, which only a tenant has', async () => {
+    const broken = await cp.call('PUT', '/v1/library/procedures/broken', 'copse: 1\nprocedure: [')
+    expect(broken).toMatchObject({ status: 422, body: { code: 'procedure_invalid' } })
+    const tenant = await newTenant()
+    await cp.call('PUT', '/v1/library/procedures/needy', lookUp({ id: 'needy', operation: 'not_offered' }))
+    await cp.call('POST', `${tenant}/bindings`, { procedure: 'needy' })
+    const refused = await cp.call('POST', `${tenant}/releases`)
+    expect(refused).toMatchObject({ status: 422, body: { code: 'procedure_invalid' } })
+    expect(refused.body.diagnostics).toContainEqual(
+      expect.objectContaining({ code: 'unknown_operation', file: 'needy' }),
+    )
+  })
+
+  test('does not share an id with an own one', async () => {
+    const tenant = await newTenant()
+    await cp.call('PUT', '/v1/library/procedures/twice', lookUp({ id: 'twice' }))
+    await cp.call('PUT', `${tenant}/procedures/twice`, lookUp({ id: 'twice' }))
+    expect(await cp.call('POST', `${tenant}/bindings`, { procedure: 'twice' })).toMatchObject({ status: 409 })
+    const other = await newTenant()
+    await cp.call('POST', `${other}/bindings`, { procedure: 'twice' })
+    expect(await cp.call('PUT', `${other}/procedures/twice`, lookUp({ id: 'twice' }))).toMatchObject({ status: 409 })
+  })
+
+  test('must exist to be bound', async () => {
+    const tenant = await newTenant()
+    for (const body of [{ procedure: 'nowhere' }, { procedure: 'shared_look_up', version: 99 }]) {
+      expect(await cp.call('POST', `${tenant}/bindings`, body)).toMatchObject({
+        status: 404,
+        body: { code: 'not_found' },
+      })
+    }
+  })
+})
+
+describe('a release', () => {
+  test('freezes everything of the tenant, and its digest is of all of it', async () => {
+    const tenant = await newTenant()
+    await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp())
+    await cp.call('PUT', `${tenant}/channels/web`, { type: 'webchat' })
+    await cp.call('PUT', `${tenant}/knowledge`, { text: 'Open at nine.' })
+    const published = await cp.call('POST', `${tenant}/releases`)
+    expect(published).toMatchObject({ status: 201, body: { number: 1, active: true, created: true } })
+
+    const active = (await cp.call('GET', `${tenant}/releases/active`)).body
+    const { digest: stated, ...rest } = releaseShape.parse(active)
+    expect(digest(rest)).toBe(stated)
+    expect(active).toMatchObject({
+      digest: published.body.digest,
+      number: 1,
+      procedures: [{ id: 'look_up', number: 1, source: lookUp(), treeHash: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+      knowledge: { version: 1, text: 'Open at nine.' },
+      connectors: [{ name: 'shop' }],
+      channels: [{ name: 'web' }],
+      model: { provider: 'offline' },
+    })
+  })
+
+  test('stays as it was when the tenant changes; the next publication makes a new one', async () => {
+    const tenant = await newTenant()
+    await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp())
+    const first = (await cp.call('POST', `${tenant}/releases`)).body
+    expect((await cp.call('POST', `${tenant}/releases`)).body).toMatchObject({
+      number: 1,
+      digest: first.digest,
+      created: false,
+    })
+    await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp({ name: 'Find' }))
+    expect((await cp.call('GET', `${tenant}/releases/active`)).body.digest).toBe(first.digest)
+    await cp.call('POST', `${tenant}/releases`)
+    expect((await cp.call('GET', `${tenant}/releases`)).body.items).toMatchObject([
+      { number: 2, active: true },
+      { number: 1, active: false, digest: first.digest },
+    ])
+  })
+
+  test('is refused with all that is missing, and the active one stays', async () => {
+    const tenant = await newTenant()
+    expect(await cp.call('POST', `${tenant}/releases`)).toMatchObject({ status: 409, body: { code: 'not_ready' } })
+    await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp())
+    const { body: first } = await cp.call('POST', `${tenant}/releases`)
+    await cp.call('PUT', `${tenant}/channels/web`, { type: 'webchat', credential: 'web_key' })
+    await cp.call('PUT', `${tenant}/identity`, { operation: 'find_order' })
+    const refused = await cp.call('POST', `${tenant}/releases`)
+    expect(refused).toMatchObject({ status: 409, body: { code: 'not_ready' } })
+    expect(refused.body.detail).toMatch(/"web_key".*"find_order" marked `identity`/)
+    expect((await cp.call('GET', `${tenant}/releases/active`)).body.digest).toBe(first.digest)
+  })
+
+  test('names all diagnostics of all procedures at once', async () => {
+    const tenant = await newTenant()
+    for (const id of ['one', 'two']) await cp.call('PUT', `${tenant}/procedures/${id}`, lookUp({ id }))
+    await cp.call('PUT', `${tenant}/connectors/shop`, { type: 'http', operations: [] })
+    const refused = await cp.call('POST', `${tenant}/releases`)
+    const files = refused.body.diagnostics.map((diagnostic: { file: string }) => diagnostic.file)
+    expect(new Set(files)).toEqual(new Set(['one', 'two']))
+  })
+
+  test('has a number of its own under concurrent publications', async () => {
+    const tenant = await newTenant()
+    await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp())
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, (_, i) =>
+        i % 2 === 0
+          ? cp.call('POST', `${tenant}/releases`)
+          : cp.call('PUT', `${tenant}/procedures/look_up`, lookUp({ name: `N${i}` })),
+      ),
+    )
+    expect(answers.map((answer) => answer.status).every((status) => status < 300)).toBe(true)
+    const { items } = (await cp.call('GET', `${tenant}/releases`)).body
+    const numbers = items.map((item: { number: number }) => item.number)
+    expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, i) => numbers.length - i))
+  })
+})

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startControlPlane, type TestControlPlane } from '../testing/control-plane.ts'
+import { findOrder } from '../testing/procedure.ts'
+
+let cp: TestControlPlane
+beforeAll(async () => {
+  cp = await startControlPlane()
+  await cp.call('POST', '/v1/tenants', { slug: 'techmart', name: 'TechMart' })
+})
+afterAll(() => cp.close())
+
+describe('tenants', () => {
+  test('are found by id and by slug, with a profile filled in', async () => {
+    const bySlug = await cp.call('GET', '/v1/tenants/techmart')
+    expect(bySlug.body).toMatchObject({ slug: 'techmart', profile: { timeZone: 'UTC', languages: ['en'] } })
+    const byId = await cp.call('GET', `/v1/tenants/${bySlug.body.id}`)
+    expect(byId.body).toEqual(bySlug.body)
+    expect((await cp.call('GET', '/v1/tenants')).body.items).toEqual([bySlug.body])
+  })
+
+  test('have a slug each', async () => {
+    const again = await cp.call('POST', '/v1/tenants', { slug: 'techmart', name: 'Other' })
+    expect(again).toMatchObject({ status: 409, body: { code: 'already_exists' } })
+  })
+
+  test('change in what is given and keep the rest', async () => {
+    const profile = { timeZone: 'Europe/Madrid', languages: ['es', 'en'], variables: { shop: 'Centro' } }
+    const changed = await cp.call('PATCH', '/v1/tenants/techmart', { profile })
+    expect(changed.body).toMatchObject({ name: 'TechMart', profile: { ...profile, holidays: [] } })
+    const model = { provider: 'anthropic', model: 'some-model', credential: 'model_key' }
+    expect((await cp.call('PUT', '/v1/tenants/techmart/model', model)).body).toMatchObject({ model, profile })
+  })
+
+  test('are one 404 when there is none, by id, slug or nonsense', async () => {
+    const bodies = await Promise.all(
+      ['nobody', 'd3172be8-365f-4da6-a954-6a326edf3078', '%00', '..%2F..'].map(async (name) => {
+        const { status, body } = await cp.call('GET', `/v1/tenants/${name}`)
+        expect(status).toBe(404)
+        return { ...body, requestId: '' }
+      }),
+    )
+    expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1)
+  })
+
+  test.each([
+    ['an unknown field', { slug: 'x1', name: 'X', nam: 1 }, ''],
+    ['a slug with capitals', { slug: 'X1', name: 'X' }, 'slug'],
+    ['an unknown time zone', { slug: 'x1', name: 'X', profile: { timeZone: 'Mars' } }, 'profile.timeZone'],
+    ['an empty name', { slug: 'x1', name: ' ' }, 'name'],
+  ])('are refused with %s, and the field is named', async (_, body, path) => {
+    const refused = await cp.call('POST', '/v1/tenants', body)
+    expect(refused).toMatchObject({ status: 400, body: { code: 'body_invalid', errors: [{ path }] } })
+  })
+
+  test('are refused with text that the database cannot hold', async () => {
+    for (const name of ['a\0b', 'a\ud800b']) {
+      const refused = await cp.call('POST', '/v1/tenants', { slug: 'x1', name })
+      expect(refused).toMatchObject({ status: 400, body: { code: 'body_invalid' } })
+    }
+  })
+})
+
+describe('connectors and channels', () => {
+  test('are put by name, again and again', async () => {
+    const connector = { type: 'http', config: { baseUrl: 'http://127.0.0.1:8010' }, operations: [findOrder] }
+    for (const _ of [1, 2]) {
+      const put = await cp.call('PUT', '/v1/tenants/techmart/connectors/shop', connector)
+      expect(put).toMatchObject({ status: 200, body: { name: 'shop', type: 'http', operations: [findOrder] } })
+    }
+    expect((await cp.call('GET', '/v1/tenants/techmart/connectors')).body.items).toHaveLength(1)
+    await cp.call('PUT', '/v1/tenants/techmart/channels/web', { type: 'webchat' })
+    const channels = await cp.call('GET', '/v1/tenants/techmart/channels')
+    expect(channels.body.items).toEqual([{ name: 'web', type: 'webchat', config: {} }])
+  })
+
+  test('offer an operation of one name only once', async () => {
+    const again = await cp.call('PUT', '/v1/tenants/techmart/connectors/other', {
+      type: 'http',
+      operations: [findOrder],
+    })
+    expect(again).toMatchObject({ status: 409, body: { code: 'already_exists' } })
+    expect(again.body.detail).toContain('"shop"')
+  })
+})
+
+test('a knowledge text gets a version when it changes', async () => {
+  const put = (text: string) => cp.call('PUT', '/v1/tenants/techmart/knowledge', { text })
+  expect((await put('Open at nine.')).body).toEqual({ version: 1 })
+  expect((await put('Open at nine.')).body).toEqual({ version: 1 })
+  expect((await put('Open at ten.')).body).toEqual({ version: 2 })
+  expect((await cp.call('GET', '/v1/tenants/techmart/knowledge')).body).toEqual({ version: 2, text: 'Open at ten.' })
+})

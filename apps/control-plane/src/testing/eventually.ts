@@ -1,0 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Tries until `look` neither throws nor gives false or undefined. */
+export async function eventually<T>(look: () => T | Promise<T>, timeoutMs = 15_000): Promise<NonNullable<T>> {
+  const until = Date.now() + timeoutMs
+  for (;;) {
+    try {
+      const seen = await look()
+      if (seen !== undefined && seen !== null && seen !== false) return seen
+    } catch (error) {
+      if (Date.now() > until) throw error
+    }
+    if (Date.now() > until) throw new Error(`not within ${timeoutMs} ms: ${look.toString()}`)
+    await sleep(50)
+  }
+}
