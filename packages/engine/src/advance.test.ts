@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ask, build, called, entered, input, no, node, ok, play, specOf, turn, valueOf } from '../test/play.ts'
+import { ask, build, called, entered, input, no, node, ok, play, specOf, turn, valueOf } from './testing/play.ts'
 import { advance, cancel } from './advance.ts'
 import type { TraceEvent } from './events.ts'
 import type { EngineEvent, Snapshot } from './snapshot.ts'

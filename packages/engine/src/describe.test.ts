@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ask, build, called, node, no, ok, specOf, turn } from '../test/play.ts'
+import { ask, build, called, node, no, ok, specOf, turn } from './testing/play.ts'
 import { advance } from './advance.ts'
 import { describe } from './describe.ts'
 

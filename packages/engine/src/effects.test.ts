@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ask, build, called, input, node, ok, play, specOf, turn, valueOf } from '../test/play.ts'
+import { ask, build, called, input, node, ok, play, specOf, turn, valueOf } from './testing/play.ts'
 import { advance } from './advance.ts'
 import type { TraceEvent } from './events.ts'
 import type { EffectRequest, Journal } from './journal.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { build, called, node, ok, play, specOf, turn, valueOf } from '../test/play.ts'
+import { build, called, node, ok, play, specOf, turn, valueOf } from './testing/play.ts'
 import { advance, cancel } from './advance.ts'
 import type { TraceEvent } from './events.ts'
 import { Success, type Status } from './status.ts'

@@ -1,75 +1,24 @@
-import { Blackboard } from './blackboard.ts'
-import { Chance } from './chance.ts'
-import type { TestEnv } from './definition.ts'
-import type { Happening, HaltReason, Subscriber, TraceEvent } from './events.ts'
+import type { HaltReason, TraceEvent } from './events.ts'
 import { EngineFault, Halted, Over } from './faults.ts'
-import type { Cell, EngineEvent, Wait } from './snapshot.ts'
+import { SessionState } from './session-state.ts'
+import type { EngineEvent } from './snapshot.ts'
 import type { Json } from './spec.ts'
 import { Failure, Running, Success, type Status } from './status.ts'
-import type { Tree } from './tree.ts'
-import type { FailureNote, SessionFault, TurnContext } from './turn.ts'
+import type { FailureNote } from './turn.ts'
 import { Visit } from './visit.ts'
-
-export interface Parked {
-  index: number
-  visit: number
-  wait: Wait
-}
 
 const STEP_LIMIT = 100_000
 const UNNAMED: FailureNote = { code: 'failed', reason: '' }
 
 /**
- * One session during one turn: a few arrays indexed like the tree's tables. A node that returns a status is never
- * awaited, so a synchronous tree runs synchronously.
+ * Moves a session through its tree. A node that returns a status is never awaited, so a synchronous tree runs
+ * synchronously.
  */
-export class Session {
-  readonly tree: Tree
-  readonly context: TurnContext
-  readonly board: Blackboard
-  readonly chance: Chance
-  readonly env: TestEnv
-  readonly listener: Subscriber | undefined
-
-  /** 0 idle, else a Status; Running from entry until the node settles. */
-  readonly statuses: Uint8Array
-  readonly visitOf: Int32Array
-  readonly mems: Int32Array
-  readonly memories = new Map<number, Json>()
-  /** Own failure, or the last one below; likewise results. */
-  readonly failures = new Map<number, FailureNote>()
-  readonly results = new Map<number, Json>()
-  readonly controllers = new Map<number, AbortController>()
-  waits: Parked[] = []
-  seq: number
-  visits: number
-
-  fault: SessionFault | undefined
-  /** An error that is not the session's: the turn is given up and run again. */
-  abandoned: { error: unknown } | undefined
-
+export class Session extends SessionState {
   /** From the root to the node that an event woke. */
   readonly #waking = new Set<number>()
   #event: { index: number; event: EngineEvent } | undefined
-  readonly #pending = new Set<Promise<unknown>>()
-  readonly #stepLimit: number
   #steps = 0
-  #onOver: (() => void) | undefined
-
-  constructor(tree: Tree, context: TurnContext, from: { cells: Record<string, Cell>; seq: number; visits: number }) {
-    this.tree = tree
-    this.context = context
-    this.board = new Blackboard(from.cells, tree.aliases)
-    this.chance = new Chance(JSON.stringify([context.sessionId, context.seed, from.seq]))
-    this.env = { read: (path) => this.board.read(path), now: context.now }
-    this.listener = context.subscribe
-    this.statuses = new Uint8Array(tree.size)
-    this.visitOf = new Int32Array(tree.size)
-    this.mems = new Int32Array(tree.size)
-    this.seq = from.seq
-    this.visits = from.visits
-    this.#stepLimit = context.limits?.steps ?? STEP_LIMIT
-  }
 
   /** A parked node gets the event when the run comes down to it. */
   wake(index: number, event: EngineEvent): void {
@@ -110,79 +59,15 @@ export class Session {
     this.tell(index, { kind: 'halt', reason })
   }
 
-  isLive(index: number, visit: number): boolean {
-    return this.statuses[index] === Running && this.visitOf[index] === visit && !this.isOver()
-  }
-
-  isOver(): boolean {
-    return this.fault !== undefined || this.abandoned !== undefined
-  }
-
-  /** Rejects as soon as the session is over. */
-  over(): Promise<never> {
-    return new Promise((_, reject) => {
-      this.#onOver = () => reject(new Over())
-      if (this.isOver()) this.#onOver()
-    })
-  }
-
-  /** Ends the session for what a node threw, or the turn if it was aborted. Returns what to throw. */
-  stop(index: number, error: unknown): Over {
-    if (error instanceof Over) return error
-    if (this.context.signal.aborted) return this.abandon(this.context.signal.reason)
-    if (this.isOver()) return new Over()
-    const code = faultCode(error)
-    const reason = error instanceof Error ? error.message : String(error)
-    this.tell(index, { kind: 'fault', code, reason })
-    this.fault = { code, reason, node: this.tree.ids[index]!, cause: error }
-    this.#onOver?.()
-    return new Over()
-  }
-
-  abandon(error: unknown): Over {
-    this.abandoned ??= { error }
-    this.#onOver?.()
-    return new Over()
-  }
-
-  /** Counts always, so that numbers do not depend on who listens. */
-  tell(index: number, happening: Happening): void {
-    const seq = this.seq++
-    if (this.listener === undefined) return
-    this.#hand({ seq, node: this.tree.ids[index]!, visit: this.visitOf[index]!, ...happening })
-  }
-
-  /** The turn does not rest before what left the process has come back, halted or not. */
-  async track<T>(promise: Promise<T>): Promise<T> {
-    this.#pending.add(promise)
-    try {
-      return await promise
-    } finally {
-      this.#pending.delete(promise)
-    }
-  }
-
-  async drain(): Promise<void> {
-    if (this.isOver()) for (const controller of this.controllers.values()) controller.abort(new Halted('over'))
-    while (this.#pending.size > 0) await Promise.allSettled(this.#pending)
-  }
-
-  signalOf(index: number): AbortSignal {
-    let controller = this.controllers.get(index)
-    if (controller === undefined) this.controllers.set(index, (controller = new AbortController()))
-    return AbortSignal.any([this.context.signal, controller.signal])
-  }
-
   #enter(index: number): Visit {
-    if (++this.#steps > this.#stepLimit) {
-      throw new EngineFault('budget_exceeded', `the turn entered more than ${this.#stepLimit} nodes`)
-    }
+    const limit = this.context.limits?.steps ?? STEP_LIMIT
+    if (++this.#steps > limit) throw new EngineFault('budget_exceeded', `the turn entered more than ${limit} nodes`)
     if ((this.#steps & 255) === 0) this.context.signal.throwIfAborted()
     this.statuses[index] = Running
     this.visitOf[index] = ++this.visits
     this.mems[index] = 0
     const seq = this.seq++
-    if (this.listener !== undefined) this.#hand(this.#entry(seq, index))
+    if (this.listener !== undefined) this.hand(this.#entry(seq, index))
     return new Visit(this, index)
   }
 
@@ -254,8 +139,8 @@ export class Session {
     if (this.listener === undefined) return
     const node = this.tree.ids[index]!
     const visit = this.visitOf[index]!
-    if (note === undefined) this.#hand({ seq, node, visit, kind: 'settle', status: 'success' })
-    else this.#hand({ seq, node, visit, kind: 'settle', status: 'failure', code: note.code, reason: note.reason })
+    if (note === undefined) this.hand({ seq, node, visit, kind: 'settle', status: 'success' })
+    else this.hand({ seq, node, visit, kind: 'settle', status: 'failure', code: note.code, reason: note.reason })
   }
 
   #entry(seq: number, index: number): TraceEvent {
@@ -266,24 +151,9 @@ export class Session {
     return title === undefined ? entry : { ...entry, title }
   }
 
-  /** What a subscriber throws is not the session's fault. */
-  #hand(event: TraceEvent): void {
-    try {
-      this.listener!(event)
-    } catch (error) {
-      throw this.abandon(error)
-    }
-  }
-
   #forget(index: number): void {
     if (this.memories.size > 0) this.memories.delete(index)
     if (this.controllers.size > 0) this.controllers.delete(index)
     if (this.waits.length > 0) this.waits = this.waits.filter((parked) => parked.index !== index)
   }
-}
-
-function faultCode(error: unknown): string {
-  if (error instanceof EngineFault) return error.code
-  const code = (error as { code?: unknown } | null | undefined)?.code
-  return code === 'journal_mismatch' ? code : 'node_threw'
 }

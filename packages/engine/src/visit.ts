@@ -4,7 +4,7 @@ import { EngineFault, Halted } from './faults.ts'
 import { effectKey } from './hash.ts'
 import type { EffectOutcome, EffectRequest } from './journal.ts'
 import { named, passageOf, type Entered } from './passage.ts'
-import type { Session } from './session.ts'
+import type { SessionState } from './session-state.ts'
 import type { Cell, EngineEvent, Source, Wait } from './snapshot.ts'
 import type { Json } from './spec.ts'
 import { Failure, Running, type Status } from './status.ts'
@@ -14,10 +14,10 @@ import type { FailureNote } from './turn.ts'
 export class Visit implements Ctx {
   readonly index: number
   readonly visit: number
-  readonly #session: Session
+  readonly #session: SessionState
   #event: EngineEvent | undefined
 
-  constructor(session: Session, index: number, event?: EngineEvent) {
+  constructor(session: SessionState, index: number, event?: EngineEvent) {
     this.#session = session
     this.index = index
     this.visit = session.visitOf[index]!
@@ -194,7 +194,7 @@ export class Visit implements Ctx {
     throw new EngineFault('no_child', `it asked for child ${index} of ${this.childCount}`)
   }
 
-  #live(): Session {
+  #live(): SessionState {
     if (!this.#session.isLive(this.index, this.visit)) throw new Halted(`${this.id} was halted`)
     return this.#session
   }

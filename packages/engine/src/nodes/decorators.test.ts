@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ask, input, no, node, ok, play } from '../../test/play.ts'
+import { ask, input, no, node, ok, play } from '../testing/play.ts'
 
 test('invert turns success into failure and failure into success', async () => {
   expect((await play(node('invert', undefined, ok('a')))).failure).toMatchObject({ code: 'inverted' })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { build, node, ok, play, specOf, valueOf } from '../../test/play.ts'
+import { build, node, ok, play, specOf, valueOf } from '../testing/play.ts'
 
 test('succeed succeeds and fail fails with its code and reason', async () => {
   expect((await play(node('succeed'))).status).toBe('success')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ask, build, entered, input, no, node, ok, play, specOf, turn } from '../../test/play.ts'
+import { ask, build, entered, input, no, node, ok, play, specOf, turn } from '../testing/play.ts'
 import { advance } from '../advance.ts'
 
 const answer = async () => ({ status: 'no', code: 'nope', reason: '' }) as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ask, entered, input, no, node, ok, play } from '../../test/play.ts'
+import { ask, entered, input, no, node, ok, play } from '../testing/play.ts'
 
 test('a sequence runs its children in order and succeeds after the last', async () => {
   const played = await play(node('sequence', undefined, ok('a'), ok('b'), ok('c')))

@@ -13,7 +13,7 @@ import {
   specOf,
   turn,
   valueOf,
-} from '../../test/play.ts'
+} from '../testing/play.ts'
 import { advance } from '../advance.ts'
 import type { Json, NodeSpec } from '../spec.ts'
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { AnyDefinition } from '../src/definition.ts'
-import type { EffectOutcome } from '../src/journal.ts'
-import { defineNode } from '../src/registry.ts'
-import { Failure, Running, Success, type Status } from '../src/status.ts'
+import type { AnyDefinition } from '../definition.ts'
+import type { EffectOutcome } from '../journal.ts'
+import { defineNode } from '../registry.ts'
+import { Failure, Running, Success, type Status } from '../status.ts'
 
 const nothing = z.strictObject({})
 
