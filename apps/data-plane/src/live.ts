@@ -1,5 +1,5 @@
 import { Fault, type Bundle, type Clock, type Connector, type Logger, type Meter, type Store } from '@copse/contracts'
-import { createConnector, guarded, type GuardOptions } from '@copse/connectors'
+import { createConnector, guarded, type GuardEvent } from '@copse/connectors'
 import { buildTree, createOperations, type Active } from '@copse/dialogue'
 import { bounded, createProvider, metered } from '@copse/llm'
 
@@ -21,11 +21,13 @@ interface LiveOptions {
 }
 
 const observeCalls =
-  (connector: string, meter: Meter) =>
-  (event: Parameters<NonNullable<GuardOptions['observe']>>[0]): void => {
+  (meter: Meter) =>
+  (event: GuardEvent): void => {
+    const { connector } = event
     if (event.kind === 'breaker') return meter.count('connector_breaker_total', 1, { connector, state: event.state })
-    meter.count('connector_calls_total', 1, { connector, operation: event.operation, status: event.status })
-    meter.observe('connector_call_ms', event.ms, { connector, operation: event.operation })
+    const labels = { connector, operation: event.operation }
+    meter.count('connector_calls_total', 1, { ...labels, status: event.status })
+    meter.observe('connector_call_ms', event.durationMs, labels)
   }
 
 export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions): Live {
@@ -42,7 +44,8 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
     const model = createProvider(release.model, { secret: secret(release.model.credential) })
     const connectors = release.connectors.map((binding) =>
       guarded(createConnector(binding, { secret: secret(binding.credential) }), {
-        observe: observeCalls(binding.name, meter),
+        clock,
+        observe: observeCalls(meter),
       }),
     )
     const active = {

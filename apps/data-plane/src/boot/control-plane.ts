@@ -6,7 +6,7 @@ import { prepareDataFolder } from './data-folder.ts'
 import { fetchBundle } from './fetch-bundle.ts'
 import { createSavedBundle, type SavedBundle } from './saved-bundle.ts'
 
-const retryDelaysMs = [200, 600]
+const retryDelaysMs = [100, 400]
 
 /** The control plane's release when it answers, else the last good one; without either, no start. */
 export async function bootFromControlPlane(options: BootOptions, bootstrapPath: string): Promise<Boot> {
@@ -90,8 +90,8 @@ async function firstBundle(
       if (error instanceof Fault && error.code === 'token_invalid') break
     }
   }
-  if (saved instanceof Fault) throw saved
-  if (!usable) throw last
+  const refused = last instanceof Fault && last.code === 'token_invalid'
+  if (!usable) throw saved && !refused ? saved : last
   logger.warn({ error: last, release: usable.bundle.release.number }, 'started from the saved bundle')
   return { start: usable, fetched: false }
 }

@@ -13,7 +13,7 @@ import {
   type Logger,
   type ReleasedProcedure,
 } from '@copse/contracts'
-import { catalogueOf } from '@copse/connectors'
+import { catalogueOf } from '@copse/connectors/manifests'
 import { compileProcedure, type Catalogue } from '@copse/procedures'
 import { z } from 'zod'
 import type { Boot, BootOptions } from '../boot.ts'
@@ -39,7 +39,7 @@ export async function bootFromLocal({ config, logger }: BootOptions, configPath:
 async function compileBundle(local: LocalConfig, beside: string, logger: Logger): Promise<Bundle> {
   const at = (name: string): string => path.resolve(beside, name)
   const connectors = await Promise.all(local.connectors.map((binding) => withOperations(binding, at)))
-  const procedures = await compileAll(local.procedures.map(at), { operations: catalogueOf(connectors) }, logger)
+  const procedures = await compileAll(local.procedures.map(at), { operations: operationsOf(connectors) }, logger)
   const credentials = await Promise.all(
     Object.entries(local.credentials).map(async ([name, file]) => [name, (await read(at(file))).trim()] as const),
   )
@@ -86,6 +86,9 @@ async function withOperations(binding: LocalBinding, at: (name: string) => strin
   const file = at(operations)
   return { ...binding, operations: parseYaml(z.array(operationManifest), await read(file), path.relative('.', file)) }
 }
+
+const operationsOf = (connectors: readonly ConnectorBinding[]): Catalogue['operations'] =>
+  Object.fromEntries([...catalogueOf(connectors)].map(([name, { operation }]) => [name, operation]))
 
 function withCustomers({ tenant, demo }: LocalConfig): LocalConfig['tenant']['profile'] {
   if (demo.customers.length === 0) return tenant.profile
