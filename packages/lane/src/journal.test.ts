@@ -209,6 +209,25 @@ describe('an uncertain outcome', () => {
   })
 })
 
+test('a try in which an effect threw has failed, even if the handler goes on as if it had not', async () => {
+  const calls: string[] = []
+  toy = await openToyLane(async (turn) => {
+    const broken = turn.journal.effect(requestOf(turn, 'look', { policy: 'read' }), async () => {
+      if (turn.attempt === 1) throw new Error('a bug in the connector')
+      return ok
+    })
+    await broken.catch(() => {})
+    const paid = turn.journal.effect(requestOf(turn, 'pay'), async (key) => {
+      calls.push(key)
+      return ok
+    })
+    await paid.catch(() => {})
+    return says(`try ${turn.attempt}`)
+  })
+  expect((await toy.say('m1')).messages).toEqual([{ text: 'try 2' }])
+  expect(calls).toHaveLength(1)
+})
+
 test('a write that certainly was not done may be tried again by the same node', async () => {
   const { perform, keys } = outside(unavailable, ok)
   toy = await openToyLane(async (turn) => {

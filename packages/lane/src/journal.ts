@@ -24,7 +24,7 @@ export interface JournalOptions {
 
 /** The journal of one try of a turn. */
 export interface AttemptJournal extends TurnJournal {
-  /** What the turn's commit has to make durable. Throws `journal_mismatch` if the run left what is recorded. */
+  /** What the turn's commit has to make durable. Throws when the run has left its journal or an effect threw. */
   conclude(result: TurnResult): JournalEntry[]
   /** The try is over: a handler that was left behind can record nothing more. */
   close(): void
@@ -43,16 +43,13 @@ export function createJournal(options: JournalOptions): AttemptJournal {
   let nextSeq = (options.recorded.at(-1)?.seq ?? 0) + 1
   let unsaved: JournalEntry[] = []
   let previous: Promise<unknown> = Promise.resolve()
-  let state: 'open' | 'mismatched' | 'closed' = 'open'
-
-  function mismatch(detail: string): Fault {
-    if (state === 'open') state = 'mismatched'
-    return new Fault('journal_mismatch', { detail })
-  }
+  let isClosed = false
+  /** Whatever an effect threw first. What comes after it cannot be recorded in order, so the try has failed. */
+  let failure: unknown
 
   function assertOpen(): void {
-    if (state === 'mismatched') throw mismatch('It had left its journal before.')
-    if (state === 'closed') throw new Error('This try of the turn is over.')
+    if (failure !== undefined) throw failure
+    if (isClosed) throw new Error('This try of the turn is over.')
     signal.throwIfAborted()
   }
 
@@ -126,7 +123,7 @@ export function createJournal(options: JournalOptions): AttemptJournal {
   ): Promise<EffectOutcome> {
     const outcome = await carryOut(request, perform, start, options)
     probe('effect-returned')
-    if (state === 'closed') throw new Error('This try of the turn is over.')
+    if (isClosed) throw new Error('This try of the turn is over.')
     await store.settleEffect(turnId, { ...entryOf(request, argsHash, outcome), outcome })
     probe('outcome-committed')
     return outcome
@@ -137,19 +134,25 @@ export function createJournal(options: JournalOptions): AttemptJournal {
     // before the previous outcome is durable.
     effect(request, perform) {
       const current = previous.then(() => run(request, perform))
-      previous = current.catch(() => {})
+      previous = current.catch((error: unknown) => {
+        failure ??= error
+      })
       return current
     },
     conclude(result) {
-      if (state === 'open' && cursor < steps.length) throw mismatch('It rested before the end of its journal.')
-      if (state === 'mismatched' && result.session?.status !== 'faulted') throw mismatch('It went on regardless.')
+      if (failure === undefined && cursor < steps.length) throw mismatch('It rested before the end of its journal.')
+      if (failure !== undefined && !(isMismatch(failure) && result.session?.status === 'faulted')) throw failure
       return unsaved
     },
     close() {
-      state = 'closed'
+      isClosed = true
     },
   }
 }
+
+const mismatch = (detail: string): Fault => new Fault('journal_mismatch', { detail })
+
+export const isMismatch = (error: unknown): boolean => error instanceof Fault && error.code === 'journal_mismatch'
 
 /** An intent and the outcome that follows are one step; an intent at the end may lack it. */
 function stepsOf(entries: readonly JournalEntry[]): Step[] {

@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  Fault,
-  type BegunTurn,
-  type Clock,
-  type HandleTurn,
-  type Ids,
-  type InboundEvent,
-  type Logger,
-  type Meter,
-  type OutboundMessage,
-  type SettledTurn,
-  type Store,
+import type {
+  BegunTurn,
+  Clock,
+  HandleTurn,
+  Ids,
+  InboundEvent,
+  Logger,
+  Meter,
+  OutboundMessage,
+  SettledTurn,
+  Store,
 } from '@copse/contracts'
 import { startDeadline } from './deadline.ts'
-import { createJournal } from './journal.ts'
+import { createJournal, isMismatch } from './journal.ts'
 import type { LaneLimits } from './limits.ts'
 import type { Probe } from './probe.ts'
 
@@ -99,10 +98,9 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
       if (stop.aborted) return false
       meter.count('lane_tries_failed_total')
       // A run that has left its journal leaves it again: trying once more cannot help.
-      const isMismatch = error instanceof Fault && error.code === 'journal_mismatch'
-      if (isMismatch || begun.attempt >= limits.attempts) {
+      if (isMismatch(error) || begun.attempt >= limits.attempts) {
         logger.error({ err: error }, 'a turn is buried')
-        return settle(await bury(begun, textOf(error), isMismatch), 'dead')
+        return settle(await bury(begun, textOf(error), isMismatch(error)), 'dead')
       }
       logger.warn({ err: error }, 'a try of a turn failed')
       await sleep(limits.retryMs[begun.attempt - 1] ?? limits.retryMs.at(-1) ?? 0)

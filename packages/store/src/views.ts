@@ -59,7 +59,7 @@ export function createViews({ sql }: Room): StoreViews {
       const rows = sql.all<Omit<TracedTurn, 'events' | 'trace'> & { trace: string }>(
         `SELECT t.id AS turnId, t.attempts, t.now, t.settled_at AS committedAt, r.events AS trace
          FROM turns t JOIN traces r ON r.turn_id = t.id
-         WHERE t.session_id = ? AND t.state = 'committed' ORDER BY t.rowid`,
+         WHERE t.session_id = ? AND t.state = 'committed' ORDER BY t.seq`,
         [sessionId],
       )
       return rows.map((row) => ({
@@ -84,7 +84,7 @@ export function createViews({ sql }: Room): StoreViews {
         `SELECT e.key, t.session_id AS sessionId, e.turn_id AS turnId, e.node, e.visit, e.name, e.args, e.policy,
            e.natural_key AS naturalKey, e.state, e.outcome, e.attempts, e.started_at AS startedAt, e.settled_at AS settledAt
          FROM effects e JOIN turns t ON t.id = e.turn_id
-         ${clause} ORDER BY e.rowid DESC LIMIT ?`,
+         ${clause} ORDER BY e.seq DESC LIMIT ?`,
         [...values, limit],
       )
       return rows.map(({ args, outcome, ...row }) => ({

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 export interface Killed {
   /** `SIGKILL` when the child was killed; null when it ended by itself. */
@@ -8,7 +10,7 @@ export interface Killed {
   stderr: string
 }
 
-/** Runs a script with this Node until it ends or kills itself. `env` is all of its environment. */
+/** Runs a script with this Node until it ends or kills itself. `env` is its environment. */
 export async function runUntilKilled(
   script: string | URL,
   args: readonly string[] = [],
@@ -16,7 +18,8 @@ export async function runUntilKilled(
 ): Promise<Killed> {
   const path = script instanceof URL ? script.pathname : script
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...args], {
-    env,
+    // Compiled once for all children: half of what starting one costs.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'copse-compile-cache'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output = { stdout: '', stderr: '' }

@@ -51,7 +51,8 @@ CREATE INDEX sessions_contact ON sessions (contact_id, seq);
 CREATE INDEX sessions_waiting ON sessions (contact_id, seq) WHERE status = 'waiting';
 
 CREATE TABLE turns (
-  id TEXT PRIMARY KEY,
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
   contact_id TEXT NOT NULL REFERENCES contacts,
   conversation_id TEXT NOT NULL REFERENCES conversations,
   session_id TEXT REFERENCES sessions (id),
@@ -74,7 +75,7 @@ CREATE TABLE inbox (
   conversation_id TEXT NOT NULL REFERENCES conversations,
   event TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'dead')),
-  turn_id TEXT REFERENCES turns,
+  turn_id TEXT REFERENCES turns (id),
   received_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX inbox_pending ON inbox (contact_id, id) WHERE state = 'pending';
@@ -92,7 +93,7 @@ CREATE TABLE dedupe (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE journal (
-  turn_id TEXT NOT NULL REFERENCES turns,
+  turn_id TEXT NOT NULL REFERENCES turns (id),
   seq INTEGER NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('intent', 'outcome')),
   key TEXT NOT NULL,
@@ -103,8 +104,9 @@ CREATE TABLE journal (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE effects (
-  key TEXT PRIMARY KEY,
-  turn_id TEXT NOT NULL REFERENCES turns,
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  turn_id TEXT NOT NULL REFERENCES turns (id),
   node TEXT NOT NULL,
   visit INTEGER NOT NULL,
   name TEXT NOT NULL,
@@ -126,7 +128,7 @@ CREATE TABLE messages (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   conversation_id TEXT NOT NULL REFERENCES conversations,
   session_id TEXT REFERENCES sessions (id),
-  turn_id TEXT NOT NULL REFERENCES turns,
+  turn_id TEXT NOT NULL REFERENCES turns (id),
   author TEXT NOT NULL CHECK (author IN ('customer', 'business')),
   content TEXT NOT NULL,
   at INTEGER NOT NULL
@@ -152,12 +154,12 @@ CREATE INDEX outbox_open ON outbox (conversation_id, seq) WHERE state IN ('pendi
 CREATE INDEX outbox_dead ON outbox (seq) WHERE state = 'dead';
 
 CREATE TABLE traces (
-  turn_id TEXT PRIMARY KEY REFERENCES turns,
+  turn_id TEXT PRIMARY KEY REFERENCES turns (id),
   events TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE usage (
-  turn_id TEXT NOT NULL REFERENCES turns,
+  turn_id TEXT NOT NULL REFERENCES turns (id),
   provider TEXT NOT NULL,
   model TEXT NOT NULL,
   purpose TEXT NOT NULL,
@@ -170,7 +172,7 @@ CREATE INDEX usage_at ON usage (at);
 CREATE TABLE handoffs (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
-  turn_id TEXT NOT NULL REFERENCES turns,
+  turn_id TEXT NOT NULL REFERENCES turns (id),
   session_id TEXT REFERENCES sessions (id),
   contact_id TEXT NOT NULL REFERENCES contacts,
   conversation_id TEXT NOT NULL REFERENCES conversations,
