@@ -1,16 +1,15 @@
 import type { Literal, Operand } from './condition.ts'
+import { limits } from './limits.ts'
 import { Refusal } from './refusal.ts'
-import { isDateWord, isNumberWord, isWord } from './text/word.ts'
+import { isDateWord, isNumberWord, isWord, looksLikeDate } from './text/word.ts'
 import { checkPath, isKeyword } from './words.ts'
-
-const longestText = 2_000
 
 export function checkOperand(json: unknown): Operand {
   if (typeof json === 'boolean') return json
   // + 0 turns -0, which JSON cannot keep, into 0.
   if (typeof json === 'number' && Number.isFinite(json)) return json + 0
   if (typeof json === 'string') {
-    if (json.length > longestText) throw new Refusal(`A value is longer than ${longestText} characters.`)
+    if (json.length > limits.textLength) throw new Refusal(`A value is longer than ${limits.textLength} characters.`)
     return json
   }
   if (json === null || json === undefined) {
@@ -35,7 +34,9 @@ const quote = (text: string): string => `"${text.replace(/["\\\n\t]/g, (characte
 
 /** A dot makes a bare word a field, so text with one is quoted. */
 const isBare = (text: string): boolean =>
-  isDateWord(text) || (isWord(text) && !text.includes('.') && !isNumberWord(text) && !isKeyword(text))
+  looksLikeDate(text)
+    ? isDateWord(text)
+    : isWord(text) && !text.includes('.') && !isNumberWord(text) && !isKeyword(text)
 
 const printLiteral = (value: Literal): string =>
   typeof value !== 'string' ? String(value) : isBare(value) ? value : quote(value)

@@ -1,4 +1,5 @@
-export const hourMs = 3_600_000
+const minuteMs = 60_000
+export const hourMs = 60 * minuteMs
 export const dayMs = 24 * hourMs
 
 /** A moment or, when only the date is known, a whole day. Without an offset the text is taken as UTC. */
@@ -10,25 +11,30 @@ export interface IsoDate {
 }
 
 const iso =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d{2}):?(\d{2}))?)?$/i
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])([01]\d|2[0-3]):?([0-5]\d))?)?$/i
+
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+function isDay(year: number, month: number, day: number): boolean {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  return year >= 100 && day >= 1 && day <= (month === 2 && leap ? 29 : (monthDays[month - 1] ?? 0))
+}
 
 /** Undefined for anything that is not a date in the calendar. */
 export function isoDate(text: string): IsoDate | undefined {
   if (text.charCodeAt(4) !== 45 || text.length > 40) return undefined
   const found = iso.exec(text)
   if (!found) return undefined
-  const [year = 0, month = 0, date = 0, hours = 0, minutes = 0, seconds = 0] = found
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0))
-  const midnightMs = Date.UTC(year, month - 1, date)
-  const calendar = new Date(midnightMs)
-  // Date.UTC rolls 31 February over, and reads the years 0 to 99 as 1900 to 1999.
-  const exists = calendar.getUTCFullYear() === year && calendar.getUTCMonth() === month - 1
-  if (!exists || calendar.getUTCDate() !== date || hours > 23 || minutes > 59 || seconds > 59) return undefined
-  const fractionMs = found[7] === undefined ? 0 : Math.floor(Number(`0.${found[7]}`) * 1000)
-  const offsetMs = (found[8] === '-' ? -1 : 1) * (Number(found[9] ?? 0) * 60 + Number(found[10] ?? 0)) * 60_000
-  const instantMs = midnightMs + ((hours * 60 + minutes) * 60 + seconds) * 1000 + fractionMs - offsetMs
-  return { instantMs, day: Math.floor(instantMs / dayMs), wholeDay: found[4] === undefined }
+  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])]
+  if (!isDay(year, month, day)) return undefined
+  const midnightMs = Date.UTC(year, month - 1, day)
+  if (found[4] === undefined) return { instantMs: midnightMs, day: midnightMs / dayMs, wholeDay: true }
+  const fractionMs = found[7] === undefined ? 0 : Number(found[7].slice(0, 3).padEnd(3, '0'))
+  const timeMs = Number(found[4]) * hourMs + Number(found[5]) * minuteMs + Number(found[6] ?? 0) * 1000 + fractionMs
+  const offsetMs = Number(found[9] ?? 0) * hourMs + Number(found[10] ?? 0) * minuteMs
+  const instantMs = midnightMs + timeMs - (found[8] === '-' ? -offsetMs : offsetMs)
+  return { instantMs, day: Math.floor(instantMs / dayMs), wholeDay: false }
 }
 
 /** Negative, 0 or positive. A whole day equals every moment in it, so that `<= 2026-01-31` includes the 31st. */

@@ -1,5 +1,5 @@
 import type { Literal } from '../condition.ts'
-import { compareDates, isoDate } from './dates.ts'
+import { compareDates, isoDate, type IsoDate } from './dates.ts'
 
 /** Missing values, lists and objects are not: comparing them is unknown. */
 export const isScalar = (value: unknown): value is Literal =>
@@ -7,25 +7,35 @@ export const isScalar = (value: unknown): value is Literal =>
 
 export const fold = (text: string): string => text.toLowerCase()
 
+/** What stands on the right, with the work done that does not depend on the left. */
+export interface Right {
+  value: Literal
+  folded: string
+  date: IsoDate | undefined
+}
+
+export const prepare = (value: Literal): Right =>
+  typeof value === 'string'
+    ? { value, folded: fold(value), date: isoDate(value) }
+    : { value, folded: '', date: undefined }
+
 /** Different kinds are different. Two dates are compared as dates, other strings without regard to case. */
-export function sameScalar(a: Literal, b: Literal): boolean {
-  if (typeof a !== 'string' || typeof b !== 'string') return a === b
-  const dateA = isoDate(a)
-  const dateB = dateA && isoDate(b)
-  return dateA && dateB ? compareDates(dateA, dateB) === 0 : fold(a) === fold(b)
+export function isSame(left: Literal, right: Right): boolean {
+  if (typeof left !== 'string' || typeof right.value !== 'string') return left === right.value
+  const date = right.date && isoDate(left)
+  return date && right.date ? compareDates(date, right.date) === 0 : fold(left) === right.folded
 }
 
 /**
  * Negative, 0 or positive; undefined where there is no order: different kinds, booleans, a date against text that is
  * not one ("soon" is neither before nor after a day).
  */
-export function orderScalars(a: Literal, b: Literal): number | undefined {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  if (typeof a !== 'string' || typeof b !== 'string') return undefined
-  const dateA = isoDate(a)
-  const dateB = isoDate(b)
-  if (dateA && dateB) return compareDates(dateA, dateB)
-  if (dateA || dateB) return undefined
-  const [foldedA, foldedB] = [fold(a), fold(b)]
-  return foldedA < foldedB ? -1 : foldedA > foldedB ? 1 : 0
+export function order(left: Literal, right: Right): number | undefined {
+  if (typeof left === 'number' && typeof right.value === 'number') return left - right.value
+  if (typeof left !== 'string' || typeof right.value !== 'string') return undefined
+  const date = isoDate(left)
+  if (date && right.date) return compareDates(date, right.date)
+  if (date || right.date) return undefined
+  const folded = fold(left)
+  return folded < right.folded ? -1 : folded > right.folded ? 1 : 0
 }

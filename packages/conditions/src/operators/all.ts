@@ -11,6 +11,8 @@ export const operators: readonly Operator[] = [compare, membership, contains, pr
 
 const byOp = new Map<unknown, Operator>(operators.flatMap((operator) => operator.ops.map((op) => [op, operator])))
 
+export const ops: readonly string[] = operators.flatMap((operator) => operator.ops)
+
 export const findOperator = (op: unknown): Operator | undefined => byOp.get(op)
 
 /** For an `op` that was checked. */

@@ -1,4 +1,4 @@
-import { equalTo, orderAgainst } from '../comparing/operand.ts'
+import { equalTo, orderAgainst } from '../comparing/against.ts'
 import type { Compare, Leaf } from '../condition.ts'
 import { checkOperand, pathsOf, printOperand } from '../operands.ts'
 import { Refusal } from '../refusal.ts'

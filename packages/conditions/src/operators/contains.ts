@@ -1,4 +1,4 @@
-import { equalTo } from '../comparing/operand.ts'
+import { equalTo } from '../comparing/against.ts'
 import { fold, isScalar } from '../comparing/scalars.ts'
 import type { Contains } from '../condition.ts'
 import { checkOperand, pathsOf, printOperand } from '../operands.ts'

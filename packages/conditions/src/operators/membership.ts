@@ -1,4 +1,4 @@
-import { anyOf, equalTo } from '../comparing/operand.ts'
+import { equalToAny } from '../comparing/against.ts'
 import type { Membership, Operand } from '../condition.ts'
 import { checkOperands, pathsOf, printOperand } from '../operands.ts'
 import type { Cursor } from '../text/cursor.ts'
@@ -26,7 +26,7 @@ export const membership: Operator<Membership> = {
     `${printPath(field)} ${op === 'in' ? 'in' : 'not in'} [${values.map(printOperand).join(', ')}]`,
   others: ({ values }) => pathsOf(values),
   compile({ op, values }) {
-    const among = anyOf(values.map(equalTo))
+    const among = equalToAny(values)
     if (op === 'in') return among
     return (actual, env) => {
       const found = among(actual, env)

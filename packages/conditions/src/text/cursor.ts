@@ -83,7 +83,9 @@ export class Cursor {
         if (word === 'true' || word === 'false') return this.take().value.toLowerCase() === 'true'
         if (word === 'null') this.refuse('A comparison with null is never true.', 'Ask with `exists` or `missing`.')
         if (word === 'and' || word === 'or' || word === 'not') break
-        return word.includes('.') ? { path: this.field() } : this.take().value
+        if (!word.includes('.')) return this.take().value
+        if (isPath(token.value)) return { path: this.field() }
+        this.refuse(`${this.source()} is neither a word nor a field.`, `Put it in quotes: "${token.value}".`)
       case 'symbol':
       case 'end':
     }
