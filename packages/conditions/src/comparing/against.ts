@@ -1,6 +1,6 @@
 import type { Env, Literal, Operand, Truth } from '../condition.ts'
-import { numeric } from './numeric.ts'
 import { isoDate } from './dates.ts'
+import { numeric } from './numeric.ts'
 import { fold, isSame, isScalar, order, prepare, type Right } from './scalars.ts'
 
 /** Compares a value that was read with an operand; undefined is unknown. */
@@ -29,9 +29,10 @@ function against<Result>(
   }
 }
 
+const isWord = (operand: Operand): operand is string => typeof operand === 'string' && !isoDate(operand)
+
 /** True as soon as one is equal; else unknown if one is unknown. Words, the usual list, are found in one step. */
 export function equalToAny(operands: readonly Operand[]): Against<boolean> {
-  const isWord = (operand: Operand): operand is string => typeof operand === 'string' && !isoDate(operand)
   const words = new Set(operands.filter(isWord).map(fold))
   const others = operands.filter((operand) => !isWord(operand)).map(equalTo)
   return (actual, env) => {
