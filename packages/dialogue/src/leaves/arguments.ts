@@ -23,6 +23,10 @@ export function argumentsFor(ctx: DialogueCtx, operation: OperationManifest, map
     args[param] = shaped(read, operation.params[param]?.type)
     sources.push(source)
   }
+  for (const [param, { source, type }] of Object.entries(operation.params)) {
+    const read = source === undefined || args[param] !== undefined ? undefined : ctx.read(source)
+    if (read !== undefined) args[param] = shaped(read, type)
+  }
   if (operation.customer !== undefined) {
     const customerId = ctx.services.customerId
     if (customerId === undefined)
