@@ -1,3 +1,4 @@
+import { Fault } from '@copse/contracts'
 import { z } from 'zod'
 
 const schema = z.object({
@@ -7,6 +8,10 @@ const schema = z.object({
 })
 
 export function readConfig(): { port: number; folder: string } {
-  const { DEMO_PORT, DEMO_DATA } = schema.parse(process.env)
-  return { port: DEMO_PORT, folder: DEMO_DATA }
+  const read = schema.safeParse(process.env)
+  if (!read.success) {
+    const lines = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Fault('config_invalid', { detail: lines.join('\n') })
+  }
+  return { port: read.data.DEMO_PORT, folder: read.data.DEMO_DATA }
 }

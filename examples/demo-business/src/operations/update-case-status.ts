@@ -1,4 +1,3 @@
-import type { JsonObject } from '@copse/contracts'
 import type { Operation } from '../business.ts'
 import type { Texts } from '../texts.ts'
 import { cancelOrder } from './cancel-order.ts'
@@ -20,9 +19,16 @@ export const updateCaseStatus: Operation = (args, business) => {
   const before = String(openCase(business, caseId, about)['status'])
   const kept = before === 'escalated' || (closed.includes(before) && closed.includes(wanted))
   if (!kept) setCase(business, caseId, wanted, args.optional('notes'))
-  const status = kept ? before : wanted
-  const answer: JsonObject = { ok: true, case_id: caseId, status, ...about }
-  return { ...answer, ...(kept ? { repeated: true } : {}), message: cancelled?.message ?? said(status, wanted, caseId) }
+  const { status, order_id, customer_id } = openCase(business, caseId)
+  return {
+    ok: true,
+    case_id: caseId,
+    status: String(status),
+    order_id: order_id ?? null,
+    customer_id: customer_id ?? null,
+    ...(kept ? { repeated: true } : {}),
+    message: cancelled?.message ?? said(String(status), wanted, caseId),
+  }
 }
 
 function said(status: string, wanted: string, caseId: string): Texts {
