@@ -122,8 +122,10 @@ describe('a re-run', () => {
     ['another effect', (turn: Turn) => requestOf(turn, 'close')],
   ])('with %s where a write is recorded is a mismatch: nothing is called, the session stops', async (_, second) => {
     const { perform, keys } = outside()
+    const tries: number[] = []
     toy = await openToyLane(async (turn) => {
       if (turn.events[0]!.text === 'hello') return says('hello', { session: remembers(turn) })
+      tries.push(turn.attempt)
       const request = turn.attempt === 1 ? requestOf(turn, 'pay', { args: { amount: 1 } }) : second(turn)
       await turn.journal.effect(request, perform)
       throw new Error('a bug')
@@ -131,6 +133,7 @@ describe('a re-run', () => {
     const { sessionId } = await toy.say('hello')
     expect(await toy.say('pay')).toMatchObject({ sessionId, status: 'faulted' })
     expect(keys).toHaveLength(1)
+    expect(tries).toEqual([1, 2])
     expect(await toy.store.deadLetters()).toMatchObject([{ error: expect.stringContaining('journal') as string }])
     expect(await toy.store.handoffs()).toMatchObject([{ sessionId, reason: 'message_not_handled' }])
     expect(await toy.store.effects()).toMatchObject([{ state: 'done' }])

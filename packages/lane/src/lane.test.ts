@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { HandleTurn, SettledTurn } from '@copse/contracts'
+import type { HandleTurn, SettledTurn, TurnReply } from '@copse/contracts'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openToyLane, type ToyLane } from './testing/open.ts'
 import { message, payingHandler, remembers, says, textOf } from './testing/toy.ts'
@@ -13,6 +13,11 @@ const echo =
     if (pauseMs > 0) await sleep(pauseMs)
     return says(`heard ${textOf(turn)}`, { session: remembers(turn) })
   }
+
+const endless: HandleTurn = async ({ signal }) => {
+  await sleep(60_000, undefined, { signal })
+  return says('late')
+}
 
 test('a message is appended, handled, committed and answered', async () => {
   toy = await openToyLane(echo())
@@ -56,6 +61,19 @@ test('five messages of a contact in parallel are five turns, one at a time, in t
   expect(replies.map((reply) => reply.messages[0]!.text)).toEqual(texts.map((text) => `heard ${text}`))
   expect((await toy.store.session(replies[0]!.sessionId!))!.snapshot).toEqual(texts)
   expect(await toy.store.trace(replies[0]!.sessionId!)).toHaveLength(5)
+})
+
+test('a message that comes while the contact has a turn is handled after it', async () => {
+  const next: Promise<TurnReply>[] = []
+  toy = await openToyLane(async (turn) => {
+    if (textOf(turn) === 'm1') {
+      next.push(toy.say('m2'))
+      await sleep(30)
+    }
+    return says(`heard ${textOf(turn)}`)
+  })
+  await toy.say('m1')
+  expect((await next[0]!).messages).toEqual([{ text: 'heard m2' }])
 })
 
 describe('different contacts', () => {
@@ -147,15 +165,12 @@ describe('draining', () => {
   })
 
   test('aborts what takes too long, and the restarted process carries it to its end', async () => {
-    toy = await openToyLane(async ({ signal }) => {
-      await sleep(60_000, undefined, { signal })
-      return says('late')
-    })
+    toy = await openToyLane(endless, { limits: { attempts: 1 } })
     const { inboxId } = await toy.lane.submit(message('m1'))
     await sleep(10)
     await toy.lane.drain(5)
     expect(await toy.store.counts()).toMatchObject({ pendingMessages: 1, deadMessages: 0 })
-    await toy.reopen(echo())
+    await toy.reopen(echo(), {})
     expect(await toy.lane.settled(inboxId, 5000)).toMatchObject({ messages: [{ text: 'heard m1' }] })
   })
 })

@@ -58,24 +58,28 @@ test('a write that a buried turn had done is not done again when the message is 
   expect(doneIn(toy.file)).toHaveLength(1)
 })
 
-test('a handler that is not at rest by the deadline has failed, and what it does later does not count', async () => {
+test('a handler that is not at rest by the deadline has failed, and what it finishes later does not count', async () => {
+  const released = Promise.withResolvers<void>()
   const late = Promise.withResolvers<unknown>()
   toy = await openToyLane(
     async (turn) => {
-      if (turn.attempt > 1) return says('in time')
-      await sleep(40)
-      late.resolve(
-        turn.journal
-          .effect(requestOf(turn, 'pay'), async () => ({ status: 'ok', data: {} }))
-          .catch((error: unknown) => error),
-      )
-      return says('too late')
+      const paying = turn.journal.effect(requestOf(turn, 'pay'), async () => {
+        if (turn.attempt === 1) await released.promise
+        else {
+          released.resolve()
+          await late.promise
+        }
+        return { status: 'ok', data: { attempt: turn.attempt } }
+      })
+      if (turn.attempt === 1) late.resolve(paying.catch((error: unknown) => error))
+      await paying
+      return says(`try ${turn.attempt}`)
     },
-    { limits: { turnMs: 10, graceMs: 5 } },
+    { limits: { turnMs: 300, graceMs: 5 } },
   )
-  expect((await toy.say('m1')).messages).toEqual([{ text: 'in time' }])
+  expect((await toy.say('m1')).messages).toEqual([{ text: 'try 2' }])
   expect(await late.promise).toBeInstanceOf(Error)
-  expect(await toy.store.effects()).toEqual([])
+  expect(await toy.store.effects()).toMatchObject([{ state: 'done', outcome: { data: { attempt: 2 } } }])
 })
 
 test('a result that comes after the signal was aborted is not committed', async () => {

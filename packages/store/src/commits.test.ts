@@ -60,7 +60,8 @@ test('an operation that fails takes back its own writes and no others', async ()
 
 test('when the storage ends the transaction, every operation in it fails and none is kept', async () => {
   const settled = await Promise.allSettled([commits.run(insert(1)), commits.run(full), commits.run(insert(2))])
-  for (const one of settled) expect(one).toMatchObject({ status: 'rejected', reason: { code: 'storage_failed' } })
+  for (const one of settled)
+    expect(one).toMatchObject({ status: 'rejected', reason: { code: 'storage_failed', detail: 'SQLITE_FULL' } })
   expect(notes(reader)).toEqual([])
   expect(await commits.run(insert(4))).toBe(1)
 })
