@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { destination, type Target } from './graph/stage-graph.ts'
-import { compileProcedure } from './index.ts'
+import { compileProcedure, type Compilation } from './index.ts'
 import { catalogue } from './testing/catalogue.ts'
 import { codesOf, configOf, dialectP, exitsOf, nodesOf, procedureOf, stageOf } from './testing/compiled.ts'
 import { fixtures } from './testing/fixtures.ts'
 import { buildTree } from './testing/tree.ts'
+
+const of = (name: string): Compilation => {
+  const found = fixtures.find(({ file }) => file.includes(name))
+  return compileProcedure(found?.source ?? '', catalogue)
+}
 
 describe.skipIf(fixtures.length === 0)('the procedures of the earlier engine', () => {
   test.each(fixtures)('$file loads unchanged, builds, and every step can be reached', ({ file, source }) => {
@@ -15,11 +20,6 @@ describe.skipIf(fixtures.length === 0)('the procedures of the earlier engine', (
     expect(codesOf(compilation)).not.toContain('unreachable_step')
     expect(reachable(tree.root.config)).toEqual(new Set(tree.root.children?.map((stage) => stage.name)))
   })
-
-  const of = (name: string) => {
-    const { source } = fixtures.find(({ file }) => file.includes(name))!
-    return compileProcedure(source, catalogue)
-  }
 
   test('"from TechMart" is enough for the refund: the search can run with it', () => {
     const { required, completeWhen } = configOf(of('refund'), 'greet_and_collect', 'collect')

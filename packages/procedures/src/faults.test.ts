@@ -96,12 +96,12 @@ describe('what is not a procedure at all', () => {
   })
 })
 
-describe('a step with', () => {
-  const faultOf = (steps: string, head?: string) => {
-    const { diagnostics, ok } = ours(steps, head)
-    return { ok, code: diagnostics[0]?.code, message: diagnostics[0]?.message, path: diagnostics[0]?.path }
-  }
+const faultOf = (steps: string, head?: string) => {
+  const { diagnostics, ok } = ours(steps, head)
+  return { ok, code: diagnostics[0]?.code, path: diagnostics[0]?.path }
+}
 
+describe('a step with', () => {
   test.each([
     ['no id', '- {action: end}', 'missing_key', 'steps.0.id'],
     ['an id that is a target', '- {id: end, action: end}', 'reserved_id', 'steps.end.id'],
@@ -112,6 +112,18 @@ describe('a step with', () => {
       '- {id: a, action: tool_call, on_success: end, tools: [{name: escalate_to_supervisor, fixed_args: {case_id: x, urgent: yes}}]}',
       'unknown_argument',
       'steps.a.tools.0.fixed_args.urgent',
+    ],
+    [
+      'a fixed argument of the wrong type',
+      '- {id: a, action: tool_call, on_success: end, tools: [{name: escalate_to_supervisor, fixed_args: {case_id: 7}}]}',
+      'invalid_argument',
+      'steps.a.tools.0.fixed_args.case_id',
+    ],
+    [
+      'a fixed argument that is not one of those listed',
+      '- {id: a, action: tool_call, on_success: end, tools: [{name: escalate_to_supervisor, fixed_args: {case_id: x, priority: hihg}}]}',
+      'invalid_argument',
+      'steps.a.tools.0.fixed_args.priority',
     ],
     [
       'a customer of its own choosing',

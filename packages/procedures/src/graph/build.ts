@@ -36,9 +36,9 @@ function reportUnreachable(header: Header, reachable: ReadonlySet<string>, repor
 }
 
 function lowerSteps(steps: ReadonlyMap<string, Step>, aliases: Record<string, string>): Stage[] {
-  const collected = new Map<string, { step: string; field: Field }>()
-  for (const [id, step] of steps) {
-    for (const field of step.collects) if (!collected.has(field.key)) collected.set(field.key, { step: id, field })
+  const collected = new Map<string, Field>()
+  for (const field of [...steps.values()].flatMap((step) => step.collects)) {
+    if (!collected.has(field.key)) collected.set(field.key, field)
   }
   const fromTools = new Set(
     [...steps.values()]
@@ -51,19 +51,19 @@ function lowerSteps(steps: ReadonlyMap<string, Step>, aliases: Record<string, st
   /** What a customer also says is not a fact: the collected value may be the one that is read. */
   const isFact = (field: string): boolean => !collected.has(field) && fromTools.has(rootOf(aliases[field] ?? field))
   const arrivals = arrivalsOf(steps, isFact)
-  const order = [...steps.keys()]
-
   return [...steps].map(([id, step]) => {
     const neighbours: Neighbours = {
       step: (other) => steps.get(other),
-      collecting(keys) {
-        const collectors = keys.flatMap((key) => collected.get(key)?.step ?? [])
-        return order.find((other) => collectors.includes(other))
-      },
-      fields: (keys) => keys.flatMap((key) => collected.get(key)?.field ?? []),
+      collecting: (keys) =>
+        stepWith(steps, (other) => other.requires.some((key) => keys.includes(key))) ??
+        stepWith(steps, (other) => other.collects.some(({ key }) => keys.includes(key))),
+      fields: (keys) => keys.flatMap((key) => collected.get(key) ?? []),
       arrival: arrivals.get(id)!,
     }
     const { node, exits } = step.lower(neighbours)
     return { id, node: { ...node, name: id }, exits }
   })
 }
+
+const stepWith = (steps: ReadonlyMap<string, Step>, test: (step: Step) => boolean): string | undefined =>
+  [...steps].find(([, step]) => test(step))?.[0]

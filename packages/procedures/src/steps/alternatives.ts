@@ -1,5 +1,5 @@
 import { exists } from '@copse/conditions'
-import type { LeafConfig, OperationManifest } from '@copse/contracts'
+import type { Json, LeafConfig, OperationManifest } from '@copse/contracts'
 import { z } from 'zod'
 import type { Path } from '../parse/value.ts'
 import { json } from '../parse/words.ts'
@@ -61,10 +61,16 @@ function readArguments(tool: Tool, operation: OperationManifest, path: Path, con
     context.report.lax('unknown_argument', at, `"${operation.name}" takes no "${param}".`, { fix })
     return false
   }
+  const checkValue = (param: string, value: Json, at: Path): void => {
+    const wrong = faultOfValue(value, operation.params[param])
+    if (wrong) context.report.lax('invalid_argument', at, `"${param}" ${wrong}.`)
+  }
   const fixed = Object.entries(tool.fixed_args).flatMap(([param, value]) => {
     const at = [...path, 'fixed_args', param]
     if (param === operation.customer) return refuseCustomer(param, at, context)
-    return takes(param, at) ? [{ param, value }] : []
+    if (!takes(param, at)) return []
+    checkValue(param, value, at)
+    return [{ param, value }]
   })
   const mapped = tool.arg_mappings.flatMap(({ param, source }, index) => {
     const at = [...path, 'arg_mappings', index]
@@ -87,4 +93,12 @@ function refuseCustomer(param: string, path: Path, context: StepContext): [] {
   const message = `"${param}" is always the verified customer; what is written here is not used.`
   context.report.lax('customer_fixed', path, message, { fix: 'Remove it.' })
   return []
+}
+
+function faultOfValue(value: Json, param: OperationManifest['params'][string] | undefined): string | undefined {
+  if (param?.enum && (typeof value !== 'string' || !param.enum.includes(value)))
+    return `is one of ${param.enum.join(', ')}`
+  const kind = Array.isArray(value) ? 'array' : typeof value
+  const fits = param?.type === kind || (param?.type === 'integer' && Number.isInteger(value))
+  return fits ? undefined : `should be of type ${param?.type}, not ${kind}`
 }

@@ -43,6 +43,7 @@ export const collectInfo = defineStep({
 
     return {
       collects: fields,
+      requires: [...required, ...requiredAny.flat()],
       alternatives: [],
       leads: [
         { to: next, by: 'flow' },

@@ -15,6 +15,7 @@ export const end = defineStep({
     const node = leaf('end', { ...speech(step, context), outcome: step.outcome })
     return {
       collects: [],
+      requires: [],
       alternatives: [],
       leads: [],
       lower: () => ({ node, exits: { success: endTarget } }),

@@ -54,8 +54,13 @@ export const evaluate = defineStep({
       context.report.error('no_branches', [], 'There is nothing to decide here.', { fix: 'Add `conditions:`.' })
     }
 
+    if (labels.length === 0 && step.say !== undefined) {
+      context.report.warning('say_unused', ['say'], 'Conditions decide without a word: this is never said.')
+    }
+
     return {
       collects: [],
+      requires: [],
       alternatives: [],
       leads: [
         ...decided.map(({ to, when }) => ({ to, by: 'condition' as const, fields: fieldsOf(when) })),

@@ -61,6 +61,7 @@ function choice(step: Inform, context: StepContext): Step {
 
   return {
     collects: [],
+    requires: [],
     alternatives: [],
     leads: [
       ...options.map(({ to }) => ({ to, by: 'option' as const })),
@@ -97,6 +98,7 @@ function statement(step: Inform, context: StepContext): Step {
   const next = context.wayOn(step.next_step, ['next_step'])
   return {
     collects: [],
+    requires: [],
     alternatives: [],
     leads: [{ to: next, by: 'flow' }],
     lower() {

@@ -21,6 +21,8 @@ export const defineStep = <Shape>(action: StepAction<Shape>): StepAction => acti
 export interface Step {
   /** Fields that it asks the customer for. */
   collects: Field[]
+  /** Those of them that it insists on. */
+  requires: string[]
   /** Calls that it may make; the first that can run does. */
   alternatives: Alternative[]
   leads: Lead[]
@@ -49,7 +51,7 @@ export interface Alternative {
 
 export interface Neighbours {
   step(id: string): Step | undefined
-  /** The first step that collects one of these fields. */
+  /** Where one of these fields is asked for: the first step that insists on one, else the first that takes one. */
   collecting(keys: readonly string[]): string | undefined
   /** How the collecting steps describe these fields. */
   fields(keys: readonly string[]): Field[]

@@ -47,6 +47,7 @@ export const toolCall = defineStep({
 
     return {
       collects: [],
+      requires: [],
       alternatives,
       leads: leadsOf(to),
       lower(neighbours) {

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { operationManifest } from '@copse/contracts'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { compileProcedure, type Catalogue } from './index.ts'
+import { nodesOf, procedureOf } from './testing/compiled.ts'
+import { fixtures } from './testing/fixtures.ts'
+import { buildTree } from './testing/tree.ts'
+
+const root = new URL('../../../', import.meta.url)
+const operations = z
+  .array(operationManifest)
+  .parse(parse(readFileSync(new URL('examples/demo-business/operations.yaml', root), 'utf8')))
+const demo: Catalogue = { operations: Object.fromEntries(operations.map((operation) => [operation.name, operation])) }
+
+const library = readdirSync(new URL('procedures/', root)).filter((file) => file.endsWith('.procedure.yaml'))
+const compiled = (file: string) =>
+  compileProcedure(readFileSync(new URL(`procedures/${file}`, root), 'utf8'), demo, { file })
+
+describe.each(library)('%s', (file) => {
+  test('compiles against the demo business without a single warning, and builds', () => {
+    expect(compiled(file).diagnostics).toEqual([])
+    buildTree(procedureOf(compiled(file)).tree)
+  })
+
+  test('says in English and Spanish everything that it says', () => {
+    const nodes = nodesOf(procedureOf(compiled(file)).tree.root)
+    for (const { op, config = {} } of nodes) {
+      const { say, step, options } = config as { say?: object; step?: string; options?: { titles?: object }[] }
+      if (
+        ['collect', 'say', 'end', 'classify', 'pause'].includes(op) &&
+        step !== '$unavailable' &&
+        step !== '$handoff'
+      ) {
+        expect(Object.keys(say ?? {}), `${op} in ${step}`).toEqual(['en', 'es'])
+      }
+      for (const option of options ?? []) expect(Object.keys(option.titles ?? {}), step).toEqual(['en', 'es'])
+    }
+  })
+})
+
+describe.skipIf(fixtures.length === 0)('the procedures of the earlier engine', () => {
+  test.each(fixtures)('$file finds every operation of the demo business', ({ source }) => {
+    const compilation = compileProcedure(source, demo)
+    buildTree(procedureOf(compilation).tree)
+  })
+})
