@@ -19,7 +19,6 @@ CREATE TABLE aliases (
   contact_id TEXT NOT NULL REFERENCES contacts,
   PRIMARY KEY (channel, alias)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX aliases_contact ON aliases (contact_id);
 
 CREATE TABLE conversations (
   id TEXT PRIMARY KEY,
@@ -135,7 +134,6 @@ CREATE TABLE messages (
 ) STRICT;
 CREATE INDEX messages_conversation ON messages (conversation_id, seq);
 CREATE INDEX messages_session ON messages (session_id, seq);
-CREATE INDEX messages_turn ON messages (turn_id);
 
 CREATE TABLE outbox (
   seq INTEGER PRIMARY KEY REFERENCES messages,
@@ -167,7 +165,6 @@ CREATE TABLE usage (
   output_tokens INTEGER NOT NULL,
   at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX usage_at ON usage (at);
 
 CREATE TABLE handoffs (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
