@@ -35,7 +35,7 @@ export async function createControlPlane(config: Config, logger: Logger): Promis
     bodyParser: false,
     abortOnError: false,
   })
-  const fastify = adapter.getInstance() as unknown as FastifyInstance
+  const fastify = adapter.getInstance<FastifyInstance>()
   acceptBodies(fastify)
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
@@ -50,9 +50,14 @@ export async function createControlPlane(config: Config, logger: Logger): Promis
 
 /** Answers first and looks after instances then: they ask here for their bundle. */
 export async function listen({ app, fastify }: ControlPlane, config: Config): Promise<number> {
-  const port = await listenOrExplain(fastify, config)
-  await app.get(Reconciler).begin(config.url ?? `http://127.0.0.1:${port}`)
-  return port
+  try {
+    const port = await listenOrExplain(fastify, config)
+    await app.get(Reconciler).begin(config.url ?? `http://127.0.0.1:${port}`)
+    return port
+  } catch (error) {
+    await app.close()
+    throw error
+  }
 }
 
 /** A caller's id is kept only when it cannot be mistaken for anything else in a log. */

@@ -38,9 +38,10 @@ export class Boot {
   }
 }
 
+const sum = (versions: Record<string, number>): number => Object.values(versions).reduce((a, b) => a + b, 0)
+
 /** The release's digest, and after it how many times its credentials were replaced since: those count at once. */
 function etagOf(digest: string, published: Record<string, number>, current: Record<string, number>): string {
-  const sum = (versions: Record<string, number>): number => Object.values(versions).reduce((a, b) => a + b, 0)
   const replaced = sum(current) - sum(published)
   return replaced === 0 ? `"${digest}"` : `"${digest}.${replaced}"`
 }

@@ -78,6 +78,24 @@ describe('row level security', () => {
   })
 })
 
+// Only real Postgres has other logins than the superuser.
+describe.skipIf(!process.env.DATABASE_URL)('a login that is no superuser', () => {
+  test('works as platform code and is bound to one tenant like any other', async () => {
+    const own = await createTestDatabase({ plainOwner: true })
+    const plain = await openDatabase({ url: own.url, folder: own.data })
+    for (const id of [a, b]) {
+      await plain.withSystem((tx) =>
+        tx.tenant.create({ data: { id, slug: `t-${id.slice(0, 8)}`, name: 'T', profile: {}, model: {} } }),
+      )
+    }
+    expect(await plain.withSystem((tx) => tx.tenant.count())).toBe(2)
+    expect(await plain.withTenant(a, (tx) => tx.tenant.count())).toBe(1)
+    await expect(plain.withTenant(b, (tx) => newChannel(tx, a, 'forged'))).rejects.toThrow(/row-level security/)
+    await plain.close()
+    await own.remove()
+  })
+})
+
 test('a row cannot point into another tenant, even when platform code is wrong', async () => {
   await database.withTenant(a, (tx) => tx.credential.create({ data: { tenantId: a, name: 'shop', latest: 1 } }))
   const stray = { tenantId: b, name: 'shop', number: 1, sealed: 'x' }

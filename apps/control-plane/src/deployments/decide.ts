@@ -52,13 +52,16 @@ export function decide(wanted: Wanted, known: Known, seen: Seen, now: Date, grac
 function decideAbsent(wanted: Wanted, known: Known, now: Date): Decision {
   if (!wanted.running) return { act: 'none', known: nothingKnown }
   const died = known.ref !== null && known.state !== 'stopping'
-  if (died) {
-    const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** known.attempts)
-    const dueAt = new Date(now.getTime() + delayMs)
-    return { act: 'none', known: { ...known, state: 'waiting', ref: null, attempts: known.attempts + 1, dueAt } }
-  }
+  if (died) return { act: 'none', known: failed(known, now) }
   if (known.dueAt !== null && known.state === 'waiting' && now < known.dueAt) return { act: 'none', known }
   return { act: 'start', known: { ...known, state: 'starting', dueAt: null, startedAt: now } }
+}
+
+/** Tried again later, and later each time. */
+export function failed(known: Known, now: Date): Known {
+  const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** known.attempts)
+  const dueAt = new Date(now.getTime() + delayMs)
+  return { ...known, state: 'waiting', ref: null, attempts: known.attempts + 1, dueAt }
 }
 
 function decideUnwanted(known: Known, now: Date, graceMs: number): Decision {

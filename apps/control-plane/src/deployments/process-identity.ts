@@ -19,9 +19,11 @@ async function linuxIdentity(pid: number): Promise<string | undefined> {
   } catch {
     return undefined
   }
-  // After the command's name, which may hold anything: state is the first field, the start time the twentieth.
+  // After the command's name, which may hold anything: state, …, number of threads (18th), …, start time (20th).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  if (fields[0] === 'Z' || fields[0] === 'X') return undefined
+  // A main thread can be dead before the others: until the last one is, the port and the files are held.
+  const dead = fields[0] === 'Z' || fields[0] === 'X'
+  if (dead && Number(fields[17]) <= 1) return undefined
   const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
   return `${pid}@${boot.trim()}+${fields[19]}`
 }

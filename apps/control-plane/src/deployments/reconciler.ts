@@ -3,8 +3,8 @@ import { Injectable, Logger } from '@nestjs/common'
 import { Config } from '../config.ts'
 import { Jobs } from '../jobs/jobs.ts'
 import { BootTokens } from './boot-tokens.ts'
-import { decide, type Known } from './decide.ts'
-import { Host } from './host.ts'
+import { decide, failed, type Known, type Wanted } from './decide.ts'
+import { Host, type TenantName } from './host.ts'
 import { Instances, type Placement } from './instances.ts'
 
 const job = 'reconcile'
@@ -57,17 +57,22 @@ export class Reconciler {
   async #step({ tenant, deployment, known }: Placement): Promise<Known> {
     const wanted = { running: deployment.desired === 'running', port: deployment.port, dev: deployment.dev }
     const seen = known.ref === null ? 'absent' : await this.host.observe(tenant, known.ref)
-    const decision = decide(wanted, known, seen, new Date(), this.config.stopGraceMs)
-    const next = decision.known
+    const { act, known: next } = decide(wanted, known, seen, new Date(), this.config.stopGraceMs)
     if (next.state !== known.state) this.#logger.log({ tenant: tenant.slug, from: known.state, to: next.state })
-    if (decision.act === 'start') {
-      const bootstrap = await this.tokens.bootstrapFor(tenant.id, this.#url, await this.host.bootstrap(tenant))
-      const ref = await this.host.start({ tenant, port: wanted.port, dev: wanted.dev, bootstrap })
-      return { ...next, ref }
-    }
-    if (decision.act === 'ask to stop' && next.ref !== null) await this.host.stop(tenant, next.ref, 'asked')
-    if (decision.act === 'stop at once' && next.ref !== null) await this.host.stop(tenant, next.ref, 'at once')
+    if (act === 'start') return this.#start(tenant, wanted, next)
+    if (act === 'ask to stop' && next.ref !== null) await this.host.stop(tenant, next.ref, 'asked')
+    if (act === 'stop at once' && next.ref !== null) await this.host.stop(tenant, next.ref, 'at once')
     if (next.state !== 'waiting' || known.state === 'waiting') return next
     return { ...next, detail: (await this.host.lastWords(tenant)) ?? null }
+  }
+
+  async #start(tenant: TenantName, { port, dev }: Wanted, next: Known): Promise<Known> {
+    try {
+      const bootstrap = await this.tokens.bootstrapFor(tenant.id, this.#url, await this.host.bootstrap(tenant))
+      return { ...next, ref: await this.host.start({ tenant, port, dev, bootstrap }) }
+    } catch (error) {
+      this.#logger.error({ tenant: tenant.slug, error })
+      return { ...failed(next, new Date()), detail: error instanceof Error ? error.message : String(error) }
+    }
   }
 }

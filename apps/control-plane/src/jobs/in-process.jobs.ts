@@ -28,13 +28,11 @@ export class InProcessJobs extends Jobs {
   async close(): Promise<void> {
     const jobs = [...this.#jobs.values()]
     this.#jobs.clear()
-    for (const job of jobs) clearInterval(job.timer)
-    await Promise.all(
-      jobs.map((job) => {
-        job.again = false
-        return job.running
-      }),
-    )
+    for (const job of jobs) {
+      clearInterval(job.timer)
+      job.again = false
+      await job.running
+    }
   }
 
   async #drain(name: string, job: Job): Promise<void> {

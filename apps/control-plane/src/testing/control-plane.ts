@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { silentLogger } from '@copse/contracts'
+import { silentLogger, type Logger } from '@copse/contracts'
 import { Config } from '../config.ts'
 import { createControlPlane, listen } from '../server.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
@@ -26,19 +27,21 @@ const standIn = fileURLToPath(new URL('stand-in-instance.ts', import.meta.url))
 
 /** A whole control plane on a port of its own, with a database of its own unless one is given. */
 export async function startControlPlane(
-  options: { place?: TestDatabase } & Partial<Config> = {},
+  options: { place?: TestDatabase; logger?: Logger } & Partial<Config> = {},
 ): Promise<TestControlPlane> {
-  const { place = await createTestDatabase(), ...settings } = options
+  const { place = await createTestDatabase(), logger = silentLogger, ...settings } = options
   const config = Object.assign(new Config(), {
     port: 0,
     data: place.data,
     databaseUrl: place.url,
     adminKey,
     instanceMain: standIn,
+    redisUrl: process.env.REDIS_URL || undefined,
+    jobsName: `test-${randomUUID()}`,
     reconcileEveryMs: 200,
     ...settings,
   })
-  const controlPlane = await createControlPlane(config, silentLogger)
+  const controlPlane = await createControlPlane(config, logger)
   const url = `http://127.0.0.1:${await listen(controlPlane, config)}`
   const stop = (): Promise<void> => controlPlane.app.close()
   return {

@@ -15,13 +15,13 @@ export interface TestDatabase {
   remove(): Promise<void>
 }
 
-// eslint-disable-next-line no-process-env -- the tests' own switch
+/** The tests' own switch. */
 const server = process.env.DATABASE_URL
 
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase({ embedded = !server, plainOwner = false } = {}): Promise<TestDatabase> {
   const data = mkdtempSync(join(tmpdir(), 'copse-'))
   const removeData = (): void => rmSync(data, { recursive: true, force: true, maxRetries: 3 })
-  if (server === undefined || server === '') {
+  if (embedded || !server) {
     cpSync(await migratedTemplate(), join(data, 'postgres'), { recursive: true })
     return { kind: 'embedded', url: undefined, data, remove: async () => removeData() }
   }
@@ -29,12 +29,19 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await onServer(`CREATE DATABASE ${name}`)
   const url = new URL(server)
   url.pathname = `/${name}`
+  if (plainOwner) {
+    await onServer(`CREATE ROLE ${name} LOGIN CREATEROLE PASSWORD '${name}'`)
+    await onServer(`ALTER DATABASE ${name} OWNER TO ${name}`)
+    url.username = name
+    url.password = name
+  }
   return {
     kind: 'postgres',
     url: url.href,
     data,
     async remove() {
       await onServer(`DROP DATABASE ${name} WITH (FORCE)`)
+      if (plainOwner) await onServer(`DROP ROLE ${name}`)
       removeData()
     },
   }

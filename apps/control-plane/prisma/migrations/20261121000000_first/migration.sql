@@ -207,7 +207,12 @@ BEGIN
   CREATE ROLE copse_app NOLOGIN NOBYPASSRLS;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
-GRANT copse_app TO CURRENT_USER;
+DO $$
+BEGIN
+  IF NOT pg_has_role(CURRENT_USER, 'copse_app', 'MEMBER') THEN
+    GRANT copse_app TO CURRENT_USER;
+  END IF;
+END $$;
 GRANT USAGE ON SCHEMA public TO copse_app;
 
 -- Row level security: as copse_app only the rows of `app.tenant_id` exist, none while it is unset. FORCE binds the
