@@ -9,7 +9,9 @@ import { parseScenarios, playScenario, type Played, type Scenario, type World } 
 /** A tenant of the demo business with these procedures, offline; every scenario gets a breaker of its own. */
 export function demoRelease(business: DemoBusiness, files: readonly string[], identity?: string): Release {
   const binding = demoBinding(business.url)
-  const catalogue = { operations: Object.fromEntries(binding.operations.map((operation) => [operation.name, operation])) }
+  const catalogue = {
+    operations: Object.fromEntries(binding.operations.map((operation) => [operation.name, operation])),
+  }
   const procedures = files.map((file) => {
     const source = readFileSync(file, 'utf8')
     const compiled = compileProcedure(source, catalogue, { file })
@@ -50,4 +52,6 @@ export const scenariosIn = (file: string): Scenario[] => parseScenarios(readFile
 
 /** What a failing scenario shows: the whole conversation. */
 export const transcript = ({ turns }: Played): string =>
-  turns.map((turn) => `> ${turn.customer}\n< ${turn.reply} [${turn.options.join(' | ')}] (${turn.step}, ${turn.status})`).join('\n')
+  turns
+    .map((turn) => `> ${turn.customer}\n< ${turn.reply} [${turn.options.join(' | ')}] (${turn.step}, ${turn.status})`)
+    .join('\n')
