@@ -3,7 +3,7 @@ import { manifests } from '@copse/channels/manifests'
 import { createChannels } from '@copse/channels'
 import { createDialogue, createTrees } from '@copse/dialogue'
 import { createMetrics, listenOrExplain } from '@copse/http'
-import { defaultLimits, openLane } from '@copse/lane'
+import { defaultLimits, openLane, type Probe } from '@copse/lane'
 import { openStore } from '@copse/store'
 import type { Boot } from './boot.ts'
 import { isLoopback } from './config.ts'
@@ -19,6 +19,8 @@ export interface Composition {
   clock: Clock
   ids: Ids
   logger: Logger
+  /** Tests only: stops at named points of a turn. */
+  probe?: Probe
   answerTimeoutMs?: number
   keepAliveMs?: number
 }
@@ -65,6 +67,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
     ids,
     logger,
     meter: metrics,
+    ...(given.probe ? { probe: given.probe } : {}),
   })
 
   const { reload } = boot
@@ -99,7 +102,11 @@ export async function compose(given: Composition): Promise<DataPlane> {
     async close() {
       closing.abort()
       await stopWatching()
-      await Promise.all([app.close(), lane.drain(drainMs)])
+      const closed = app.close()
+      await lane.drain(drainMs)
+      // Whoever still waits for an answer asks again with the same message id.
+      app.server.closeAllConnections()
+      await closed
       await live.close()
       await store.close()
     },

@@ -9,14 +9,12 @@ export const webChatRequest = z.strictObject({
   /** The visitor asked to begin anew. */
   fresh: z.boolean().optional(),
 })
-export type WebChatRequest = z.infer<typeof webChatRequest>
 
 /** A request of one message, whichever route it came by, as an event. Refuses what no channel may bring in. */
 export function toInbound(from: {
   channel: string
   messageId: string
   alias: string
-  name?: string | undefined
   text?: string | undefined
   payload?: string | undefined
   sessionId?: string | undefined
@@ -24,7 +22,7 @@ export function toInbound(from: {
   fresh?: boolean | undefined
   sentAt: number
 }): InboundEvent {
-  const { channel, messageId, alias, name, text, payload, sessionId, language, sentAt } = from
+  const { channel, messageId, alias, text, payload, sessionId, language, sentAt } = from
   const said = text?.trim() ?? ''
   if (payload === undefined && said === '') throw new Fault('message_empty')
   if (said.length > maxMessageLength)
@@ -35,7 +33,7 @@ export function toInbound(from: {
   return {
     channel,
     messageId,
-    contact: { alias, ...(name === undefined ? {} : { name }) },
+    contact: { alias },
     kind: payload === undefined ? 'text' : 'payload',
     ...(payload === undefined ? {} : { payload }),
     ...(said === '' ? {} : { text: said }),

@@ -3,5 +3,5 @@
  * it. It never retries, stores or decides; fitting a reply to the limits is the dialogue's work.
  */
 export { createChannels } from './all.ts'
-export { toInbound, webChatRequest, type WebChatRequest } from './inbound.ts'
+export { toInbound, webChatRequest } from './inbound.ts'
 export { manifests } from './manifests.ts'

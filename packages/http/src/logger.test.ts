@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, constantFrom, integer, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { createLogger, type LogLevel } from './index.ts'
 
@@ -22,9 +22,9 @@ test('levels below the threshold write nothing', () => {
 })
 
 test('whatever is called a secret is never printed, however deep', () => {
-  fc.assert(
-    fc.property(
-      fc.constantFrom(
+  assert(
+    property(
+      constantFrom(
         'token',
         'Authorization',
         'apiKey',
@@ -35,8 +35,8 @@ test('whatever is called a secret is never printed, however deep', () => {
         'credentials',
         'accessToken',
       ),
-      fc.string({ minLength: 12 }).filter((value) => !'demohelloinfo[redacted]tenant'.includes(value)),
-      fc.integer({ min: 0, max: 3 }),
+      string({ minLength: 12 }).filter((value) => !'demohelloinfo[redacted]tenant'.includes(value)),
+      integer({ min: 0, max: 3 }),
       (name, secret, depth) => {
         let fields: object = { [name]: secret }
         for (let i = 0; i < depth; i += 1) fields = { nested: [fields] }

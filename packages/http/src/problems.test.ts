@@ -31,7 +31,7 @@ test('every field that is wrong is named', async () => {
   expect(statusCode).toBe(400)
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8')
   expect(json()).toMatchObject({ type: '/problems/body_invalid', code: 'body_invalid', retryable: false })
-  const { errors } = json() as { errors: { path: string; message: string }[] }
+  const { errors } = json<{ errors: { path: string; message: string }[] }>()
   expect(errors.map(({ path }) => path)).toEqual(['name', 'age', ''])
 })
 

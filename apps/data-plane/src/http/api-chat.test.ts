@@ -48,8 +48,8 @@ describe('POST /api/chat', () => {
 
   test('five messages of one user in parallel are five turns', async () => {
     const answers = await Promise.all([1, 2, 3, 4, 5].map((n) => chat({ message: `n${n}`, user_id: 'gus' })))
-    const numbers = answers.map(({ body }) => String(body['response']).split(':')[0])
-    expect(numbers.toSorted()).toEqual(['1', '2', '3', '4', '5'])
+    const numbers = answers.map(({ body }) => String(body['response']).charAt(0))
+    expect(numbers.toSorted((a, b) => a.localeCompare(b))).toEqual(['1', '2', '3', '4', '5'])
   })
 
   test('a message that is not at rest in time is accepted, and says where its answer will be', async () => {
@@ -84,15 +84,16 @@ describe('POST /api/chat', () => {
   })
 })
 
-describe('what bad input gets', () => {
-  const problem = async (body: unknown, headers?: Record<string, string>) => {
-    const answer = await chat(body, headers)
-    expect(answer.headers.get('content-type')).toContain('application/problem+json')
-    expect(answer.body['requestId']).toBe(answer.headers.get('x-request-id'))
-    expect(JSON.stringify(answer.body)).not.toMatch(/node_modules|\.ts:\d/)
-    return answer
-  }
+/** Every refusal has the same shape, and shows nothing of the inside. */
+const problem = async (body: unknown, headers?: Record<string, string>) => {
+  const answer = await chat(body, headers)
+  expect(answer.headers.get('content-type')).toContain('application/problem+json')
+  expect(answer.body['requestId']).toBe(answer.headers.get('x-request-id'))
+  expect(JSON.stringify(answer.body)).not.toMatch(/node_modules|\.ts:\d/)
+  return answer
+}
 
+describe('what bad input gets', () => {
   test('an empty message', async () => {
     expect(await problem({ message: '', user_id: 'x' })).toMatchObject({ status: 422, body: { code: 'message_empty' } })
     expect(await problem({ message: '  \n ', user_id: 'x' })).toMatchObject({

@@ -7,6 +7,7 @@ import { chatCookie, readCookie } from './cookie.ts'
 import { demoCustomers } from './demo-customers.ts'
 import type { Desk } from './desk.ts'
 import { streamEvents } from './events.ts'
+import { requireSameOrigin } from './guard.ts'
 import { aliasOf, createVisitorTokens, type Visitor } from './visitor.ts'
 
 const bodyLimit = 64 * 1024
@@ -46,6 +47,7 @@ export function chat(app: FastifyInstance, desk: Desk): void {
   })
 
   app.post('/chat/messages', { bodyLimit }, async (request, reply) => {
+    requireSameOrigin(request)
     const visitor = known(request)
     const { id, text, payload, fresh } = parse(webChatRequest, request.body)
     const alias = aliasOf(visitor)

@@ -25,7 +25,7 @@ export function requireLoopback(app: FastifyInstance): void {
   })
 }
 
-/** Outside development the page posts with a cookie, so the post must come from the page. */
+/** The page posts with a cookie, which a browser would send along from anywhere: so the post must come from the page. */
 export function requireSameOrigin(request: FastifyRequest): void {
   const { origin, host } = request.headers
   if (origin === undefined) return

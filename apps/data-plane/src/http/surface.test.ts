@@ -46,6 +46,17 @@ describe('outside development', () => {
     expect((await closed.get('/chat/config')).body).toMatchObject({ inspector: false, customers: [] })
   })
 
+  test('a message posted with a visitor’s cookie from another site is refused', async () => {
+    const { headers } = await closed.get('/chat/config')
+    expect(headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax; Secure$/)
+    const cookie = headers.get('set-cookie')?.split(';')[0] ?? ''
+    const body = { id: 'message-from-afar', text: 'hi' }
+    expect(await closed.post('/chat/messages', body, { cookie, origin: 'https://evil.example' })).toMatchObject({
+      status: 401,
+    })
+    expect(await closed.post('/chat/messages', body, { cookie, origin: closed.url })).toMatchObject({ status: 202 })
+  })
+
   test('development routes do not exist', async () => {
     expect(await closed.post('/inbound', { from: 'x', text: 'hi' })).toMatchObject({ status: 404 })
     expect(await closed.post('/chat/visitor', { as: 'CUST-1' })).toMatchObject({ status: 404 })

@@ -56,7 +56,7 @@ export async function openRig(options: Partial<Desk> & { slowMs?: number } = {})
     url,
     store,
     lane,
-    turns: toy.turns,
+    turns: () => toy.turns(),
     /** POST of JSON; the parsed answer with its status. */
     async post(route: string, body: unknown, headers: Record<string, string> = {}) {
       const response = await fetch(url + route, {

@@ -3,7 +3,7 @@ import type { HandleTurn, Json, SessionStatus } from '@copse/contracts'
 
 /**
  * A conversation partner without a tree, for tests of what is around it: echoes, counts its turns, ends on "bye",
- * takes its time on "slow", and offers two options on "options".
+ * takes its time on "slow", offers two options on "options" and hands off on "person".
  */
 export function createToy(options: { slowMs: number }): { handle: HandleTurn; turns(): number } {
   let turns = 0
@@ -17,7 +17,7 @@ export function createToy(options: { slowMs: number }): { handle: HandleTurn; tu
       if (said === 'nothing') return { messages: [{ text: 'Which procedure?' }], trace: [], handoffs: [], usage: [] }
       const open = turn.session && !event?.fresh ? turn.session : undefined
       const ended = open !== undefined && open.status !== 'waiting'
-      const status: SessionStatus = ended || said === 'bye' ? 'completed' : 'waiting'
+      const status: SessionStatus = ended || said === 'bye' ? 'completed' : said === 'person' ? 'escalated' : 'waiting'
       const count = ended ? counted(open.snapshot) : counted(open?.snapshot) + 1
       const text = ended ? 'This conversation is closed.' : `${count}: ${said}`
       return {
@@ -32,9 +32,20 @@ export function createToy(options: { slowMs: number }): { handle: HandleTurn; tu
         messages: [{ text, ...(said === 'options' ? { options: yesNo } : {}) }],
         trace: [
           { seq: 0, node: 'toy', visit: 1, kind: 'enter', op: 'stages' },
-          { seq: 1, node: 'toy', visit: 1, kind: 'decision', about: 'branch', chosen: 'talk', why: [] },
+          {
+            seq: 1,
+            node: 'toy',
+            visit: 1,
+            kind: 'decision',
+            about: 'branch',
+            chosen: 'talk',
+            why: [{ text: 'said exists', value: true, field: 'said', actual: said }],
+          },
         ],
-        handoffs: [],
+        handoffs:
+          status === 'escalated'
+            ? [{ id: turn.id, reason: 'Asked for a person.', summary: 'About a toy.', data: {} }]
+            : [],
         usage: [],
       }
     },
@@ -46,7 +57,7 @@ const yesNo = [
   { id: 'no', title: 'No' },
 ]
 
-const counted = (snapshot: Json | undefined): number => Number((snapshot as { count?: number } | undefined)?.count ?? 0)
+const counted = (snapshot: Json | undefined): number => (snapshot as { count?: number } | undefined)?.count ?? 0
 
 /** In the engine's shape, so that whatever reads sessions for people can read these. */
 const snapshotOf = (count: number, said: string): Json => ({

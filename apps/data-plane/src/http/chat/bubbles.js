@@ -1,6 +1,8 @@
 // Rows of the log. Text goes in as text, never as markup.
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
+import { language, word } from './words.js'
+
+const time = (at) => new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit' }).format(at)
+const day = (at) => new Intl.DateTimeFormat(language(), { weekday: 'long', day: 'numeric', month: 'long' }).format(at)
 
 export function bubble({ author, text, payload, at }) {
   const row = document.createElement('li')
@@ -10,7 +12,7 @@ export function bubble({ author, text, payload, at }) {
   said.append(who(author), text || payload || '')
   const when = document.createElement('time')
   when.dateTime = new Date(at).toISOString()
-  when.textContent = time.format(at)
+  when.textContent = time(at)
   row.append(said, when)
   return row
 }
@@ -19,14 +21,14 @@ export function bubble({ author, text, payload, at }) {
 function who(author) {
   const name = document.createElement('span')
   name.className = 'unseen'
-  name.textContent = author === 'customer' ? 'You: ' : 'Reply: '
+  name.textContent = `${word(author === 'customer' ? 'you' : 'us')}: `
   return name
 }
 
 export function dayMark(at) {
   const row = document.createElement('li')
   row.className = 'day'
-  row.textContent = new Date(at).toDateString() === new Date().toDateString() ? 'Today' : day.format(at)
+  row.textContent = new Date(at).toDateString() === new Date().toDateString() ? word('today') : day(at)
   return row
 }
 
@@ -35,7 +37,10 @@ export function typingRow() {
   row.className = 'row business typing'
   const said = document.createElement('p')
   said.className = 'said'
-  said.innerHTML = '<span class="unseen">Writing a reply</span><i></i><i></i><i></i>'
+  const words = document.createElement('span')
+  words.className = 'unseen'
+  words.textContent = word('typing')
+  said.append(words, ...[1, 2, 3].map(() => document.createElement('i')))
   row.append(said)
   return row
 }

@@ -1,5 +1,6 @@
 // The chat itself: what was said, what can be tapped, what is being sent. The panel beside it is inspector.js.
 import { bubble, dayMark, typingRow } from './bubbles.js'
+import { speak, word } from './words.js'
 
 const $ = (id) => document.getElementById(id)
 const log = $('log')
@@ -12,10 +13,14 @@ const unconfirmed = []
 let config
 let inspector
 let lastDay = ''
-let startFresh = false
 let typing
 
-const viewKey = () => `copse:${config.tenant.slug}:${config.speakingAs ?? 'visitor'}:from`
+/** Where the conversation in view begins, and whether its first message is still to be sent; kept over a reload. */
+const view = {
+  key: () => `copse:${config.tenant.slug}:${config.speakingAs ?? 'visitor'}`,
+  read: () => JSON.parse(sessionStorage.getItem(view.key()) ?? '{"from":0,"fresh":false}'),
+  write: (next) => sessionStorage.setItem(view.key(), JSON.stringify(next)),
+}
 let lastSeq = 0
 
 await start()
@@ -23,7 +28,11 @@ await start()
 async function start() {
   config = await (await fetch('/chat/config')).json()
   document.title = config.tenant.name
-  document.documentElement.lang = config.language
+  speak(config.language)
+  log.setAttribute('aria-label', word('messages'))
+  options.setAttribute('aria-label', word('suggestions'))
+  $('send').setAttribute('aria-label', word('send'))
+  input.placeholder = word('placeholder')
   $('tenant').textContent = config.tenant.name
   $('avatar').textContent = config.tenant.name.trim().charAt(0).toUpperCase()
   if (config.inspector) {
@@ -49,18 +58,20 @@ function offerCustomers() {
 }
 
 function listen() {
-  // A new conversation begins after what was said before it.
-  const from = Number(sessionStorage.getItem(viewKey()) ?? 0)
+  // A new conversation begins after what was said before.
+  const { from } = view.read()
   lastSeq = from
   const events = new EventSource(`/chat/events?after=${from}`)
   events.addEventListener('open', () => connected(true))
   events.addEventListener('error', () => connected(false))
   events.addEventListener('message', (event) => receive(JSON.parse(event.data)))
-  events.addEventListener('session', (event) => inspector?.show(JSON.parse(event.data)))
+  events.addEventListener('session', (event) => {
+    if (!view.read().fresh) inspector?.show(JSON.parse(event.data))
+  })
 }
 
 function connected(yes) {
-  $('connection').textContent = yes ? 'Online' : 'Reconnecting…'
+  $('connection').textContent = word(yes ? 'online' : 'reconnecting')
   $('connection').dataset.state = yes ? 'on' : 'off'
 }
 
@@ -82,6 +93,7 @@ function receive(message) {
 }
 
 function append(row, at) {
+  $('welcome').hidden = true
   const follow = log.scrollHeight - log.scrollTop - log.clientHeight < 120
   const day = new Date(at).toDateString()
   if (day !== lastDay) log.append(dayMark(at))
@@ -114,8 +126,9 @@ async function send({ text, payload }) {
   log.scrollTop = log.scrollHeight
   offer([])
   startTyping()
-  const body = { id, text, ...(payload ? { payload } : {}), ...(startFresh ? { fresh: true } : {}) }
-  startFresh = false
+  const { from, fresh } = view.read()
+  view.write({ from, fresh: false })
+  const body = { id, text, ...(payload ? { payload } : {}), ...(fresh ? { fresh } : {}) }
   await deliver(body, row)
   input.focus()
 }
@@ -134,7 +147,7 @@ async function deliver(body, row) {
       }
       stopTyping()
       row.dataset.state = 'failed'
-      trouble.textContent = problem.title ?? 'The message could not be sent. Check your connection and try again.'
+      trouble.textContent = word(problem.code === 'message_too_long' ? 'tooLong' : 'notSent')
       trouble.hidden = false
       return
     }
@@ -184,8 +197,8 @@ $('composer').addEventListener('submit', (event) => {
   void send({ text })
 })
 $('fresh').addEventListener('click', () => {
-  startFresh = true
-  sessionStorage.setItem(viewKey(), String(lastSeq))
+  view.write({ from: lastSeq, fresh: true })
+  $('welcome').hidden = false
   log.replaceChildren()
   lastDay = ''
   stopTyping()

@@ -5,8 +5,8 @@ import { nodeTree } from './node-tree.js'
 const statusWords = {
   waiting: 'waiting for the customer',
   completed: 'completed',
-  escalated: 'handed to a person',
-  faulted: 'stopped by a fault',
+  escalated: 'escalated',
+  faulted: 'faulted',
 }
 
 export function createInspector(panel) {
@@ -99,7 +99,7 @@ function effectsCard({ effects }) {
   const card = element('section', 'card')
   card.append(element('h3', '', 'Changes outside'))
   const list = element('ul', 'effects')
-  for (const { name, state, args, outcome, attempts } of effects) {
+  for (const { name, state, args, outcome, attempts } of effects.toReversed()) {
     const item = element('li')
     const repeated = outcome?.repeated ? ', repeated' : ''
     const tries = attempts > 1 ? `, ${attempts} attempts` : ''

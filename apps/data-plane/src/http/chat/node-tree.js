@@ -80,7 +80,7 @@ const facts = {
 function fact(kind, text, note) {
   const row = element('li', 'fact', text)
   row.dataset.kind = kind
-  if (note) row.append(element('span', 'note', note))
+  if (note) row.append(' ', element('span', 'note', note))
   return row
 }
 
@@ -88,22 +88,35 @@ function decision(about, chosen, why) {
   const row = fact('decision', `${about}: `)
   row.append(element('strong', '', chosen ?? 'none'))
   const reasons = element('ul', 'reasons')
-  for (const reason of Array.isArray(why) ? why : [why]) reasons.append(because(reason))
-  row.append(reasons)
+  reasons.append(...(Array.isArray(why) ? why.map(because) : plainly(why)))
+  if (reasons.hasChildNodes()) row.append(reasons)
   return row
 }
 
-/** A condition with what it came to and the values that made it so; anything else as it is. */
+/** A condition, what it came to, and the value that made it so. */
 function because(reason) {
-  if (!reason || typeof reason !== 'object' || reason.text === undefined)
-    return element('li', 'reason', shortJson(reason, 140))
+  const { text, value, of = [], field, actual } = reason.because ?? reason
+  if (text === undefined) return element('li', 'reason', shortJson(reason, 140))
   const row = element('li', 'reason')
-  const result = reason.value === undefined ? reason.result : reason.value
-  const word = result === true ? 'true' : result === false ? 'false' : 'unknown'
+  const word = value === true ? 'true' : value === false ? 'false' : 'unknown'
   const verdict = element('span', 'verdict', word)
   verdict.dataset.verdict = word
-  row.append(verdict, element('code', '', reason.text))
+  row.append(verdict, ' ', element('code', '', text))
+  if (field !== undefined) {
+    const known = actual === undefined || actual === null ? 'is not known' : `is ${shortJson(actual, 40)}`
+    row.append(' ', element('span', 'note', `${field} ${known}`))
+  }
+  if (of.length > 0) {
+    const parts = element('ul', 'reasons')
+    parts.append(...of.map(because))
+    row.append(parts)
+  }
   return row
+}
+
+function plainly(why) {
+  const told = Object.entries(why ?? {}).filter(([, value]) => !(Array.isArray(value) && value.length === 0))
+  return told.length > 0 ? [element('li', 'reason', shortJson(Object.fromEntries(told), 140))] : []
 }
 
 function effect(name, args, outcome) {

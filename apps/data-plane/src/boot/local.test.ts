@@ -1,0 +1,135 @@
+import path from 'node:path'
+import { randomIds, silentLogger, systemClock, type Fault } from '@copse/contracts'
+import { expect, test } from 'vitest'
+import { boot, type Boot } from '../boot.ts'
+import { compose } from '../compose.ts'
+import { greetProcedure, writeTenant } from '../testing/local-tenant.ts'
+
+const start = (configPath: string): Promise<Boot> =>
+  boot({
+    config: {
+      host: '127.0.0.1',
+      port: 0,
+      dataPath: undefined,
+      source: { kind: 'local', configPath },
+      dev: undefined,
+      instance: undefined,
+      logLevel: 'silent',
+      pollMs: 1_000,
+    },
+    clock: systemClock,
+    logger: silentLogger,
+    random: Math.random,
+  })
+
+async function faultOf(files: Record<string, string>): Promise<Fault> {
+  const tenant = await writeTenant(files)
+  const fault = await start(tenant.file).catch((error: unknown) => error as Fault)
+  await tenant.remove()
+  if (!(fault instanceof Error)) throw new Error('It started.')
+  return fault
+}
+
+test('a tenant of one file becomes a release, in development mode, with its data beside it', async () => {
+  const tenant = await writeTenant()
+  const { bundle, dev, dataPath } = await start(tenant.file)
+  expect([dev, dataPath]).toEqual([true, path.join(tenant.folder, 'data')])
+  expect(bundle.release).toMatchObject({
+    number: 0,
+    tenant: {
+      slug: 'toy',
+      name: 'Toy',
+      profile: { timeZone: 'UTC', variables: { demo_customers: 'CUST-1 Ana Silva, CUST-2' } },
+    },
+    procedures: [{ id: 'greet', version: '1', triggers: ['hello'] }],
+    model: { provider: 'offline' },
+  })
+  expect(bundle.release.procedures[0]?.treeHash).toMatch(/^[0-9a-f]{64}$/)
+  await tenant.remove()
+})
+
+test('the same files always make the same release', async () => {
+  const [one, two] = [await writeTenant(), await writeTenant()]
+  expect((await start(one.file)).bundle.release.digest).toBe((await start(two.file)).bundle.release.digest)
+  await one.remove()
+  await two.remove()
+})
+
+test('a faulty configuration gets every fault, each with its line and column', async () => {
+  const { message } = await faultOf({
+    'tenant.yaml': 'tenant:\n  slug: Bad Slug\n  name: X\nprocedures: []\ncolour: red\n',
+  })
+  expect(message).toMatch(/tenant\.yaml:2:9 error field_invalid {2}tenant\.slug/)
+  expect(message).toMatch(/tenant\.yaml:4:13 error field_invalid {2}procedures/)
+  expect(message).toContain('colour')
+})
+
+test('a configuration that is not YAML says where', async () => {
+  expect((await faultOf({ 'tenant.yaml': 'tenant: {slug: toy\nname: [' })).message).toMatch(
+    /tenant\.yaml:\d+:\d+ error not_yaml/,
+  )
+})
+
+test('a faulty procedure gets every fault, each with its file, line and column', async () => {
+  const broken = greetProcedure().replace('collect_info', 'collect_inof').replace('action: end', 'action: edn')
+  const fault = await faultOf({ 'greet.yaml': broken })
+  expect(fault.code).toBe('procedure_invalid')
+  expect(fault.message).toMatch(/greet\.yaml:9:15 error unknown_action/)
+  expect(fault.message).toMatch(/greet\.yaml:17:15 error unknown_action/)
+  expect(fault.extra['diagnostics']).toHaveLength(2)
+})
+
+test('a file that is named and not there is a fault that names it', async () => {
+  const yaml = 'tenant: {slug: toy, name: Toy}\nprocedures: [gone.yaml]\n'
+  expect((await faultOf({ 'tenant.yaml': yaml })).message).toContain('gone.yaml cannot be read (ENOENT)')
+})
+
+const binding = (name: string) =>
+  `  - {name: ${name}, type: http, config: {baseUrl: "http://127.0.0.1:1"}, operations: ops.yaml}\n`
+
+test('two connectors that offer one operation are refused', async () => {
+  const fault = await faultOf({
+    'tenant.yaml': `tenant: {slug: toy, name: Toy}\nprocedures: [greet.yaml]\nconnectors:\n${binding('one')}${binding('two')}`,
+    'ops.yaml': '- {name: ping, effect: read, wire: {path: /ping}}\n',
+  })
+  expect([fault.code, fault.message.includes('ping')]).toEqual(['config_invalid', true])
+})
+
+test('a conversation runs, a reload changes new sessions only, and a broken file keeps the last good version', async () => {
+  const tenant = await writeTenant()
+  const plane = await compose({
+    boot: await start(tenant.file),
+    host: '127.0.0.1',
+    port: 0,
+    instance: 'test',
+    clock: systemClock,
+    ids: randomIds,
+    logger: silentLogger,
+  })
+  const post = async (route: string, body: object): Promise<Record<string, unknown>> => {
+    const response = await fetch(`http://127.0.0.1:${plane.port}${route}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return { http: response.status, ...((await response.json()) as object) }
+  }
+  const say = (user_id: string, message: string) => post('/api/chat', { user_id, message })
+
+  expect(await say('CUST-1', 'hello')).toMatchObject({ status: 'waiting', intent: 'greet', step: 'ask' })
+
+  await tenant.write('greet.yaml', greetProcedure('Goodbye, {{name}}.'))
+  expect(await post('/api/procedures/reload', {})).toMatchObject({ http: 200, procedures: [{ id: 'greet' }] })
+  await tenant.write('greet.yaml', 'copse: 1\nprocedure: 7\n')
+  expect(await post('/api/procedures/reload', {})).toMatchObject({
+    http: 422,
+    code: 'procedure_invalid',
+    diagnostics: [{ line: 2, column: 12 }],
+  })
+
+  expect(await say('CUST-1', 'Zoe')).toMatchObject({ status: 'completed', response: 'Thank you, Zoe.' })
+  await say('CUST-2', 'hello')
+  expect(await say('CUST-2', 'Max')).toMatchObject({ status: 'completed', response: 'Goodbye, Max.' })
+  await plane.close()
+  await tenant.remove()
+})

@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openRig, type Rig } from '../testing/rig.ts'
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
+  existsSync(file),
+)
+if (!executablePath) process.stderr.write('chat page in a browser: skipped, no chromium on this machine\n')
+
+const quiet = ['gpu', 'quic', 'background-networking', 'component-update', 'sync'].map((name) => `--disable-${name}`)
+
+describe.skipIf(!executablePath)('the chat page in a browser', () => {
+  let rig: Rig
+  let browser: Browser
+  let page: Page
+  let complaints: string[]
+  beforeAll(async () => {
+    rig = await openRig({ slowMs: 300 })
+    browser = await chromium.launch({
+      executablePath: executablePath ?? '',
+      args: ['--no-sandbox', '--no-first-run', ...quiet],
+    })
+  })
+  afterAll(async () => {
+    await browser.close()
+    await rig.close()
+  })
+  beforeEach(async () => {
+    complaints = []
+    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+    await page.goto(`${rig.url}/chat`)
+    await page.getByText('Online').waitFor()
+  })
+  afterEach(async () => {
+    await page.context().close()
+    // A policy that is violated, a script that fails, a file that is missing: all end here.
+    expect(complaints).toEqual([])
+  })
+
+  const say = async (text: string): Promise<void> => {
+    await page.getByLabel('Your message').fill(text)
+    await page.keyboard.press('Enter')
+  }
+  const bubbles = (): Promise<string[]> => page.locator('.row .said').allInnerTexts()
+  const see = (text: string) => page.locator('.said', { hasText: text }).last().waitFor()
+
+  test('shows the tenant and invites to write', async () => {
+    expect(await page.title()).toBe('Toy & Sons <Ltd>')
+    await page.getByRole('heading', { name: 'Toy & Sons <Ltd>' }).waitFor()
+    expect(await page.getByText('How can we help you today?').isVisible()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
+  })
+
+  test('a message appears at once, an indicator while the answer is made, then the answer', async () => {
+    await say('slow')
+    await see('slow')
+    await page.locator('.typing').waitFor()
+    await see('1: slow')
+    expect(await page.locator('.typing').count()).toBe(0)
+    expect(await page.locator('.row').count()).toBe(2)
+  })
+
+  test('options are buttons, and a tap answers with one', async () => {
+    await say('options')
+    await page.getByRole('group', { name: 'Suggested replies' }).getByRole('button', { name: 'Yes' }).click()
+    await see('2: Yes')
+    expect(await page.locator('.options button').count()).toBe(0)
+    const [contact] = await rig.store.sessions({ limit: 1 })
+    const messages = await rig.store.messages({ sessionId: contact?.id ?? '' })
+    expect(messages.findLast(({ author }) => author === 'customer')).toMatchObject({ text: 'Yes', payload: 'yes' })
+  })
+
+  test('what was said is there again after a reload, once', async () => {
+    await say('remember me')
+    await see('1: remember me')
+    await page.reload()
+    await see('1: remember me')
+    expect(await page.locator('.row').count()).toBe(2)
+  })
+
+  test('a new conversation begins empty and anew, and stays so over a reload', async () => {
+    await say('old')
+    await see('1: old')
+    await page.getByRole('button', { name: 'New conversation' }).click()
+    await page.reload()
+    await page.getByText('Online').waitFor()
+    expect(await page.locator('.row').count()).toBe(0)
+    await say('new')
+    await see('1: new')
+  })
+
+  test('what a customer writes is text, whatever it looks like', async () => {
+    const evil = '<img src=x onerror="document.title=1"><b>bold</b>'
+    await say(evil)
+    await see(`1: ${evil}`)
+    expect(await bubbles()).toEqual([expect.stringContaining(evil), expect.stringContaining(evil)])
+    expect(await page.locator('.log img, .log b, .inspector img').count()).toBe(0)
+  })
+
+  test('beside it stands how it decided: step, data with its source, conditions with their values, the hand-off', async () => {
+    await say('person')
+    const panel = page.getByRole('complementary', { name: 'How it decided' })
+    await panel.getByText('Handed to a person').waitFor()
+    expect(await panel.innerText()).toMatch(/Asked for a person\. — About a toy\./)
+    expect(await panel.locator('.data').innerText()).toMatch(/said\s+person\s+customer/)
+    expect(await panel.locator('.reason').first().innerText()).toMatch(/true\s+said exists\s+said is person/)
+  })
+
+  test('a developer speaks as a demo customer', async () => {
+    const reloaded = page.waitForEvent('load')
+    await page.getByLabel('Development: speak as').selectOption('CUST-1')
+    await reloaded
+    await page.getByText('Online').waitFor()
+    await say('it is me')
+    await see('1: it is me')
+    expect(await rig.store.contact('webchat', 'CUST-1')).toBeDefined()
+  })
+
+  test('fits a phone: nothing sticks out, and the panel is not there', async () => {
+    await page.setViewportSize({ width: 360, height: 640 })
+    await say(`a-word-without-an-end-${'x'.repeat(120)}`)
+    await see('1: a-word')
+    const sticksOut = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+    expect(sticksOut).toBe(false)
+    expect(await page.getByRole('complementary').isVisible()).toBe(false)
+    expect(await page.getByLabel('Your message').isVisible()).toBe(true)
+  })
+})
