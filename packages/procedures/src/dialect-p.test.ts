@@ -99,6 +99,13 @@ describe('what dialect P relaxes is a warning', () => {
     expect(exitsOf(compilation, 'a')).toEqual({ success: 'end' })
   })
 
+  test('an operation that nobody offers, as long as no step calls it', () => {
+    const head = 'available_tools: [lookup_order, lookup_ordr]'
+    const { ok, diagnostics } = dialectP(`- {id: a, action: end}`, head)
+    expect({ ok, diagnostics }).toMatchObject({ ok: true, diagnostics: [{ code: 'unknown_operation', line: 3 }] })
+    expect(diagnostics[0]?.fix).toBe('Did you mean "lookup_order"?')
+  })
+
   test('saving to memory', () => {
     const call = `{name: add_case_note, arg_mappings: [{param: case_id, source: case_id}], fixed_args: {note: done}}`
     const compilation = dialectP(`- {id: a, action: tool_call, tools: [${call}], on_success: end, save_memory: true}`)

@@ -28,11 +28,8 @@ describe.each(library)('%s', (file) => {
     const nodes = nodesOf(procedureOf(compiled(file)).tree.root)
     for (const { op, config = {} } of nodes) {
       const { say, step, options } = config as { say?: object; step?: string; options?: { titles?: object }[] }
-      if (
-        ['collect', 'say', 'end', 'classify', 'pause'].includes(op) &&
-        step !== '$unavailable' &&
-        step !== '$handoff'
-      ) {
+      const isOurs = step !== undefined && !step.startsWith('$')
+      if (isOurs && ['collect', 'say', 'end', 'classify', 'pause'].includes(op)) {
         expect(Object.keys(say ?? {}), `${op} in ${step}`).toEqual(['en', 'es'])
       }
       for (const option of options ?? []) expect(Object.keys(option.titles ?? {}), step).toEqual(['en', 'es'])

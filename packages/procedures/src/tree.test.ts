@@ -22,7 +22,7 @@ const idsOf = (compilation: Compilation): string[] => buildTree(procedureOf(comp
 
 test('thirty diamonds in a chain are three nodes each: shared tails are not copied', () => {
   const { tree } = procedureOf(compileProcedure(diamonds(30), catalogue))
-  const endings = 3
+  const endings = 2 * 3
   expect(nodesOf(tree.root).length).toBeLessThanOrEqual(30 * 3 + 1 + endings)
   buildTree(tree)
 })
@@ -45,7 +45,7 @@ test('thirty diamonds take little longer to compile than to read', { retry: 3 },
 test('a loop compiles', () => {
   const compilation = ours(`
 - {id: again, action: inform, say: Shall I go on?, options: [{label: Again, next_step: again}, {label: Stop, next_step: end}]}`)
-  expect(procedureOf(compilation).tree.root.children).toHaveLength(2)
+  expect(procedureOf(compilation).tree.root.children?.map(({ name }) => name)).toEqual(['again', '$handoff', '$person'])
   buildTree(procedureOf(compilation).tree)
 })
 

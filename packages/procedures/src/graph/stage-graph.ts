@@ -18,9 +18,14 @@ export interface StageGraph {
   aliases: Record<string, string>
 }
 
-/** Stages that no author writes: what happens at a dead end, and when an outside system cannot be reached. */
+/**
+ * Stages that no author writes: a dead end, an outside system that cannot be reached, a customer who wants a person,
+ * and one whom we do not know.
+ */
 export const handoffStage = '$handoff'
 export const unavailableStage = '$unavailable'
+export const personStage = '$person'
+export const unidentifiedStage = '$unidentified'
 /** Reserved targets of the `stages` node. */
 export const endTarget = 'end'
 export const backTarget = '$back'

@@ -1,34 +1,58 @@
-import { endTarget, handoffStage, unavailableStage, type Stage } from '../graph/stage-graph.ts'
+import {
+  endTarget,
+  handoffStage,
+  personStage,
+  unavailableStage,
+  unidentifiedStage,
+  type Stage,
+} from '../graph/stage-graph.ts'
 import { leaf } from '../steps/leaf.ts'
 
-/** What happens when a procedure cannot go on: somebody is told, and the case goes to a person. Never silence. */
-const endings: Record<string, { reason: string; say: Record<string, string> }> = {
-  [handoffStage]: {
-    reason: 'dead_end',
-    say: {
-      en: 'I am sorry, I cannot settle this by myself. I am passing your case to a colleague, who will get back to you. Your reference is {{case_id}}.',
-      es: 'Lo siento, no puedo resolverlo por mi cuenta. Paso su caso a una persona del equipo, que le responderá. Su referencia es {{case_id}}.',
-    },
-  },
-  [unavailableStage]: {
-    reason: 'unavailable',
-    say: {
-      en: 'I am sorry, one of our systems is not answering right now. I have passed your case to a colleague, who will get back to you. Your reference is {{case_id}}.',
-      es: 'Lo siento, uno de nuestros sistemas no responde en este momento. He pasado su caso a una persona del equipo, que le responderá. Su referencia es {{case_id}}.',
-    },
-  },
+interface Ending {
+  id: string
+  reason: string
+  say: Record<string, string>
 }
 
-export function endingStage(id: string): Stage | undefined {
-  const ending = endings[id]
-  if (!ending) return undefined
-  return {
-    id,
-    node: {
-      op: 'sequence',
-      name: id,
-      children: [leaf('handoff', { step: id, ...ending }), leaf('end', { step: id, outcome: 'escalated' })],
-    },
-    exits: { success: endTarget },
-  }
+const passedOn = {
+  en: 'I am passing your case to a colleague, who will get back to you. Your reference is {{case_id}}.',
+  es: 'Paso su caso a una persona del equipo, que le responderá. Su referencia es {{case_id}}.',
+}
+const ending = (id: string, reason: string, en: string, es: string): Ending => ({
+  id,
+  reason,
+  say: { en: `${en} ${passedOn.en}`, es: `${es} ${passedOn.es}` },
+})
+
+/** What happens when a procedure cannot go on: somebody is told, and the case goes to a person. Never silence. */
+const endings: Ending[] = [
+  ending(
+    handoffStage,
+    'dead_end',
+    'I am sorry, I cannot settle this by myself.',
+    'Lo siento, no puedo resolverlo por mi cuenta.',
+  ),
+  ending(
+    unavailableStage,
+    'unavailable',
+    'I am sorry, one of our systems is not answering right now.',
+    'Lo siento, uno de nuestros sistemas no responde en este momento.',
+  ),
+  ending(personStage, 'wants_person', 'Of course.', 'Por supuesto.'),
+  ending(
+    unidentifiedStage,
+    'not_identified',
+    'I am sorry, I could not find your customer account, so I cannot look at your data.',
+    'Lo siento, no encuentro su cuenta de cliente, así que no puedo consultar sus datos.',
+  ),
+]
+
+/** The endings that are led to, as stages. */
+export function endingStages(isUsed: (id: string) => boolean): Stage[] {
+  return endings.filter(({ id }) => isUsed(id)).map(stageOf)
+}
+
+function stageOf({ id, reason, say }: Ending): Stage {
+  const children = [leaf('handoff', { step: id, say, reason }), leaf('end', { step: id, outcome: 'escalated' })]
+  return { id, node: { op: 'sequence', name: id, children }, exits: { success: endTarget } }
 }

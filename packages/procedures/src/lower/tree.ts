@@ -1,13 +1,12 @@
 import type { Json } from '@copse/contracts'
 import type { TreeSpec } from '@copse/engine'
-import { destination, handoffStage, unavailableStage, type StageGraph } from '../graph/stage-graph.ts'
-import { endingStage } from './endings.ts'
+import { destination, type StageGraph } from '../graph/stage-graph.ts'
+import { endingStages } from './endings.ts'
 
 /** The graph as one `stages` node, with the endings that it uses. */
 export function lower(graph: StageGraph): TreeSpec {
   const used = new Set(graph.stages.flatMap((stage) => Object.values(stage.exits).map(destination)))
-  const endings = [handoffStage, unavailableStage].flatMap((id) => (used.has(id) ? (endingStage(id) ?? []) : []))
-  const stages = [...graph.stages, ...endings]
+  const stages = [...graph.stages, ...endingStages((id) => used.has(id))]
   const exits = Object.fromEntries(stages.map((stage) => [stage.id, stage.exits]))
   return {
     v: 1,

@@ -22,7 +22,7 @@ test('asks for what is required, three times unless said, then goes to a person'
       { key: 'email', type: 'email' },
     ],
   })
-  expect(exitsOf(compilation, 'ask')).toEqual({ success: 'end', failure: '$handoff', person: '$handoff' })
+  expect(exitsOf(compilation, 'ask')).toEqual({ success: 'end', failure: '$handoff', person: '$person' })
 })
 
 test('attempts used up lead where the author says', () => {

@@ -1,7 +1,7 @@
 import { exists, type Condition } from '@copse/conditions'
 import type { Field } from '@copse/contracts'
 import { z } from 'zod'
-import { handoffStage } from '../graph/stage-graph.ts'
+import { handoffStage, personStage } from '../graph/stage-graph.ts'
 import { suggestion } from '../report/suggest.ts'
 import { all, any } from './conditions.ts'
 import { fieldOf, fieldShape } from './fields.ts'
@@ -61,7 +61,7 @@ export const collectInfo = defineStep({
           triggers: context.header.triggers,
           ...(enough ? { completeWhen: enough } : {}),
         })
-        return { node, exits: { success: next, failure, person: handoffStage } }
+        return { node, exits: { success: next, failure, person: personStage } }
       },
     }
   },

@@ -34,5 +34,5 @@ test('a model is asked only after the conditions, and else is where it has no an
     labels: [{ id: 'happy', description: 'They are happy', keywords: ['great'], exit: 'b' }],
     resultKey: 'mood',
   })
-  expect(exitsOf(compilation, 'a')).toMatchObject({ b: 'b', failure: 'c', person: '$handoff' })
+  expect(exitsOf(compilation, 'a')).toMatchObject({ b: 'b', failure: 'c', person: '$person' })
 })

@@ -2,7 +2,7 @@ import { parse, type Condition } from '@copse/conditions'
 import type { Json } from '@copse/contracts'
 import type { NodeSpec } from '@copse/engine'
 import { z } from 'zod'
-import { handoffStage, type Target } from '../graph/stage-graph.ts'
+import { handoffStage, personStage, type Target } from '../graph/stage-graph.ts'
 import type { Path } from '../parse/value.ts'
 import { json, word } from '../parse/words.ts'
 import { fieldsOf } from './conditions.ts'
@@ -88,7 +88,7 @@ export const evaluate = defineStep({
         if (conditionsOnly) return { node: decide, exits: targets }
         const node: NodeSpec =
           decided.length === 0 ? classify : { op: 'selector', children: [{ ...decide, name: 'conditions' }, classify] }
-        return { node, exits: { ...targets, person: handoffStage } }
+        return { node, exits: { ...targets, person: personStage } }
       },
     }
   },

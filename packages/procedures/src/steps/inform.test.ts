@@ -29,7 +29,7 @@ test('options have ids that can be read, titles per language, and exits of their
   ])
   expect(exitsOf(compilation, 'offer')).toEqual({
     failure: '$handoff',
-    person: '$handoff',
+    person: '$person',
     try_again: 'ask',
     hablar_con_alguien: '$handoff',
     failure_2: 'end',

@@ -1,6 +1,6 @@
 import type { Field } from '@copse/contracts'
 import { z } from 'zod'
-import { handoffStage, type Target } from '../graph/stage-graph.ts'
+import { handoffStage, personStage, type Target } from '../graph/stage-graph.ts'
 import { texts, word } from '../parse/words.ts'
 import { stepKeys, target } from './keys.ts'
 import { leaf } from './leaf.ts'
@@ -78,7 +78,7 @@ function choice(step: Inform, context: StepContext): Step {
         maxAttempts: step.max_attempts,
         ...(otherwise === undefined ? {} : { otherwise: 'default' }),
       })
-      const exits: Record<string, Target> = { failure: handoffStage, person: handoffStage }
+      const exits: Record<string, Target> = { failure: handoffStage, person: personStage }
       for (const { exit, to } of options) exits[exit] = to
       if (otherwise !== undefined) exits['default'] = otherwise
       return { node: { op: 'sequence', children: [say, choose] }, exits }
@@ -108,7 +108,7 @@ function statement(step: Inform, context: StepContext): Step {
       const pause = leaf('pause', { ...speaker(step), fields: [], uses: [], maxAttempts: 1 })
       return {
         node: { op: 'sequence', children: [say, pause] },
-        exits: { success: next, correct: next, failure: next, person: handoffStage },
+        exits: { success: next, correct: next, failure: next, person: personStage },
       }
     },
   }

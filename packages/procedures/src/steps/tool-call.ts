@@ -1,6 +1,14 @@
 import type { NodeSpec } from '@copse/engine'
 import { z } from 'zod'
-import { backTarget, endTarget, handoffStage, unavailableStage, type Target } from '../graph/stage-graph.ts'
+import {
+  backTarget,
+  endTarget,
+  handoffStage,
+  personStage,
+  unavailableStage,
+  unidentifiedStage,
+  type Target,
+} from '../graph/stage-graph.ts'
 import { texts } from '../parse/words.ts'
 import { readAlternative, toolShape } from './alternatives.ts'
 import { askBefore } from './confirmation.ts'
@@ -79,13 +87,13 @@ function exitsOf(given: {
     no: to.no,
     unavailable: to.unavailable,
     ...(operations.some((operation) => operation.effect !== 'read') ? { uncertain: to.unavailable } : {}),
-    ...(operations.some((operation) => operation.customer) ? { not_identified: handoffStage } : {}),
+    ...(operations.some((operation) => operation.customer) ? { not_identified: unidentifiedStage } : {}),
     ...(isSure ? {} : { missing: back, missing_argument: to.no }),
     ...(asks ? { declined } : {}),
     ...(pauses ? { correct: back } : {}),
     // A question that got no answer is not the *no* that on_failure answers.
     failure: pauses || asks ? handoffStage : to.no,
-    person: handoffStage,
+    person: personStage,
   }
 }
 
