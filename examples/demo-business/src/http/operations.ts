@@ -32,23 +32,30 @@ function installOperation(app: FastifyInstance, operation: OperationManifest, bo
     method,
     url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
     async handler(request, reply) {
-      const { delayMs, fail } = faults.take(operation.name)
-      if (delayMs > 0) await wait(delayMs, undefined, { signal: closing })
-      if (fail === 'down') return reply.code(503).send({ not_done: true, code: 'down', reason: 'Closed for now.' })
-      if (fail === 'error') return reply.code(500).send({ code: 'internal', reason: 'Something broke.' })
-      const given = { ...record(request.query), ...record(request.body), ...record(request.params) }
-      const key = request.headers['idempotency-key']
-      const answer = () => perform(act, { operation, given, key: key?.toString() }, database, clock)
-      if (fail === 'cut_after') answer()
-      if (fail === 'cut' || fail === 'cut_after') {
+      const cut = () => {
         reply.hijack()
         request.raw.socket.destroy()
         return reply
       }
-      return answer()
+      const { delayMs, fail } = faults.take(operation.name)
+      if (delayMs > 0 && !(await passes(delayMs, closing))) return cut()
+      if (fail === 'down') return reply.code(503).send({ not_done: true, code: 'down', reason: 'Closed for now.' })
+      if (fail === 'error') return reply.code(500).send({ code: 'internal', reason: 'Something broke.' })
+      if (fail === 'cut') return cut()
+      const given = { ...record(request.query), ...record(request.body), ...record(request.params) }
+      const key = request.headers['idempotency-key']?.toString()
+      const answer = perform(act, { operation, given, key }, database, clock)
+      return fail === 'cut_after' ? cut() : answer
     },
   })
 }
+
+/** False when the business closed before the time had passed. */
+const passes = (ms: number, closing: AbortSignal): Promise<boolean> =>
+  wait(ms, undefined, { signal: closing }).then(
+    () => true,
+    () => false,
+  )
 
 const record = (value: unknown): Record<string, unknown> =>
   value !== null && typeof value === 'object' ? { ...value } : {}
