@@ -5,7 +5,6 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { compileProcedure, type Catalogue } from './index.ts'
 import { nodesOf, procedureOf } from './testing/compiled.ts'
-import { fixtures } from './testing/fixtures.ts'
 import { buildTree } from './testing/tree.ts'
 
 const root = new URL('../../../', import.meta.url)
@@ -34,12 +33,5 @@ describe.each(library)('%s', (file) => {
       }
       for (const option of options ?? []) expect(Object.keys(option.titles ?? {}), step).toEqual(['en', 'es'])
     }
-  })
-})
-
-describe.skipIf(fixtures.length === 0)('the procedures of the earlier engine', () => {
-  test.each(fixtures)('$file finds every operation of the demo business', ({ source }) => {
-    const compilation = compileProcedure(source, demo)
-    buildTree(procedureOf(compilation).tree)
   })
 })

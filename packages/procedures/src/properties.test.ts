@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compileProcedure } from './index.ts'
 import { catalogue } from './testing/catalogue.ts'
-import { fixtures } from './testing/fixtures.ts'
 import { buildTree } from './testing/tree.ts'
 
 const sample = `copse: 1
@@ -26,7 +26,8 @@ procedure:
         - {condition: order_data.total > 5, next_step: end}
       else: a
 `
-const sources = [sample, ...fixtures.map(({ source }) => source)]
+const refund = readFileSync(new URL('../../../procedures/refund.procedure.yaml', import.meta.url), 'utf8')
+const sources = [sample, refund, refund.replace('copse: 1', '')]
 
 /** Whatever goes in: it returns, and what it calls good can be built. */
 function isSound(source: string): void {

@@ -1,16 +1,4 @@
-import type { Step } from '../steps/step.ts'
-
-/** How a step is reached. */
-export interface Arrival {
-  /** Straight from an option that a customer chooses. */
-  option: boolean
-  /** Straight from a classification. */
-  classified: boolean
-  /** After one, with nothing decided by facts in between. */
-  afterClassification: boolean
-  /** The only way, if there is one. */
-  only: 'option' | undefined
-}
+import type { Arrival, Step } from '../steps/step.ts'
 
 /**
  * Follows what a model chose through the graph until a condition on what tools found, or a customer's choice, decides

@@ -1,16 +1,20 @@
 import type { LeafConfig } from '@copse/contracts'
 import type { NodeSpec } from '@copse/engine'
-import type { Arrival } from '../graph/arrivals.ts'
+import type { StepKeys } from './keys.ts'
 import { leaf } from './leaf.ts'
 import { speaker } from './speech.ts'
-import type { Alternative, StepContext } from './step.ts'
-import type { ToolCall } from './tool-call.ts'
+import type { Alternative, Arrival, StepContext } from './step.ts'
 
+interface Asking extends StepKeys {
+  /** Ask before every call, however it was reached. */
+  confirm: boolean
+  max_attempts: number
+}
 type Entered = LeafConfig<'confirm'>['entered']
 
 /** Before each call that needs a person's yes, the leaf that asks; undefined where facts alone decide. */
 export function askBefore(
-  step: ToolCall,
+  step: Asking,
   calls: Alternative[],
   arrival: Arrival,
   context: StepContext,

@@ -1,7 +1,6 @@
 import type { Field, Json, LeafConfig, OperationManifest } from '@copse/contracts'
 import type { Condition } from '@copse/conditions'
 import type { z } from 'zod'
-import type { Arrival } from '../graph/arrivals.ts'
 import type { Stage } from '../graph/stage-graph.ts'
 import type { Header } from '../parse/header.ts'
 import type { Path } from '../parse/value.ts'
@@ -57,6 +56,18 @@ export interface Neighbours {
   fields(keys: readonly string[]): Field[]
   /** How the step of this id is reached. */
   arrival: Arrival
+}
+
+/** How a step is reached. */
+export interface Arrival {
+  /** Straight from an option that a customer chooses. */
+  option: boolean
+  /** Straight from a classification. */
+  classified: boolean
+  /** After one, with nothing decided by facts in between. */
+  afterClassification: boolean
+  /** The only way, if there is one. */
+  only: 'option' | undefined
 }
 
 /** What a step needs while it is read. Paths are relative to the step. */

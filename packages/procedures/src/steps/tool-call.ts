@@ -34,7 +34,7 @@ const shape = z.strictObject({
   max_attempts: z.number().int().positive().max(10).default(3),
   save_memory: z.boolean().default(false),
 })
-export type ToolCall = z.infer<typeof shape>
+type ToolCall = z.infer<typeof shape>
 
 /** Set for every session; nothing a customer says can withdraw them. */
 const seeded = ['customer_id', 'case_id']
