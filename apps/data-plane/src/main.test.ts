@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeTenant } from './testing/local-tenant.ts'
 
+/** Long enough for a busy machine; a passing test never waits for it. */
+const soon = { timeout: 15_000 }
+
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 
 let tenant: Awaited<ReturnType<typeof writeTenant>>
@@ -29,7 +32,13 @@ afterAll(async () => {
 /** The real process. Every start gets a data folder of its own. */
 function start(env: Record<string, string>) {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], PORT: '0', COPSE_DATA: path.join(folder, `data-${Math.random()}`), ...env },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: path.join(folder, 'cache'),
+      PORT: '0',
+      COPSE_DATA: path.join(folder, `data-${Math.random()}`),
+      ...env,
+    },
   })
   let out = ''
   let err = ''
@@ -92,7 +101,7 @@ describe('a process that cannot start says why in one line and exits with 1', { 
 test('a process stops in order when asked, and a second one of the same data is refused meanwhile', async () => {
   const data = path.join(folder, 'held')
   const first = start({ ...local(), COPSE_DATA: data })
-  await expect.poll(first.out, { timeout: 15_000 }).toContain('"message":"ready"')
+  await expect.poll(first.out, soon).toContain('"message":"ready"')
   expect(await lastWords({ ...local(), COPSE_DATA: data })).toMatch(/^copse: data_locked: /)
   first.child.kill('SIGTERM')
   expect(await first.exited).toBe(0)

@@ -7,6 +7,9 @@ import { boot } from '../boot.ts'
 import { openBootServer, type BootServer } from '../testing/boot-server.ts'
 import { toyRelease } from '../testing/rig.ts'
 
+/** Long enough for a busy machine; a passing test never waits for it. */
+const soon = { timeout: 15_000 }
+
 const token = `copse_boot_${'k'.repeat(43)}`
 const secret = 'sk-the-value-that-must-stay-sealed'
 
@@ -51,7 +54,7 @@ const start = () =>
 async function runOnce(): Promise<void> {
   const booted = await start()
   const stop = booted.watch(async () => {})
-  await expect.poll(() => readdir(path.join(folder, 'data'))).toContain('bundle.sealed')
+  await expect.poll(() => readdir(path.join(folder, 'data')), soon).toContain('bundle.sealed')
   await stop()
 }
 
@@ -128,9 +131,9 @@ test('a release published meanwhile is handed over and kept; one that cannot be 
   })
   server.serve(bundleOf(2), 'two')
   const before = server.asked()
-  await expect.poll(() => server.asked()).toBeGreaterThan(before + 3)
+  await expect.poll(() => server.asked(), soon).toBeGreaterThan(before + 3)
   server.serve(bundleOf(3), 'three')
-  await expect.poll(() => taken).toEqual([3])
+  await expect.poll(() => taken, soon).toEqual([3])
   await stop()
   await server.down()
   expect((await start()).bundle.release.number).toBe(3)
@@ -144,7 +147,7 @@ test('a control plane that goes away and comes back is listened to again', async
   await new Promise((resolve) => setTimeout(resolve, 60))
   await server.up()
   server.serve(bundleOf(4), 'four')
-  await expect.poll(() => taken).toEqual([4])
+  await expect.poll(() => taken, soon).toEqual([4])
   await stop()
 })
 

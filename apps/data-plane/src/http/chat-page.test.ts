@@ -16,7 +16,7 @@ describe.skipIf(!executablePath)('the chat page in a browser', () => {
   let page: Page
   let complaints: string[]
   beforeAll(async () => {
-    rig = await openRig({ slowMs: 300 })
+    rig = await openRig({ slowMs: 1_500 })
     browser = await chromium.launch({
       executablePath: executablePath ?? '',
       args: ['--no-sandbox', '--no-first-run', ...quiet],

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openEventStream } from '../testing/event-stream.ts'
 import { openRig, type Rig } from '../testing/rig.ts'
 
+/** Long enough for a busy machine; a passing test never waits for it. */
+const soon = { timeout: 15_000 }
+
 let rig: Rig
 beforeAll(async () => {
   rig = await openRig({ keepAliveMs: 40 })
@@ -56,7 +59,7 @@ describe('messages and events', () => {
     const cookie = await visit()
     const stream = await listen(cookie)
     expect(await say(cookie, 'hello')).toMatchObject({ status: 202, body: { duplicate: false } })
-    await expect.poll(stream.messages).toEqual(['hello', '1: hello'])
+    await expect.poll(stream.messages, soon).toEqual(['hello', '1: hello'])
     const ids = stream.events.filter(({ event }) => event === 'message').map(({ id }) => Number(id))
     expect(ids[1]).toBeGreaterThan(ids[0] ?? 0)
     await stream.close()
@@ -66,13 +69,13 @@ describe('messages and events', () => {
     const cookie = await visit()
     const first = await listen(cookie)
     await say(cookie, 'one')
-    await expect.poll(first.messages).toHaveLength(2)
+    await expect.poll(first.messages, soon).toHaveLength(2)
     const lastId = first.events.findLast(({ event }) => event === 'message')?.id ?? ''
     await first.close()
     await say(cookie, 'two')
     const second = await listen(cookie, { 'last-event-id': lastId })
     await say(cookie, 'three')
-    await expect.poll(second.messages).toEqual(['two', '2: two', 'three', '3: three'])
+    await expect.poll(second.messages, soon).toEqual(['two', '2: two', 'three', '3: three'])
     await second.close()
   })
 
@@ -83,7 +86,7 @@ describe('messages and events', () => {
     expect(await rig.post('/chat/messages', body, cookie)).toMatchObject({ status: 202, body: { duplicate: true } })
     const stream = await listen(cookie)
     await say(cookie, 'after')
-    await expect.poll(stream.messages).toEqual(['once', '1: once', 'after', '2: after'])
+    await expect.poll(stream.messages, soon).toEqual(['once', '1: once', 'after', '2: after'])
     await stream.close()
   })
 
@@ -92,7 +95,7 @@ describe('messages and events', () => {
     const stream = await listen(eve)
     await say(ana, 'secret')
     await say(eve, 'mine')
-    await expect.poll(stream.messages).toEqual(['mine', '1: mine'])
+    await expect.poll(stream.messages, soon).toEqual(['mine', '1: mine'])
     await stream.close()
   })
 
@@ -101,10 +104,10 @@ describe('messages and events', () => {
     const stream = await listen(cookie)
     await say(cookie, 'options')
     await expect
-      .poll(() => stream.events.find(({ data }) => Array.isArray(data['options']))?.data['options'])
+      .poll(() => stream.events.find(({ data }) => Array.isArray(data['options']))?.data['options'], soon)
       .toHaveLength(2)
     await say(cookie, 'Yes', { payload: 'yes' })
-    await expect.poll(stream.messages).toHaveLength(4)
+    await expect.poll(stream.messages, soon).toHaveLength(4)
     expect(stream.events.at(-3)?.data).toMatchObject({ author: 'customer', text: 'Yes', payload: 'yes' })
     await stream.close()
   })
@@ -114,7 +117,7 @@ describe('messages and events', () => {
     const stream = await listen(cookie)
     await say(cookie, 'first')
     await say(cookie, 'second', { fresh: true })
-    await expect.poll(stream.messages).toEqual(['first', '1: first', 'second', '1: second'])
+    await expect.poll(stream.messages, soon).toEqual(['first', '1: first', 'second', '1: second'])
     await stream.close()
   })
 
@@ -123,14 +126,14 @@ describe('messages and events', () => {
     const stream = await listen(cookie)
     await say(cookie, 'hello')
     await expect
-      .poll(() => stream.events.find(({ event }) => event === 'session')?.data)
+      .poll(() => stream.events.find(({ event }) => event === 'session')?.data, soon)
       .toMatchObject({ status: 'waiting', step: 'talk' })
     await stream.close()
   })
 
   test('a quiet stream is kept alive by comments', async () => {
     const stream = await listen(await visit())
-    await expect.poll(stream.comments).toBeGreaterThan(2)
+    await expect.poll(stream.comments, soon).toBeGreaterThan(2)
     await stream.close()
   })
 
@@ -156,7 +159,7 @@ describe('who the visitor is', () => {
     const answer = await rig.post('/chat/visitor', { as: 'CUST-1' }, cookie)
     const as = { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' }
     await say(as, 'hello')
-    await expect.poll(() => rig.store.contact('webchat', 'CUST-1')).toBeDefined()
+    await expect.poll(() => rig.store.contact('webchat', 'CUST-1'), soon).toBeDefined()
     expect(await rig.post('/chat/visitor', { as: 'CUST-999' }, cookie)).toMatchObject({ status: 404 })
   })
 

@@ -2,6 +2,9 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openRig, type Rig } from '../testing/rig.ts'
 
+/** Long enough for a busy machine; a passing test never waits for it. */
+const soon = { timeout: 15_000 }
+
 const token = 'copse_boot_0123456789abcdef0123456789abcdef'
 let rig: Rig
 let closed: Rig
@@ -120,7 +123,7 @@ describe('in development', () => {
     expect(await rig.post('/inbound', { from: '+34', text: 'hi', message_id: '1' })).toMatchObject({
       body: { duplicate: true },
     })
-    await expect.poll(async () => (await rig.get('/messages?from=%2B34')).body['messages']).toHaveLength(2)
+    await expect.poll(async () => (await rig.get('/messages?from=%2B34')).body['messages'], soon).toHaveLength(2)
     expect(await rig.get('/messages?from=nobody')).toMatchObject({ status: 404 })
   })
 
