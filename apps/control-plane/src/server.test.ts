@@ -40,6 +40,13 @@ describe('a control plane that cannot start', () => {
     rmSync(join(file, '..'), { recursive: true })
   })
 
+  test('says that its database does not answer, and not with which password it asked', async () => {
+    const databaseUrl = 'postgres://someone:canary-pw@127.0.0.1:1/nothing'
+    const refused = await startControlPlane({ place, databaseUrl }).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'database_unreachable' })
+    expect((refused as Error).message).not.toContain('canary-pw')
+  })
+
   test('says which setting is wrong', () => {
     expect(() => readConfig({ PORT: 'many' })).toThrow(/PORT/)
     expect(() => readConfig({ COPSE_ADMIN_KEY: 'short' })).toThrow(/COPSE_ADMIN_KEY.*32/)

@@ -60,6 +60,12 @@ export const faults = {
   busy: entry('unavailable', 503, 'Too much is under way. Try again in a moment.', true),
   draining: entry('unavailable', 503, 'This process is stopping. Try again in a moment.', true),
   storage_failed: entry('unavailable', 503, 'The message could not be stored. Try again; nothing was lost.', true),
+  database_unreachable: entry(
+    'unavailable',
+    503,
+    'The database does not answer. Check `DATABASE_URL`, and that Postgres is running.',
+    true,
+  ),
   data_locked: entry('conflict', 409, 'Another process holds this data folder. Stop it, or choose another folder.'),
   data_unwritable: entry('unavailable', 500, 'The data folder cannot be written. Check its owner and free space.'),
   data_newer: entry('conflict', 500, 'The data was written by a newer version. Start that version or a later one.'),

@@ -9,6 +9,9 @@ export interface LibraryView {
   createdAt: Date
 }
 
+/** Which operations there are, and what they write, is known only where a tenant binds it: publication checks these. */
+const ofOperations = new Set(['unknown_operation', 'unknown_field'])
+
 /** Procedures of the platform, bound by tenants and never copied: one fix reaches all of them. */
 @Injectable()
 export class Library {
@@ -20,8 +23,7 @@ export class Library {
 
   put(id: string, source: string): Promise<VersionView> {
     const { diagnostics } = compile(id, source, { operations: {} })
-    // Which operations there are is known only where a tenant binds it; publication checks them.
-    const own = diagnostics.filter((diagnostic) => diagnostic.code !== 'unknown_operation')
+    const own = diagnostics.filter((diagnostic) => !ofOperations.has(diagnostic.code))
     refuse(own)
     const digest = sourceDigest(source)
     return this.database.withSystem(async (tx) => {

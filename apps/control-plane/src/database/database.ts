@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { PoolConfig } from 'pg'
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts'
@@ -6,7 +7,7 @@ import { applyMigrations, readMigrations } from './migrations.ts'
 
 export type Tx = Prisma.TransactionClient
 
-export const migrationsFolder = new URL('../../prisma/migrations', import.meta.url).pathname
+export const migrationsFolder = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
 /**
  * The only door to the tables. Work for a tenant runs as an unprivileged role that sees this tenant's rows and no

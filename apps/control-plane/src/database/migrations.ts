@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Fault } from '@copse/contracts'
 import { Client, type PoolConfig } from 'pg'
 
 export interface Migration {
@@ -29,7 +30,10 @@ export function readMigrations(folder: string): Migration[] {
  */
 export async function applyMigrations(connection: PoolConfig, migrations: readonly Migration[]): Promise<string[]> {
   const client = new Client(connection)
-  await client.connect()
+  await client.connect().catch((cause: unknown) => {
+    const { code, message } = cause as Error & { code?: string }
+    throw new Fault('database_unreachable', { detail: code ?? message, cause })
+  })
   try {
     await client.query('SELECT pg_advisory_lock($1)', [lockId])
     await client.query(ledger)

@@ -58,7 +58,7 @@ export class Deployments {
       if (isDuplicate(error)) throw new Fault('already_exists', { detail: `Another tenant has port ${port ?? free}.` })
       throw error
     }
-    await this.reconciler.trigger()
+    this.reconciler.trigger()
     return this.get(tenantId)
   }
 

@@ -31,15 +31,15 @@ export class Reconciler {
     await this.jobs.define(job, this.config.reconcileEveryMs, () => this.#pass())
   }
 
-  async trigger(): Promise<void> {
-    await this.jobs.trigger(job)
+  trigger(): void {
+    this.jobs.trigger(job)
   }
 
   async #pass(): Promise<void> {
     const placements = await this.instances.list()
     const settled = await Promise.all(placements.map((placement) => this.#reconcile(placement)))
     if (settled.every(Boolean)) return
-    setTimeout(() => void this.trigger().catch((error: unknown) => this.#logger.warn({ error })), soonMs).unref()
+    setTimeout(() => this.trigger(), soonMs).unref()
   }
 
   /** True when there is nothing to wait for. One tenant's trouble keeps no other from its turn. */

@@ -31,12 +31,13 @@ export class BullMqJobs extends Jobs {
     this.#queues.set(name, { queue, worker })
     await queue.setGlobalConcurrency(1)
     await queue.upsertJobScheduler(name, { every: everyMs })
-    await this.trigger(name)
+    this.trigger(name)
   }
 
-  async trigger(name: string): Promise<void> {
+  trigger(name: string): void {
     const deduplication = { id: name, keepLastIfActive: true }
-    await this.#queues.get(name)?.queue.add(name, {}, { deduplication })
+    const added = this.#queues.get(name)?.queue.add(name, {}, { deduplication })
+    added?.catch((error: unknown) => this.#logger.warn({ job: name, error }))
   }
 
   async close(): Promise<void> {

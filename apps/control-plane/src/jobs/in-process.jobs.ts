@@ -13,12 +13,12 @@ export class InProcessJobs extends Jobs {
   readonly #logger = new Logger('jobs')
 
   async define(name: string, everyMs: number, run: () => Promise<void>): Promise<void> {
-    const timer = setInterval(() => void this.trigger(name), everyMs)
+    const timer = setInterval(() => this.trigger(name), everyMs)
     this.#jobs.set(name, { run, timer, running: undefined, again: false })
-    await this.trigger(name)
+    this.trigger(name)
   }
 
-  async trigger(name: string): Promise<void> {
+  trigger(name: string): void {
     const job = this.#jobs.get(name)
     if (job === undefined) return
     if (job.running === undefined) job.running = this.#drain(name, job)

@@ -5,8 +5,8 @@
 export abstract class Jobs {
   /** Runs every `everyMs` and whenever triggered, one run at a time. A failed run is logged and tried at the next. */
   abstract define(name: string, everyMs: number, run: () => Promise<void>): Promise<void>
-  /** A trigger during a run leads to one more run. */
-  abstract trigger(name: string): Promise<void>
+  /** A trigger during a run leads to one more run. Nobody waits for it, nor for a queue that is away. */
+  abstract trigger(name: string): void
   /** Waits for what runs; nothing runs afterwards. */
   abstract close(): Promise<void>
 }

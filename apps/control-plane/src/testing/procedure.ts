@@ -21,7 +21,7 @@ procedure:
       next_step: look
     - id: look
       action: tool_call
-      say: Found it.
+      say: It is {{order.status}}.
       tools:
         - name: ${operation}
           arg_mappings:
