@@ -121,14 +121,22 @@ describe('messages and events', () => {
     await stream.close()
   })
 
-  test('in development each turn says which session it belongs to', async () => {
+  test('in development each turn says where it left its session, or who got what no procedure took', async () => {
     const cookie = await visit()
     const stream = await listen(cookie)
     await say(cookie, 'hello')
     await expect
-      .poll(() => stream.events.find(({ event }) => event === 'session')?.data, soon)
-      .toMatchObject({ status: 'waiting', step: 'talk' })
+      .poll(() => stream.events.find(({ event }) => event === 'turn')?.data, soon)
+      .toMatchObject({ session: { status: 'waiting', step: 'talk' } })
     await stream.close()
+
+    const stranger = await visit()
+    const second = await listen(stranger)
+    await say(stranger, 'nobody')
+    await expect
+      .poll(() => second.events.findLast(({ event }) => event === 'turn')?.data, soon)
+      .toMatchObject({ session: null, handoffs: [{ reason: 'Asked for a person.' }] })
+    await second.close()
   })
 
   test('a quiet stream is kept alive by comments', async () => {

@@ -1,4 +1,4 @@
-import type { ContactView, MessageView, SessionView } from '@copse/contracts'
+import type { ContactView, MessageView, Store } from '@copse/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Desk } from './desk.ts'
 
@@ -36,9 +36,10 @@ export async function streamEvents(
       raw.write(`id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(shown(message))}\n\n`)
       sent = message.seq
     }
-    if (news.length > 0) await store.delivered(contact.conversationId, sent)
-    const [session] = dev ? await store.sessions({ contactId: contact.id, limit: 1 }) : []
-    if (session) raw.write(`event: session\ndata: ${JSON.stringify(inspected(session))}\n\n`)
+    const last = news.at(-1)
+    if (!last) return
+    await store.delivered(contact.conversationId, last.seq)
+    if (dev) raw.write(`event: turn\ndata: ${JSON.stringify(await turnOf(store, last))}\n\n`)
     if (raw.writableLength > maxUnreadBytes) raw.destroy()
   }
   const pushSoon = oneAtATime(push, (error) => {
@@ -75,14 +76,13 @@ const shown = ({ seq, author, text, payload, options, at }: MessageView): object
   at,
 })
 
-const inspected = ({ id, procedure, intent, step, status, outcome }: SessionView): object => ({
-  id,
-  procedure,
-  intent,
-  step,
-  status,
-  outcome,
-})
+/** For the panel: where the turn left its session. A turn that no procedure took may still have gone to a person. */
+async function turnOf(store: Store, { turnId, sessionId }: MessageView): Promise<object> {
+  const session = sessionId === null ? undefined : await store.session(sessionId)
+  if (session) return { session: { id: session.id, status: session.status, step: session.step } }
+  const handoffs = await store.handoffs({ limit: 20 })
+  return { session: null, handoffs: handoffs.filter((handoff) => handoff.turnId === turnId) }
+}
 
 /** Runs again after the present run if it was asked for meanwhile; never two at once. */
 function oneAtATime(run: () => Promise<void>, failed: (error: unknown) => void): () => void {

@@ -14,7 +14,15 @@ export function createToy(options: { slowMs: number }): { handle: HandleTurn; tu
       const [event] = turn.events
       const said = event?.text ?? event?.payload ?? ''
       if (said === 'slow') await sleep(options.slowMs)
-      if (said === 'nothing') return { messages: [{ text: 'Which procedure?' }], trace: [], handoffs: [], usage: [] }
+      const handoff = { id: turn.id, reason: 'Asked for a person.', summary: 'About a toy.', data: {} }
+      if (said === 'nothing' || said === 'nobody') {
+        return {
+          messages: [{ text: 'Which procedure?' }],
+          trace: [],
+          handoffs: said === 'nobody' ? [handoff] : [],
+          usage: [],
+        }
+      }
       const open = turn.session && !event?.fresh ? turn.session : undefined
       const ended = open !== undefined && open.status !== 'waiting'
       const status: SessionStatus = ended || said === 'bye' ? 'completed' : said === 'person' ? 'escalated' : 'waiting'
@@ -42,10 +50,7 @@ export function createToy(options: { slowMs: number }): { handle: HandleTurn; tu
             why: [{ text: 'said exists', value: true, field: 'said', actual: said }],
           },
         ],
-        handoffs:
-          status === 'escalated'
-            ? [{ id: turn.id, reason: 'Asked for a person.', summary: 'About a toy.', data: {} }]
-            : [],
+        handoffs: status === 'escalated' ? [handoff] : [],
         usage: [],
       }
     },

@@ -65,7 +65,7 @@ function listen() {
   events.addEventListener('open', () => connected(true))
   events.addEventListener('error', () => connected(false))
   events.addEventListener('message', (event) => receive(JSON.parse(event.data)))
-  events.addEventListener('session', (event) => {
+  events.addEventListener('turn', (event) => {
     if (!view.read().fresh) inspector?.show(JSON.parse(event.data))
   })
 }

@@ -21,8 +21,19 @@ export function createInspector(panel) {
     panel.replaceChildren(heading(), element('p', 'hint', 'Say something: every decision will be shown here.'))
   }
 
-  const show = async ({ id }) => {
+  /** No procedure took the message; a person may have got it all the same. */
+  const showUnrouted = (handoffs) => {
+    panel.replaceChildren(
+      heading(),
+      handoffs.length > 0 ? banner({ session: { status: 'escalated' }, handoffs }) : '',
+      element('p', 'hint', 'No procedure took the message, so no tree was walked.'),
+    )
+  }
+
+  const show = async ({ session, handoffs = [] }) => {
     const turn = ++latest
+    if (!session) return showUnrouted(handoffs)
+    const { id } = session
     const [summary, trace] = await Promise.all(
       [`/api/bt/trace/${id}/summary`, `/api/bt/trace/${id}`].map(async (url) => (await fetch(url)).json()),
     )
