@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { bootstrap as bootstrapSchema, Fault, type Bootstrap } from '@copse/contracts'
-import type { Boot, BootOptions } from '../boot.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { fetchBundle } from './fetch-bundle.ts'
 import { createSavedBundle, type SavedBundle } from './saved-bundle.ts'
+import type { Boot, BootOptions } from './source.ts'
 
 const retryDelaysMs = [100, 400]
 

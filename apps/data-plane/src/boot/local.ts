@@ -16,9 +16,9 @@ import {
 import { catalogueOf } from '@copse/connectors/manifests'
 import { compileProcedure, type Catalogue } from '@copse/procedures'
 import { z } from 'zod'
-import type { Boot, BootOptions } from '../boot.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { localConfig, parseYaml, type LocalConfig } from './local-config.ts'
+import type { Boot, BootOptions } from './source.ts'
 
 /** A tenant from one YAML file and what it names, compiled in this process. For development. */
 export async function bootFromLocal({ config, logger }: BootOptions, configPath: string): Promise<Boot> {

@@ -1,0 +1,23 @@
+import type { Bundle, Clock, Logger } from '@copse/contracts'
+import type { Config } from '../config.ts'
+
+/** What a process starts from, and how it hears of something newer. */
+export interface Boot {
+  bundle: Bundle
+  dataPath: string
+  dev: boolean
+  /** Opens the private routes outside development. */
+  operatorToken?: string
+  /** Hands over each newer bundle, in order. A bundle that `apply` refuses is not kept. Returns a stop. */
+  watch(apply: (next: Bundle) => Promise<void>): () => Promise<void>
+  /** Local YAML only: reads the files again. Throws with every fault; what runs now goes on. */
+  reload?: () => Promise<Bundle>
+}
+
+export interface BootOptions {
+  config: Config
+  clock: Clock
+  logger: Logger
+  /** [0, 1): spreads the polls of many instances. */
+  random(): number
+}
