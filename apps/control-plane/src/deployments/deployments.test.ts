@@ -2,6 +2,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '../database/database.ts'
 import { startControlPlane, type TestControlPlane } from '../testing/control-plane.ts'
 import { eventually } from '../testing/eventually.ts'
 import { findOrder, lookUp } from '../testing/procedure.ts'
@@ -79,6 +80,16 @@ describe('a deployed tenant', () => {
     expect(await lives(before.pid)).toBe(true)
     cp = await startControlPlane({ place: cp.place, ...settings })
     expect(await reached('running')).toMatchObject({ pid: before.pid, startedAt: before.startedAt })
+  })
+
+  test('is found again when the control plane died before it could note what it had started', async () => {
+    const before = await reached('running')
+    await cp.stop()
+    const database = await openDatabase({ url: cp.place.url, folder: join(cp.place.data, 'postgres') })
+    await database.withSystem((tx) => tx.instance.deleteMany())
+    await database.close()
+    cp = await startControlPlane({ place: cp.place, ...settings })
+    expect(await reached('running')).toMatchObject({ pid: before.pid, attempts: 0 })
   })
 
   test('moves to another port by stopping first', async () => {
