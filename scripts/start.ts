@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createAdminApi, type AdminApi } from './demo/admin-api.ts'
-import { startChild, type Child } from './demo/child.ts'
+import { signalRecorded, startChild, type Child } from './demo/child.ts'
 import { provision } from './demo/provision.ts'
 import { demoTenants, type DemoTenant } from './demo/tenants.ts'
 
@@ -15,11 +15,15 @@ const controlPlaneUrl = 'http://127.0.0.1:8001'
 const businessUrl = 'http://127.0.0.1:8010'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
-const children: Child[] = []
+const children = new Map<string, Child>()
 let api: AdminApi | undefined
 let stopping = false
 
 async function start(): Promise<void> {
+  for (const address of [controlPlaneUrl, businessUrl]) {
+    if (await answers(address))
+      throw new Error(`${address} answers already: Copse, or something else, is running there. Stop it first.`)
+  }
   say('copse: starting the demo business …')
   await run(
     'demo business',
@@ -35,18 +39,37 @@ async function start(): Promise<void> {
     say(`copse: preparing ${tenant.slug} …`)
     await provision(api, tenant, businessUrl)
   }
-  await Promise.all(demoTenants.map((tenant) => untilAnswers(`${tenant.slug}`, `${url(tenant)}/healthz`)))
+  await Promise.all(demoTenants.map((tenant) => untilAnswers(tenant.slug, `${url(tenant)}/healthz`)))
   say(summary(key))
 }
 
-async function run(name: string, script: string, env: Record<string, string>, ready: string): Promise<void> {
+/** Starts a part and, once it has been up, starts it again when it dies: tenants do not notice, and are adopted. */
+async function run(
+  name: string,
+  script: string,
+  env: Record<string, string>,
+  ready: string,
+  deaths = 0,
+): Promise<void> {
   const child = startChild(name, join(root, script), env, join(data, 'logs', `${name.replaceAll(' ', '-')}.log`))
-  children.push(child)
+  children.set(name, child)
+  let isUp = false
   void child.ended.then(({ code, lastWords }) => {
-    if (!stopping) void stop(code === 0 ? 1 : (code ?? 1), `The ${name} ended:\n${lastWords}`)
+    if (stopping) return
+    const how = `The ${name} ended (${code ?? 'killed'}). ${lastWords}`
+    if (!isUp || deaths >= 3) return void stop(1, how)
+    process.stderr.write(`copse: ${how} Starting it again; the tenants go on meanwhile.\n`)
+    run(name, script, env, ready, deaths + 1).catch((error: unknown) => stop(1, String(error)))
   })
   await untilAnswers(name, ready)
+  isUp = true
 }
+
+const answers = (address: string): Promise<boolean> =>
+  fetch(address).then(
+    () => true,
+    () => false,
+  )
 
 async function untilAnswers(name: string, address: string, patienceMs = 90_000): Promise<void> {
   for (const until = Date.now() + patienceMs; Date.now() < until && !stopping;) {
@@ -55,11 +78,12 @@ async function untilAnswers(name: string, address: string, patienceMs = 90_000):
       () => false,
     )
     if (up) return
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    await pause(150)
   }
   if (!stopping) throw new Error(`${name} does not answer. Its log is under .copse/logs or .copse/instances.`)
 }
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const url = (tenant: DemoTenant): string => `http://127.0.0.1:${tenant.port}`
 
 function summary(key: string): string {
@@ -86,19 +110,24 @@ function summary(key: string): string {
   ].join('\n')
 }
 
-async function stop(code: number, why?: string): Promise<never> {
-  if (stopping) return new Promise(() => {})
+async function stop(code: number, why?: string): Promise<void> {
+  if (stopping) return
   stopping = true
   if (why !== undefined) process.stderr.write(`copse: ${why}\n`)
-  say('\ncopse: stopping …')
-  for (const tenant of demoTenants) {
-    await api
-      ?.post(`/v1/tenants/${tenant.slug}/deployment`, { desired: 'stopped' })
-      .catch((error: unknown) => process.stderr.write(`copse: ${tenant.slug} was not stopped: ${String(error)}\n`))
-  }
-  for (const child of children.toReversed()) await child.stop()
+  say('copse: stopping …')
+  // Nothing started: whatever runs is somebody else's.
+  if (children.size > 0) await Promise.all(demoTenants.map(stopTenant))
+  for (const child of [...children.values()].toReversed()) await child.stop()
   say('copse: stopped.')
   process.exit(code)
+}
+
+/** Through the control plane; when that is gone, by what its host wrote down. */
+async function stopTenant(tenant: DemoTenant): Promise<void> {
+  const asked = await api?.post(`/v1/tenants/${tenant.slug}/deployment`, { desired: 'stopped' }).catch(() => undefined)
+  if (!asked) await signalRecorded(join(data, 'instances', tenant.slug, 'instance.json'))
+  for (const until = Date.now() + 12_000; Date.now() < until && (await answers(`${url(tenant)}/healthz`));)
+    await pause(100)
 }
 
 process.once('SIGINT', () => void stop(0))

@@ -142,9 +142,6 @@ export type EffectStart =
   | { state: 'begun' | 'unsettled' | 'blocked' | 'mismatch' }
   | { state: 'recorded' | 'repeated'; outcome: EffectOutcome }
 
-/** intent: under way, or the process died meanwhile. uncertain: nobody knows, a person has to look. */
-export type EffectState = 'intent' | 'done' | 'no' | 'unavailable' | 'uncertain'
-
 // ---- outbox
 
 export interface OutboxStore {

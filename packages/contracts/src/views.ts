@@ -1,7 +1,6 @@
 import type { InboundEvent, Option } from './channel.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { EffectPolicy } from './operations.ts'
-import type { EffectState } from './store.ts'
 import type { EffectOutcome, Handoff, StoredSession } from './turn.ts'
 
 /** What people and programs read of a store. Lists are newest first, except what is read as a story. */
@@ -50,6 +49,9 @@ export interface TracedTurn {
   events: InboundEvent[]
   trace: JsonObject[]
 }
+
+/** intent: under way, or the process died meanwhile. uncertain: nobody knows, a person has to look. */
+export type EffectState = 'intent' | 'done' | 'no' | 'unavailable' | 'uncertain'
 
 export interface EffectView {
   key: string

@@ -90,6 +90,14 @@ function localDate(now: number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
 }
 
+/** An option's title in this language. */
+export function titleFor(
+  option: { title: string; titles?: Record<string, string> | undefined },
+  { language }: TurnScope,
+): string {
+  return option.titles?.[language] ?? option.titles?.[language.split('-')[0] ?? ''] ?? option.title
+}
+
 /** The text for this language, else the tenant's first, else any. */
 export function textFor(texts: Record<string, string> | undefined, scope: TurnScope): string | undefined {
   if (!texts) return undefined

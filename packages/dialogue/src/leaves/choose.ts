@@ -1,7 +1,7 @@
 import { chooseLeaf, type Json, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition, type Status } from '@copse/engine'
 import { extractOffline } from '@copse/llm'
-import type { TurnScope } from '../turn-scope.ts'
+import { titleFor, type TurnScope } from '../turn-scope.ts'
 import { classify } from '../understand/classify.ts'
 import { resolveOption } from '../understand/options.ts'
 import { wantsPerson } from '../understand/words.ts'
@@ -18,7 +18,7 @@ export const choose: NodeDefinition<TurnScope, Config> = {
   config: chooseLeaf,
   async run(ctx, config): Promise<Status> {
     const woken = ctx.event()
-    if (!woken) return waitForReply(ctx, config, offered(config))
+    if (!woken) return waitForReply(ctx, config, offered(ctx, config))
     const reply = readInput(ctx) ?? { text: '', payload: undefined }
     const found = await understand(ctx, config, reply)
     if (found) {
@@ -45,9 +45,9 @@ export const choose: NodeDefinition<TurnScope, Config> = {
     speak(
       ctx,
       { step: config.step, title: config.title },
-      { action: 'choose_again', options: config.options.map((option) => option.title) },
+      { action: 'choose_again', options: offered(ctx, config).map((option) => option.title) },
     )
-    return waitForReply(ctx, config, offered(config))
+    return waitForReply(ctx, config, offered(ctx, config))
   },
 }
 
@@ -57,7 +57,12 @@ async function understand(
   reply: { text: string; payload: string | undefined },
 ): Promise<{ option: Option; by: string; hit?: string } | undefined> {
   const option = (id: string): Option | undefined => config.options.find((item) => item.id === id)
-  const resolved = resolveOption(config.options, reply)
+  // The author's title stays a keyword whatever the language.
+  const choices = offered(ctx, config).map((item, at) => ({
+    ...item,
+    keywords: [...(config.options[at]?.keywords ?? []), config.options[at]?.title ?? ''],
+  }))
+  const resolved = resolveOption(choices, reply)
   if (resolved && 'choice' in resolved) {
     const chosen = option(resolved.choice)
     return chosen && { option: chosen, by: resolved.how, hit: resolved.hit }
@@ -89,5 +94,10 @@ function holdsValue(ctx: DialogueCtx, option: Option, text: string): boolean {
   return Object.keys(found).length > 0
 }
 
-const offered = (config: Config) =>
-  config.options.map(({ id, title, description }) => ({ id, title, ...(description ? { description } : {}) }))
+/** The options as this customer reads them. */
+const offered = (ctx: DialogueCtx, config: Config) =>
+  config.options.map((option) => ({
+    id: option.id,
+    title: titleFor(option, ctx.services),
+    ...(option.description ? { description: option.description } : {}),
+  }))

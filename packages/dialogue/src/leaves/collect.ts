@@ -47,7 +47,9 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
     const asks = config.fields
       .filter((field) => open.includes(field.key))
       .map((field) => field.title ?? (field.description || field.key))
-    speak(ctx, config, { action: memory.asks === 0 ? 'collect' : 'ask_again', asks })
+    // Asked again it says so, instead of the same words once more.
+    if (memory.asks === 0) speak(ctx, config, { action: 'collect', asks })
+    else speak(ctx, { step: config.step, title: config.title }, { action: 'ask_again', asks })
     return waitForReply(ctx, config)
   },
 }

@@ -10,7 +10,7 @@ export const missing: NodeDefinition<TurnScope, LeafConfig<'missing'>> = {
   kind: 'leaf',
   config: missingLeaf,
   run(ctx, config) {
-    if (replies.has(ctx.entered()?.by ?? '')) ctx.exit('missing')
+    ctx.exit(replies.has(ctx.entered()?.by ?? '') ? 'missing' : 'missing_argument')
     return ctx.fail('missing_argument', `Not known yet: ${config.fields.join(', ')}.`)
   },
 }

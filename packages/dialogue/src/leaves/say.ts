@@ -1,6 +1,6 @@
 import { sayLeaf, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition } from '@copse/engine'
-import type { TurnScope } from '../turn-scope.ts'
+import { titleFor, type TurnScope } from '../turn-scope.ts'
 import { speak } from './step.ts'
 
 /** Says something and goes on. */
@@ -11,7 +11,7 @@ export const say: NodeDefinition<TurnScope, LeafConfig<'say'>> = {
   run(ctx, config) {
     speak(ctx, config, {
       action: 'inform',
-      ...(config.options.length ? { options: config.options.map((option) => option.title) } : {}),
+      ...(config.options.length ? { options: config.options.map((option) => titleFor(option, ctx.services)) } : {}),
     })
     return Success
   },

@@ -10,7 +10,14 @@ import { askModel } from './ask-model.ts'
  */
 export async function extract(
   ctx: Ctx<TurnScope>,
-  given: { text: string; fields: Field[]; asked: string[]; required: string[]; triggers: string[]; wanted: (found: JsonObject) => boolean },
+  given: {
+    text: string
+    fields: Field[]
+    asked: string[]
+    required: string[]
+    triggers: string[]
+    wanted: (found: JsonObject) => boolean
+  },
 ): Promise<{ values: JsonObject; by: Record<string, 'customer' | 'model'> }> {
   const scope = ctx.services
   const task: ExtractTask = {
@@ -59,7 +66,9 @@ function declared(answer: JsonObject, task: ExtractTask, known: JsonObject): Jso
 function shaped(field: Field, value: Json | undefined, task: ExtractTask): Json | undefined {
   if (typeof value === 'number') return Number.isFinite(value) && field.type !== 'text' ? value : undefined
   if (typeof value !== 'string' || value.trim() === '' || value.length > 2_000) return undefined
-  const read = extractOffline({ ...task, message: value, fields: [field], asked: [field.key], opening: false })[field.key]
+  const read = extractOffline({ ...task, message: value, fields: [field], asked: [field.key], opening: false })[
+    field.key
+  ]
   const strict = field.pattern !== undefined || field.enum !== undefined
   return read ?? (strict ? undefined : value.trim())
 }
