@@ -1,5 +1,5 @@
 import type { OutboundMessage } from '@copse/contracts'
-import type { OpenTurn } from './settle.ts'
+import type { OpenTurn } from './open-turn.ts'
 import type { Sql } from './sql.ts'
 
 /**

@@ -1,7 +1,6 @@
 import {
   Fault,
   type Handoff,
-  type InboundEvent,
   type OutboundMessage,
   type SettledTurn,
   type StoredSession,
@@ -13,35 +12,13 @@ import {
 } from '@copse/contracts'
 import { appendJournal } from './journal-rows.ts'
 import { appendMessages } from './message-rows.ts'
+import { openTurn, type OpenTurn } from './open-turn.ts'
 import type { Room } from './room.ts'
-
-/** The turn, as far as its end needs it. */
-export interface OpenTurn {
-  id: string
-  contactId: string
-  conversationId: string
-  inbox: { id: number; channel: string; alias: string; event: InboundEvent }[]
-}
 
 /** The two ends of a turn: committed with its result, or buried. Each is one transaction. */
 export function createSettling({ sql, commits, clock }: Room): Pick<TurnStore, 'commitTurn' | 'buryTurn'> {
-  function openTurn(id: string): OpenTurn {
-    const turn = sql.get<{ contact_id: string; conversation_id: string }>(
-      `SELECT contact_id, conversation_id FROM turns WHERE id = ? AND state = 'open'`,
-      [id],
-    )
-    if (!turn) throw new Fault('internal', { detail: `Turn ${id} is not open.` })
-    const inbox = sql
-      .all<{ id: number; channel: string; alias: string; event: string }>(
-        'SELECT id, channel, alias, event FROM inbox WHERE turn_id = ? ORDER BY id',
-        [id],
-      )
-      .map((row) => ({ ...row, event: JSON.parse(row.event) as InboundEvent }))
-    return { id, contactId: turn.contact_id, conversationId: turn.conversation_id, inbox }
-  }
-
   function commit({ turnId, session: before, result, entries }: TurnCommit): SettledTurn {
-    const turn = openTurn(turnId)
+    const turn = openTurn(sql, turnId)
     const now = clock.now()
     appendJournal(sql, turnId, entries)
     if (result.session) saveSession(turn, before, result.session, now)
@@ -70,7 +47,7 @@ export function createSettling({ sql, commits, clock }: Room): Pick<TurnStore, '
   }
 
   function bury({ turnId, session: before, faultSession, error, apology, handoff }: TurnBurial): SettledTurn {
-    const turn = openTurn(turnId)
+    const turn = openTurn(sql, turnId)
     const now = clock.now()
     let session: TurnResult['session'] = before
     if (before && faultSession) {
