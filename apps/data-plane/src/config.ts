@@ -57,4 +57,4 @@ function sourceOf(bootstrapPath: string | undefined, configPath: string | undefi
 
 /** Names that only this machine can reach. */
 export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+  host === 'localhost' || /^\[?::1\]?$/.test(host) || /^127\.\d+\.\d+\.\d+$/.test(host)

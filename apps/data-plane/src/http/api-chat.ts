@@ -8,7 +8,7 @@ const bodyLimit = 64 * 1024
 const channel = 'api'
 
 /** POST /api/chat: one message in, the answer out when the turn rests. */
-export function apiChat(app: FastifyInstance, { lane, store, ids, clock, answerTimeoutMs }: Desk): void {
+export function apiChat(app: FastifyInstance, { lane, store, ids, clock, logger, answerTimeoutMs }: Desk): void {
   app.post('/api/chat', { bodyLimit }, async (request, reply) => {
     const body = parse(chatRequest, request.body)
     const event = toInbound({
@@ -25,11 +25,12 @@ export function apiChat(app: FastifyInstance, { lane, store, ids, clock, answerT
     const { inboxId } = await lane.submit(event)
     const answer = await lane.settled(inboxId, answerTimeoutMs)
     if (!answer) return reply.code(202).send(await pending(body.session_id, body.user_id))
-    // Queued before the write below, so that a crash in between delivers again rather than not at all.
-    reply.raw.once(
-      'finish',
-      () => void store.delivered(answer.conversationId, answer.throughSeq).catch(() => undefined),
-    )
+    // Only once the answer is written: a crash before it leaves them to be read again.
+    reply.raw.once('finish', () => {
+      store
+        .delivered(answer.conversationId, answer.throughSeq)
+        .catch((error: unknown) => logger.warn({ error }, 'delivery not recorded'))
+    })
     return toResponse(answer)
   })
 

@@ -32,4 +32,4 @@ export function requireSameOrigin(request: FastifyRequest): void {
   if (URL.parse(origin)?.host !== host) throw new Fault('token_invalid', { detail: 'Posted from another site.' })
 }
 
-const hostOf = (origin: string): string => URL.parse(origin)?.hostname.replace(/^\[|\]$/g, '') ?? ''
+const hostOf = (origin: string): string => URL.parse(origin)?.hostname ?? ''

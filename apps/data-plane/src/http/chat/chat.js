@@ -23,7 +23,7 @@ const view = {
 }
 let lastSeq = 0
 
-await start()
+await start().catch(() => connected(false))
 
 async function start() {
   config = await (await fetch('/chat/config')).json()
@@ -164,7 +164,13 @@ async function post(path, body) {
   return response.json()
 }
 
+/** A turn takes less than half a minute; what takes longer is no longer being written. */
+const longestTurnMs = 30_000
+let typingEnds
+
 function startTyping() {
+  clearTimeout(typingEnds)
+  typingEnds = setTimeout(stopTyping, longestTurnMs)
   typing ??= typingRow()
   log.append(typing)
   log.scrollTop = log.scrollHeight
