@@ -1,7 +1,6 @@
 import type {
   Handoff,
   InboundEvent,
-  JsonObject,
   OperationManifest,
   Option,
   TenantProfile,
@@ -119,5 +118,3 @@ export function summaryFor(operation: OperationManifest, scope: TurnScope): Oper
     {}
   )
 }
-
-export type { JsonObject }
