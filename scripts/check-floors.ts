@@ -12,7 +12,7 @@ const { summary, modules } = JSON.parse(run.stdout) as {
   modules: { source: string }[]
 }
 const sources = globSync('{packages,apps,examples}/*/src/**/*.ts', {
-  exclude: (name) => String(name).includes('generated'),
+  exclude: (name) => name.includes('generated'),
 }).length
 const seen = modules.filter((module) => /^(packages|apps|examples)\/.*\.ts$/.test(module.source)).length
 for (const { rule, from, to } of summary.violations) process.stderr.write(`${rule.name}: ${from} -> ${to}\n`)

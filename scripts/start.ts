@@ -72,7 +72,8 @@ const answers = (address: string): Promise<boolean> =>
   )
 
 async function untilAnswers(name: string, address: string, patienceMs = 90_000): Promise<void> {
-  for (const until = Date.now() + patienceMs; Date.now() < until && !stopping;) {
+  for (const until = Date.now() + patienceMs; Date.now() < until;) {
+    if (stopping) return
     const up = await fetch(address).then(
       (response) => response.ok,
       () => false,
@@ -80,7 +81,7 @@ async function untilAnswers(name: string, address: string, patienceMs = 90_000):
     if (up) return
     await pause(150)
   }
-  if (!stopping) throw new Error(`${name} does not answer. Its log is under .copse/logs or .copse/instances.`)
+  throw new Error(`${name} does not answer. Its log is under .copse/logs or .copse/instances.`)
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -21,10 +21,7 @@ export function createAdminApi(url: string, key: string): AdminApi {
     const text = await response.text()
     const answer = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>
     if (response.ok || accept.includes(response.status)) return { status: response.status, body: answer }
-    const more = answer['diagnostics'] ?? answer['errors'] ?? ''
-    throw new Error(
-      `${method} ${path}: ${response.status} ${String(answer['title'] ?? text)} ${String(answer['detail'] ?? '')} ${more === '' ? '' : JSON.stringify(more)}`,
-    )
+    throw new Error(`${method} ${path}: ${response.status} ${text}`)
   }
   return {
     get: (path) => send('GET', path, undefined, []),

@@ -141,8 +141,9 @@ describe.concurrent('a process killed during a refund', () => {
     { timeout: (rounds + 1) * 30_000 },
     async (point, { expect }) => {
       const inCall = point === 'in the middle of the call'
-      const { business, start } = await openTenant(point.replaceAll(' ', '-'))
-      let tenant = await start()
+      const opened = await openTenant(point.replaceAll(' ', '-'))
+      const { business } = opened
+      let tenant = await opened.start()
       for (let round = 1; round <= rounds; round += 1) {
         const { customer, orders } = customerWithTwoOrders(business, round)
         const opening = await tenant.chat({ user_id: customer, payload: 'model_refund', message_id: `open-${round}` })
@@ -151,7 +152,7 @@ describe.concurrent('a process killed during a refund', () => {
 
         const reply = { user_id: customer, message: 'the blue one from last week', message_id: `reply-${round}` }
         if (inCall) business.faults.set({ delayMs: 100, fail: 'none', operation: 'issue_refund', times: 1 })
-        const doomed = await start(orders[0], inCall ? undefined : point)
+        const doomed = await opened.start(orders[0], inCall ? undefined : point)
         const unanswered = doomed.chat(reply).catch(() => 'cut off')
         if (inCall) {
           while (business.faults.read().delayMs > 0) await new Promise((resolve) => setTimeout(resolve, 5))
@@ -160,7 +161,7 @@ describe.concurrent('a process killed during a refund', () => {
         expect(await doomed.ended).toBe('SIGKILL')
         await unanswered
 
-        tenant = await start(orders[1])
+        tenant = await opened.start(orders[1])
         const answer = await tenant.chat(reply)
         expect(answer).toMatchObject({ session_id: opening.session_id, status: 'completed', response: 'Refunded.' })
         const refund = await theOneRefund(business, tenant, opening.session_id, orders)

@@ -9,6 +9,7 @@ import {
 } from '@copse/contracts'
 import { advance, type Advance, type Cell, type Snapshot, type Tree } from '@copse/engine'
 import { phrase } from './phrases.ts'
+import { show } from './say/template.ts'
 import { write } from './say/write.ts'
 import type { TurnScope } from './turn-scope.ts'
 
@@ -25,7 +26,7 @@ export interface SessionRun {
 interface Given {
   turn: Turn
   scope: TurnScope
-  tree(): Promise<Tree>
+  tree: () => Promise<Tree>
   session: SessionStart
   /** Who the customer is, as far as this turn found out. */
   known: JsonObject
@@ -45,7 +46,7 @@ export async function runSession(given: Given): Promise<SessionRun> {
     status === 'waiting'
       ? undefined
       : status === 'completed'
-        ? String(cells['_outcome']?.value ?? 'resolved')
+        ? show(cells['_outcome']?.value ?? 'resolved')
         : 'escalated'
   const text =
     (await write(scope, factsIn(cells), turn.journal, digest([session.id, 'write', turn.id]))) ||

@@ -1,11 +1,4 @@
-import type {
-  Handoff,
-  InboundEvent,
-  OperationManifest,
-  Option,
-  TenantProfile,
-  Usage,
-} from '@copse/contracts'
+import type { Handoff, InboundEvent, OperationManifest, Option, TenantProfile, Usage } from '@copse/contracts'
 import type { LlmProvider, WritePart } from '@copse/llm'
 import type { Operations } from './operations.ts'
 

@@ -3,7 +3,6 @@ import {
   silentLogger,
   type ChannelLimits,
   type Connector,
-  type Json,
   type OutboundMessage,
   type Release,
   type StoredSession,
@@ -54,7 +53,7 @@ const limits: ChannelLimits = {
 
 /** Plays one scripted conversation against the real dialogue, without network of its own and without a store. */
 export async function playScenario(scenario: Scenario, world: World): Promise<Played> {
-  const trees = new Map(world.release.procedures.map((procedure) => [procedure.treeHash, procedure.tree as Json]))
+  const trees = new Map(world.release.procedures.map((procedure) => [procedure.treeHash, procedure.tree]))
   const operations = createOperations(world.connectors)
   const { handle } = createDialogue({
     active: () => ({ release: world.release, operations, model: world.model }),
@@ -152,5 +151,9 @@ function played(customer: string, result: TurnResult, expected: Expectation | un
 
 const list = (value: string | string[] | undefined): string[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value]
-const compare = (what: string, actual: unknown, expected: unknown): string[] =>
+const compare = (
+  what: string,
+  actual: string | number | null | undefined,
+  expected: string | number | undefined,
+): string[] =>
   expected === undefined || actual === expected ? [] : [`${what} is ${String(actual)}, expected ${String(expected)}`]

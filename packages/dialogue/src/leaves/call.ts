@@ -1,5 +1,6 @@
 import {
   callLeaf,
+  canonicalJson,
   type EffectOutcome,
   type JsonObject,
   type LeafConfig,
@@ -54,7 +55,7 @@ function perform(ctx: DialogueCtx, operation: OperationManifest, args: JsonObjec
     {
       policy: operation.effect,
       ...(operation.naturalKey
-        ? { naturalKey: operation.naturalKey.map((param) => String(args[param])).join('/') }
+        ? { naturalKey: operation.naturalKey.map((param) => canonicalJson(args[param])).join('/') }
         : {}),
       ...(reconcile ? { reconcile: (key, signal) => reconciled(ctx, reconcile, key, signal) } : {}),
     },

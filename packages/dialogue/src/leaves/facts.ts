@@ -1,4 +1,5 @@
 import type { JsonObject } from '@copse/contracts'
+import { show } from '../say/template.ts'
 import type { DialogueCtx } from './step.ts'
 
 /** What is known, as data for a model or for words: everything but private names and what was withdrawn. */
@@ -14,6 +15,6 @@ export function factsOf(ctx: DialogueCtx): JsonObject {
 export function saidByCustomer(ctx: DialogueCtx): string {
   return Object.entries(ctx.cells())
     .filter(([, cell]) => cell.by === 'customer' && !cell.unconfirmed)
-    .map(([, cell]) => String(cell.value))
+    .map(([, cell]) => show(cell.value))
     .join('. ')
 }

@@ -1,6 +1,6 @@
 import { readPath, type Json, type JsonObject, type LeafConfig, type OperationManifest } from '@copse/contracts'
 import { Success, type Status } from '@copse/engine'
-import { fill } from '../say/template.ts'
+import { fill, show } from '../say/template.ts'
 import { resolveOption } from '../understand/options.ts'
 import { wantsPerson } from '../understand/words.ts'
 import { report, writeDeclared } from './outcome.ts'
@@ -25,7 +25,7 @@ export function matchesOf(operation: OperationManifest, data: JsonObject): Match
   return {
     attempts: 0,
     options: matches.map((match) => ({
-      id: String(readPath(match, options.id)),
+      id: show(readPath(match, options.id)),
       title: fill(options.title, (path) => readPath(match, path)),
       match,
     })),

@@ -10,7 +10,8 @@ export function fill(text: string, read: (path: string) => Json | undefined): st
     .trim()
 }
 
-function show(value: Json | undefined): string {
+/** A value as a person reads it; objects have no such form. */
+export function show(value: Json | undefined): string {
   if (value === undefined || value === null) return ''
   if (Array.isArray(value)) return value.map(show).join(', ')
   if (typeof value === 'object') return ''

@@ -17,7 +17,7 @@ export async function askModel(
   const scope = ctx.services
   if (!mayAsk(scope, purpose)) return undefined
   const outcome = await ctx.effect(`model:${purpose}`, args, { policy: 'read' }, answering(scope, ask))
-  return outcome.status === 'ok' ? (outcome.data as JsonObject) : undefined
+  return outcome.status === 'ok' ? outcome.data : undefined
 }
 
 /** True once per purpose and turn, and only for a real model. */
