@@ -37,7 +37,7 @@ describe('the house', () => {
   it('reads the environment only in the configuration of an app, an example or a script', () => {
     const reading = sources.filter((file) => /process\.env\b/.test(text(file)))
     const allowed =
-      /^(apps|examples)\/[^/]+\/src\/config\.ts$|^scripts\/|\.test\.ts$|\/testing\.ts$|^packages\/testkit\//
+      /^(apps|examples)\/[^/]+\/src\/config\.ts$|^scripts\/|\.test\.ts$|\/testing(\.ts$|\/)|^packages\/testkit\//
     expect(reading.filter((file) => !allowed.test(file))).toEqual([])
   })
 

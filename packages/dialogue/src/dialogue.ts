@@ -47,9 +47,10 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
       const event = turn.events[0]
       const { session } = turn
       if (!event) return nothing(turn)
-      const ended = session !== undefined && session.status !== 'waiting'
+      const anew = event.fresh === true
+      const ended = session !== undefined && session.status !== 'waiting' && !anew
       const idle = session !== undefined && turn.now - session.updatedAt > (options.idleMs ?? dayMs)
-      const goesOn = session !== undefined && !ended && !idle
+      const goesOn = session?.status === 'waiting' && !idle && !anew
       const scope = openScope({
         event,
         opening: !goesOn,

@@ -11,7 +11,9 @@ export async function identify(
   operationName: string | undefined,
 ): Promise<{ customerId?: string; cells: JsonObject }> {
   const operation = operationName === undefined ? undefined : scope.operations.manifest(operationName)
-  if (!operation?.identity || scope.customerId !== undefined) return { cells: {} }
+  // Once known it is asked again only where a session begins, for what else the business says of the customer.
+  const settled = scope.customerId !== undefined && scope.input?.opening !== true
+  if (!operation?.identity || settled) return { cells: {} }
   const args = { alias: turn.contact.alias, channel: turn.channel }
   const key = digest([turn.contact.id, 'identity', operation.name, turn.id])
   const outcome = await turn.journal.effect(
@@ -27,6 +29,8 @@ export async function identify(
     if (value !== undefined && value !== null) cells[field] = value
   }
   const customerId = cells['customer_id']
-  if (typeof customerId === 'string') scope.customerId = customerId
-  return { ...(typeof customerId === 'string' ? { customerId } : {}), cells }
+  // Who is bound stays bound: a later answer never makes somebody else of them.
+  if (scope.customerId !== undefined || typeof customerId !== 'string') return { cells }
+  scope.customerId = customerId
+  return { customerId, cells }
 }

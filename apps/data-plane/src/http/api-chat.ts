@@ -1,4 +1,4 @@
-import { chatRequest, Fault, type ChatResponse, type TurnReply } from '@copse/contracts'
+import { chatRequest, Fault, type ChatResponse, type StoredSession, type TurnReply } from '@copse/contracts'
 import { toInbound } from '@copse/channels'
 import { parse } from '@copse/http'
 import type { FastifyInstance } from 'fastify'
@@ -21,7 +21,7 @@ export function apiChat(app: FastifyInstance, { lane, store, ids, clock, logger,
       sessionId: body.session_id,
       sentAt: clock.now(),
     })
-    if (body.session_id !== undefined) await mustOwn(body.session_id, body.user_id)
+    const named = body.session_id === undefined ? undefined : await sessionOf(body.session_id, body.user_id)
     const { inboxId } = await lane.submit(event)
     const answer = await lane.settled(inboxId, answerTimeoutMs)
     if (!answer) return reply.code(202).send(await pending(body.session_id, body.user_id))
@@ -31,12 +31,14 @@ export function apiChat(app: FastifyInstance, { lane, store, ids, clock, logger,
         .delivered(answer.conversationId, answer.throughSeq)
         .catch((error: unknown) => logger.warn({ error }, 'delivery not recorded'))
     })
-    return toResponse(answer)
+    // To a caller an ended session is complete, whoever it was handed to.
+    return { ...toResponse(answer), ...(named && named.status !== 'waiting' ? { status: 'completed' } : {}) }
   })
 
-  async function mustOwn(sessionId: string, userId: string): Promise<void> {
+  async function sessionOf(sessionId: string, userId: string): Promise<StoredSession> {
     const [session, contact] = await Promise.all([store.session(sessionId), store.contact(channel, userId)])
     if (!session || session.contactId !== contact?.id) throw new Fault('session_not_found')
+    return session
   }
 
   /** Not at rest in time: the message is safe, and this says where its answer will be. */

@@ -53,7 +53,10 @@ function builtIn(scene: Scene, tongue: 'en' | 'es'): string {
     case 'inform':
     case 'choose':
       // asked again: the choice, not the whole story
-      return [part.outcome === 'no' ? '' : book.inform(scene), part.options?.length ? book.choose(scene, askToChoose(part.options, tongue)) : '']
+      return [
+        part.outcome === 'no' ? '' : book.inform(scene),
+        part.options?.length ? book.choose(scene, askToChoose(part.options, tongue)) : '',
+      ]
         .filter((text) => text !== '')
         .join(' ')
     case 'pause':

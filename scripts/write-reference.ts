@@ -1,0 +1,40 @@
+/**
+ * Writes docs/reference from the code. `--check` only says whether it is fresh: CI runs that, so that a page and the code
+ * cannot drift apart.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { faults } from '@copse/contracts'
+
+const folder = new URL('../docs/reference/', import.meta.url)
+const check = process.argv.includes('--check')
+
+const pages: Record<string, string> = { 'faults.md': faultsPage() }
+
+function faultsPage(): string {
+  const rows = Object.entries(faults).map(
+    ([code, { kind, status, retryable, title }]) =>
+      `| \`${code}\` | ${kind} | ${status} | ${retryable ? 'yes' : 'no'} | ${title} |`,
+  )
+  return [
+    '# Faults',
+    '',
+    'Errors that a person or a program outside can meet. Over HTTP each is `application/problem+json` with `code`, `title`,',
+    '`detail` and `requestId`. *Again* says whether the same request can succeed later without a change.',
+    '',
+    'Written by `scripts/write-reference.ts` from `packages/contracts/src/faults.ts`.',
+    '',
+    '| code | kind | status | again | what to do |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n')
+}
+
+for (const [name, text] of Object.entries(pages)) {
+  const file = new URL(name, folder)
+  if (!check) writeFileSync(file, text)
+  else if (readFileSync(file, 'utf8') !== text) {
+    process.stderr.write(`docs/reference/${name} is not fresh: run node scripts/write-reference.ts\n`)
+    process.exitCode = 1
+  }
+}
