@@ -46,5 +46,5 @@ $(installed): package.json pnpm-lock.yaml pnpm-workspace.yaml $(wildcard apps/*/
 	@touch $@
 
 $(built): $(installed) $(shell find apps/control-plane -name node_modules -prune -o -name dist -prune -o -name generated -prune -o -type f -print 2>/dev/null)
-	cd apps/control-plane && PRISMA_SCHEMA_ENGINE_BINARY=/bin/true prisma generate && rm -rf dist && tsc -p tsconfig.build.json
+	cd apps/control-plane && PRISMA_SCHEMA_ENGINE_BINARY=/bin/true node_modules/.bin/prisma generate && rm -rf dist && tsc -p tsconfig.build.json
 	@touch $@
