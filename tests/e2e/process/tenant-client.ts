@@ -1,0 +1,24 @@
+import type { Answer } from './control-plane-process.ts'
+
+/** What a customer's program and the tenant's own people send to a tenant's process. */
+export interface TenantClient {
+  chat(userId: string, message: string, more?: object): Promise<Answer>
+  get(path: string): Promise<Answer>
+}
+
+/** Outside development the private routes ask for the boot token. */
+export function tenantAt(url: string, token?: string): TenantClient {
+  const send = async (path: string, init: RequestInit): Promise<Answer> => {
+    const headers = {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    }
+    const response = await fetch(`${url}${path}`, { ...init, headers })
+    return { status: response.status, body: await response.json() }
+  }
+  return {
+    chat: (userId, message, more) =>
+      send('/api/chat', { method: 'POST', body: JSON.stringify({ user_id: userId, message, ...more }) }),
+    get: (path) => send(path, {}),
+  }
+}
