@@ -151,7 +151,7 @@ function unrouted(
 /** A message for a session that has ended changes nothing; it is answered so. */
 function closed(session: StoredSession, scope: TurnScope, limits: ChannelLimits): TurnResult {
   const { id, procedure, intent, step, status, outcome, snapshot } = session
-  const text = phrase('ended', scope.language)
+  const text = phrase(status === 'completed' ? 'ended' : 'ended_with_person', scope.language)
   return {
     session: { id, procedure, intent, step, status, snapshot, ...(outcome === undefined ? {} : { outcome }) },
     messages: render(text, [], limits),

@@ -7,7 +7,11 @@ const phrases = {
     handoff: 'I am passing this to a colleague who will get back to you.',
     dead_end:
       'I am sorry, I cannot finish this here. I am passing it to a colleague who will get back to you; nothing you told me is lost.',
-    ended: 'This conversation is closed. Send a new message whenever you need us.',
+    yes_or_no: 'Sorry, I need a yes or a no.',
+    several_again: 'Sorry, which of these is it?',
+    goodbye: 'All right. Write to me any time if there is anything else.',
+    ended: 'This request is settled. Write to me any time if there is anything else.',
+    ended_with_person: 'A colleague has this case and will get back to you. For anything else, just write to me.',
   },
   es: {
     menu: '¡Hola! ¿En qué puedo ayudarle?',
@@ -16,7 +20,11 @@ const phrases = {
     handoff: 'Paso su caso a una persona del equipo, que le responderá.',
     dead_end:
       'Lo siento, no puedo terminar esto aquí. Paso su caso a una persona del equipo, que le responderá; no se pierde nada de lo que me ha dicho.',
-    ended: 'Esta conversación está cerrada. Escríbanos cuando lo necesite.',
+    yes_or_no: 'Disculpe, necesito un sí o un no.',
+    several_again: 'Disculpe, ¿cuál de estos es?',
+    goodbye: 'De acuerdo. Escríbame cuando quiera si necesita algo más.',
+    ended: 'Esta gestión está terminada. Escríbame cuando quiera si necesita algo más.',
+    ended_with_person: 'Una persona del equipo tiene su caso y le responderá. Para cualquier otra cosa, escríbame.',
   },
 } as const
 

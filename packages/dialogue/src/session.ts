@@ -50,7 +50,7 @@ export async function runSession(given: Given): Promise<SessionRun> {
         : 'escalated'
   const text =
     (await write(scope, factsIn(cells), turn.journal, digest([session.id, 'write', turn.id]))) ||
-    phrase('ended', scope.language)
+    phrase('goodbye', scope.language)
   return {
     session: {
       id: session.id,

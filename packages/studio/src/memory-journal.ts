@@ -7,9 +7,12 @@ export interface Performed {
   outcome: EffectOutcome
 }
 
+/** As often as the lane repeats. */
+const repeats = 2
+
 /**
- * A journal for scenarios: performs at once and remembers. It has the ledger's one rule that conversations can see, the
- * natural key; durability is the lane's business and is not played here.
+ * A journal for scenarios: performs at once and remembers. It has the ledger's two rules that conversations can see, the
+ * natural key and the repeat of an uncertain idempotent write; durability is the lane's business and is not played here.
  */
 export function createMemoryJournal(signal: AbortSignal): TurnJournal & { performed: Performed[] } {
   const performed: Performed[] = []
@@ -20,10 +23,17 @@ export function createMemoryJournal(signal: AbortSignal): TurnJournal & { perfor
       const natural = request.naturalKey === undefined ? undefined : `${request.name} ${request.naturalKey}`
       const before = natural === undefined ? undefined : first.get(natural)
       if (before?.status === 'ok') return { ...before, repeated: true }
-      const outcome = await perform(request.key, signal)
+      let outcome = await perform(request.key, signal)
+      for (let tries = 0; tries < repeats && request.policy === 'idempotent' && isOpen(outcome); tries++) {
+        const again = await perform(request.key, signal)
+        // Not reaching the outside now says nothing about the try before.
+        if (again.status !== 'unavailable') outcome = again
+      }
       performed.push({ name: request.name, policy: request.policy, outcome })
       if (natural !== undefined && outcome.status === 'ok') first.set(natural, outcome)
       return outcome
     },
   }
 }
+
+const isOpen = (outcome: EffectOutcome): boolean => outcome.status === 'uncertain'

@@ -5,7 +5,6 @@ import { titleFor, type TurnScope } from '../turn-scope.ts'
 import { classify } from '../understand/classify.ts'
 import { resolveOption } from '../understand/options.ts'
 import { wantsPerson } from '../understand/words.ts'
-import { factsOf } from './facts.ts'
 import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
 
 type Config = LeafConfig<'choose'>
@@ -73,9 +72,10 @@ async function understand(
   const labels = config.options.map(({ id, title, description, keywords }) => ({
     id,
     description: `${title}. ${description}`,
-    keywords: resolved ? [] : keywords,
+    keywords,
   }))
-  const label = await classify(ctx, { text: reply.text, labels, facts: factsOf(ctx) })
+  // What was said earlier is no reply to this question, and what words leave ambiguous they cannot settle.
+  const label = await classify(ctx, { text: reply.text, labels, facts: {}, byWords: resolved === undefined })
   const chosen = label === undefined ? undefined : option(label)
   return chosen && { option: chosen, by: 'classification' }
 }

@@ -1,12 +1,12 @@
 import { confirmLeaf, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition, type Status } from '@copse/engine'
+import { phrase } from '../phrases.ts'
 import { fill } from '../say/template.ts'
 import { summaryFor, type TurnScope } from '../turn-scope.ts'
-import { resolveOption } from '../understand/options.ts'
-import { wantsPerson, yesOrNo } from '../understand/words.ts'
+import { wantsPerson } from '../understand/words.ts'
 import { argumentsFor } from './arguments.ts'
 import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
-import { yesNoOptions } from './yes-no.ts'
+import { answerIn, yesNoOptions } from './yes-no.ts'
 
 type Config = LeafConfig<'confirm'>
 
@@ -25,23 +25,21 @@ export const confirm: NodeDefinition<TurnScope, Config> = {
       return needed ? ask(ctx, config) : Success
     }
     const reply = readInput(ctx) ?? { text: '', payload: undefined }
-    const tapped = resolveOption(
-      yesNoOptions(ctx.services.language).map((option) => ({ ...option, keywords: [] })),
-      reply,
-    )
-    const answer = tapped && 'choice' in tapped ? tapped.choice : yesOrNo(reply.text)
+    const answer = answerIn(reply, ctx.services.language)
     ctx.decide('confirmation', answer ?? null, { reply: reply.text || reply.payload || '' })
-    if (answer === 'yes') return Success
+    // "Yes, get me your manager" moves no money.
     if (wantsPerson(reply.text)) return leave(ctx, 'person', 'wants_person', 'The customer asked for a person.')
+    if (answer === 'yes') return Success
     if (answer === 'no') return leave(ctx, 'declined', 'declined', 'The customer said no.')
     const attempts = Number(ctx.memory ?? 0) + 1
     if (attempts >= config.maxAttempts) return ctx.fail('attempts', `Neither yes nor no in ${attempts} replies.`)
     ctx.memory = attempts
-    return ask(ctx, config)
+    return ask(ctx, config, phrase('yes_or_no', ctx.services.language))
   },
 }
 
-function ask(ctx: DialogueCtx, config: Config): Status {
+function ask(ctx: DialogueCtx, config: Config, before?: string): Status {
+  if (before !== undefined) speak(ctx, { step: config.step, title: config.title }, { action: 'confirm', text: before })
   const operation = ctx.services.operations.manifest(config.operation)
   const question = operation && summaryFor(operation, ctx.services).confirm
   const built = operation && argumentsFor(ctx, operation, config.arguments)

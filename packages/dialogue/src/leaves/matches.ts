@@ -1,8 +1,9 @@
 import { readPath, type Json, type JsonObject, type LeafConfig, type OperationManifest } from '@copse/contracts'
 import { Success, type Status } from '@copse/engine'
+import { phrase } from '../phrases.ts'
 import { fill, show } from '../say/template.ts'
 import { resolveOption } from '../understand/options.ts'
-import { wantsPerson } from '../understand/words.ts'
+import { wantsPerson, yesOrNo } from '../understand/words.ts'
 import { report, writeDeclared } from './outcome.ts'
 import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
 
@@ -35,10 +36,11 @@ export function matchesOf(operation: OperationManifest, data: JsonObject): Match
 export function offerMatches(ctx: DialogueCtx, config: LeafConfig<'call'>, matches: Matches): Status {
   ctx.memory = { ...matches, attempts: matches.attempts + 1 } as unknown as Json
   const options = matches.options.map(({ id, title }) => ({ id, title }))
+  const again = matches.attempts > 0 ? { text: phrase('several_again', ctx.services.language) } : {}
   speak(
     ctx,
     { step: config.step, title: config.title },
-    { action: 'several', options: options.map((option) => option.title) },
+    { action: 'several', options: options.map((option) => option.title), ...again },
   )
   return waitForReply(ctx, config, options)
 }
@@ -51,7 +53,7 @@ export function takeChoice(
   matches: Matches,
 ): Status {
   const reply = readInput(ctx) ?? { text: '', payload: undefined }
-  const choices = matches.options.map((option) => ({ ...option, keywords: [option.id, ...words(option.match)] }))
+  const choices = matches.options.map((option) => ({ ...option, keywords: [option.id, ...words(option.title)] }))
   const resolved = resolveOption(choices, reply)
   const chosen =
     resolved && 'choice' in resolved ? matches.options.find((option) => option.id === resolved.choice) : undefined
@@ -60,9 +62,10 @@ export function takeChoice(
       ctx.exit('person')
       return ctx.fail('wants_person', 'The customer asked for a person.')
     }
-    if (matches.attempts < maxAttempts) return offerMatches(ctx, config, matches)
+    const refused = yesOrNo(reply.text) === 'no'
+    if (!refused && matches.attempts < maxAttempts) return offerMatches(ctx, config, matches)
     ctx.exit('no')
-    return ctx.fail('unclear', 'None of the matches was chosen.')
+    return ctx.fail(refused ? 'declined' : 'unclear', 'None of the matches was chosen.')
   }
   ctx.decide('match', chosen.title, { id: chosen.id, reply: reply.text || reply.payload || '' })
   const data: JsonObject = operation.options ? { found: true, [operation.options.list]: [chosen.match] } : chosen.match
@@ -73,12 +76,8 @@ export function takeChoice(
   return Success
 }
 
-/** Item names and the like, so that "the headphones" chooses. */
-function words(match: JsonObject): string[] {
-  return Object.values(match).flatMap((value) => {
-    if (typeof value === 'string') return value.split(/\s+/).filter((word) => word.length > 3)
-    return Array.isArray(value)
-      ? value.flatMap((item) => (item !== null && typeof item === 'object' && !Array.isArray(item) ? words(item) : []))
-      : []
-  })
-}
+/**
+ * Words of what the customer was shown, so that "the headphones" chooses. What stays unseen must not: "no credit" is no
+ * order that was paid by credit card.
+ */
+const words = (title: string): string[] => title.split(/[\s,;]+/).filter((word) => word.length > 3)

@@ -1,11 +1,11 @@
 import { pauseLeaf, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition, type Status } from '@copse/engine'
 import { extractOffline } from '@copse/llm'
-import { resolveOption } from '../understand/options.ts'
-import { wantsPerson, yesOrNo } from '../understand/words.ts'
+import { wantsPerson } from '../understand/words.ts'
+import { phrase } from '../phrases.ts'
 import type { TurnScope } from '../turn-scope.ts'
 import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
-import { yesNoOptions } from './yes-no.ts'
+import { answerIn, yesNoOptions } from './yes-no.ts'
 
 type Config = LeafConfig<'pause'>
 
@@ -18,7 +18,7 @@ export const pause: NodeDefinition<TurnScope, Config> = {
   kind: 'leaf',
   config: pauseLeaf,
   run(ctx, config): Status {
-    if (!ctx.event()) return ctx.services.chosen ? Success : ask(ctx, config, 'pause')
+    if (!ctx.event()) return ctx.services.chosen ? Success : ask(ctx, config)
     const reply = readInput(ctx) ?? { text: '', payload: undefined }
     const answer = answerOf(ctx, config, reply)
     ctx.decide('reply', answer ?? null, { reply: reply.text || reply.payload || '' })
@@ -35,14 +35,14 @@ export const pause: NodeDefinition<TurnScope, Config> = {
     const attempts = Number(ctx.memory ?? 0) + 1
     if (attempts >= config.maxAttempts) return ctx.fail('attempts', `Neither yes nor no in ${attempts} replies.`)
     ctx.memory = attempts
-    return ask(ctx, config, 'pause_again')
+    return ask(ctx, config, phrase('yes_or_no', ctx.services.language))
   },
 }
 
-function ask(ctx: DialogueCtx, config: Config, action: string): Status {
-  const options = yesNoOptions(ctx.services.language)
-  speak(ctx, config, { action })
-  return waitForReply(ctx, config, options)
+function ask(ctx: DialogueCtx, config: Config, before?: string): Status {
+  if (before !== undefined) speak(ctx, { step: config.step, title: config.title }, { action: 'pause', text: before })
+  speak(ctx, config, { action: 'pause' })
+  return waitForReply(ctx, config, yesNoOptions(ctx.services.language))
 }
 
 function answerOf(
@@ -50,11 +50,6 @@ function answerOf(
   config: Config,
   reply: { text: string; payload: string | undefined },
 ): 'yes' | 'no' | 'other' | 'person' | undefined {
-  const tapped = resolveOption(
-    yesNoOptions(ctx.services.language).map((option) => ({ ...option, keywords: [] })),
-    reply,
-  )
-  if (tapped && 'choice' in tapped) return tapped.choice === 'yes' ? 'yes' : 'no'
   const found = extractOffline({
     message: reply.text,
     fields: config.fields,
@@ -63,6 +58,9 @@ function answerOf(
     triggers: [],
     today: ctx.services.today,
   })
-  if (Object.entries(found).some(([key, value]) => ctx.read(key) !== value)) return 'other'
-  return wantsPerson(reply.text) ? 'person' : yesOrNo(reply.text)
+  const answer = answerIn(reply, ctx.services.language)
+  const other = Object.entries(found).filter(([key, value]) => ctx.read(key) !== value)
+  // "Yes, the one from TechMart" says more than we knew, and contradicts nothing.
+  if (other.some(([key]) => answer !== 'yes' || ctx.read(key) !== undefined)) return 'other'
+  return wantsPerson(reply.text) ? 'person' : answer
 }

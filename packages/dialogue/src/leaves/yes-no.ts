@@ -1,4 +1,6 @@
 import type { Option } from '@copse/contracts'
+import { namedOption } from '../understand/options.ts'
+import { yesOrNo } from '../understand/words.ts'
 
 const titles: Record<string, [yes: string, no: string]> = { en: ['Yes', 'No'], es: ['Sí', 'No'] }
 
@@ -9,4 +11,14 @@ export function yesNoOptions(language: string): Option[] {
     { id: 'yes', title: yes },
     { id: 'no', title: no },
   ]
+}
+
+/** A button, its number or its title, else words. "Yes" inside a sentence is not the button. */
+export function answerIn(
+  reply: { text: string; payload: string | undefined },
+  language: string,
+): 'yes' | 'no' | undefined {
+  const named = namedOption(yesNoOptions(language), reply)
+  if (named) return named.choice === 'yes' ? 'yes' : 'no'
+  return yesOrNo(reply.text)
 }

@@ -10,13 +10,16 @@ export interface Label {
   keywords?: string[]
 }
 
-/** One of the labels, or undefined. Words and facts first; one model call a turn where they are silent. */
+/**
+ * One of the labels, or undefined. Words and facts first, unless they are known not to help; one model call a turn where
+ * they are silent.
+ */
 export async function classify(
   ctx: Ctx<TurnScope>,
-  given: { text: string; labels: Label[]; facts: JsonObject; instruction?: string },
+  given: { text: string; labels: Label[]; facts: JsonObject; instruction?: string; byWords?: boolean },
 ): Promise<string | undefined> {
   const { text, labels, facts } = given
-  const byWords = classifyOffline({ text, labels, facts })
+  const byWords = given.byWords === false ? 'none' : classifyOffline({ text, labels, facts })
   if (byWords !== 'none') return byWords
   const scope = ctx.services
   const answer = await askModel(

@@ -19,12 +19,23 @@ describe('a reply to options', () => {
     expect(reply('', id)).toMatchObject({ choice: id, how })
   })
 
-  it.each(['1', '1.', '1)', '#1', 'option 1', ' 1 ', 'number 1'])(
-    'resolves the number «%s» in the forms people type',
-    (text) => {
-      expect(reply(text)).toMatchObject({ choice: 'credit', how: 'number' })
-    },
-  )
+  it.each([
+    '1',
+    '1.',
+    '1)',
+    '#1',
+    'option 1',
+    ' 1 ',
+    'number 1',
+    '1️⃣',
+    'first',
+    'the first one',
+    'the 1st please',
+    'la primera',
+    'el primero',
+  ])('resolves the number «%s» in the forms people type', (text) => {
+    expect(reply(text)).toMatchObject({ choice: 'credit', how: 'number' })
+  })
 
   it.each(['store credit', 'STORE CREDIT', 'Store  Credit!', 'Stóre credit'])(
     'resolves the title «%s» whatever its case',
@@ -56,6 +67,24 @@ describe('a reply to options', () => {
     expect(reply('yes, a supervisor')).toEqual({ ambiguous: ['credit', 'escalation'] })
   })
 
+  it('counts from the end, too', () => {
+    expect(reply('the last one')).toMatchObject({ choice: 'escalation', how: 'number' })
+    expect(reply('la última')).toMatchObject({ choice: 'escalation', how: 'number' })
+  })
+
+  it.each(['no sé', "I don't know", 'no idea, sorry'])('takes the no in «%s» for doubt, not for the option', (text) => {
+    expect(reply(text) ?? {}).not.toHaveProperty('choice')
+  })
+
+  it('lets an author make doubt an option', () => {
+    const senior: Choice[] = [...choices, { id: 'senior', title: 'Ask a senior', keywords: ['not sure'] }]
+    expect(resolveOption(senior, { text: 'not sure', payload: undefined })).toMatchObject({ choice: 'senior' })
+  })
+
+  it('takes ok and okay for the same word', () => {
+    expect(reply('ok')).toMatchObject({ choice: 'credit' })
+  })
+
   it('calls a hit behind a negation ambiguous', () => {
     expect(reply('not sure')).toEqual({ ambiguous: ['credit'] })
   })
@@ -64,6 +93,8 @@ describe('a reply to options', () => {
     expect(reply('')).toBeUndefined()
     expect(reply('3')).toBeUndefined()
     expect(reply('0')).toBeUndefined()
+    expect(reply('00')).toBeUndefined()
+    expect(reply('third')).toBeUndefined()
     expect(reply('__proto__', 'constructor')).toBeUndefined()
   })
 })

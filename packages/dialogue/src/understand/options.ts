@@ -1,4 +1,4 @@
-import { fold, isNegation } from './words.ts'
+import { fold, isNegation, unsureWords } from './words.ts'
 
 /** An option as its author wrote it. */
 export interface Choice {
@@ -10,27 +10,48 @@ export interface Choice {
 export type How = 'payload' | 'number' | 'title' | 'keyword'
 export type Resolution = { choice: string; how: How; hit: string } | { ambiguous: string[] } | undefined
 
+interface Reply {
+  text: string
+  payload: string | undefined
+}
+
 /** Which option a reply means: payload, number, title, then keywords. Undefined: no hit at all. */
-export function resolveOption(
-  choices: readonly Choice[],
-  reply: { text: string; payload: string | undefined },
-): Resolution {
+export function resolveOption(choices: readonly Choice[], reply: Reply): Resolution {
+  return namedOption(choices, reply) ?? byKeyword(choices, fold(reply.text))
+}
+
+/** The option that a reply names and nothing else: tapped, numbered or titled. */
+export function namedOption(
+  choices: readonly Omit<Choice, 'keywords'>[],
+  reply: Reply,
+): { choice: string; how: How; hit: string } | undefined {
   const byPayload = choices.find((choice) => choice.id === reply.payload)
   if (byPayload) return { choice: byPayload.id, how: 'payload', hit: byPayload.id }
   const folded = fold(reply.text)
   if (folded === '') return undefined
-  const byNumber = choices[numberIn(folded) - 1]
+  const byNumber = choices.at(placeIn(folded) ?? choices.length)
   if (byNumber) return { choice: byNumber.id, how: 'number', hit: folded }
   const byTitle = choices.find((choice) => fold(choice.title) === folded || fold(choice.id) === folded)
-  if (byTitle) return { choice: byTitle.id, how: 'title', hit: byTitle.title }
-  return byKeyword(choices, folded)
+  return byTitle && { choice: byTitle.id, how: 'title', hit: byTitle.title }
 }
 
-/** 1 for "1", "1.", "#1", "option 1", "1)" … 0 when the reply is not a number in a form that people type. */
-function numberIn(folded: string): number {
+const ordinals = ['first|1st|primer[oa]?', 'second|2nd|segund[oa]', 'third|3rd|tercer[oa]?', 'fourth|4th|cuart[oa]']
+const places = [...ordinals, 'last|ultim[oa]'].map(
+  (words) =>
+    new RegExp(`^(?:(?:the|el|la|option|opcion) )?(?:${words})(?: (?:one|option|opcion))?(?: (?:please|por favor))?$`),
+)
+
+/** 0 for "1", "1.", "#1", "option 1", "1)", "the first one" …, -1 for "the last"; undefined when it names no place. */
+function placeIn(folded: string): number | undefined {
   const match = /^(?:(?:option|number|no|opcion|numero) )?#?(\d{1,2})$/.exec(folded)
-  return match ? Number(match[1]) : 0
+  if (match) return Number(match[1]) > 0 ? Number(match[1]) - 1 : undefined
+  const at = places.findIndex((place) => place.test(folded))
+  if (at < 0) return undefined
+  return at === ordinals.length ? -1 : at
 }
+
+/** No option has this id: it stands for doubt. */
+const nobody = '\0'
 
 interface Hit {
   choice: string
@@ -41,16 +62,19 @@ interface Hit {
 }
 
 function byKeyword(choices: readonly Choice[], folded: string): Resolution {
-  const words = folded.split(' ')
+  const words = folded.split(' ').filter(Boolean)
   const hits = choices.flatMap((choice) =>
     [...choice.keywords, choice.title].flatMap((keyword) => hitsOf(choice.id, fold(keyword), words)),
   )
-  // Of overlapping hits the longest wins: "not acceptable" over "accept".
+  if (hits.length === 0) return undefined
+  const unsure = unsureWords.flatMap((phrase) => hitsOf(nobody, phrase, words))
+  // Of overlapping hits the longest wins: "not acceptable" over "accept", "no sé" over "no".
   const kept = hits.filter(
-    (hit) => !hits.some((other) => other.choice !== hit.choice && overlaps(hit, other) && longer(other, hit)),
+    (hit) =>
+      ![...hits, ...unsure].some((other) => other.choice !== hit.choice && overlaps(hit, other) && longer(other, hit)),
   )
   const chosen = [...new Set(kept.map((hit) => hit.choice))]
-  if (chosen.length === 0) return undefined
+  if (chosen.length === 0) return { ambiguous: [...new Set(hits.map((hit) => hit.choice))] }
   const [only] = chosen
   if (chosen.length > 1 || only === undefined || kept.some((hit) => hit.negated)) return { ambiguous: chosen }
   return { choice: only, how: 'keyword', hit: kept[0]?.word ?? '' }
@@ -74,4 +98,5 @@ function hitsOf(choice: string, keyword: string, words: readonly string[]): Hit[
 
 const overlaps = (a: Hit, b: Hit): boolean => a.start < b.end && b.start < a.end
 const longer = (a: Hit, b: Hit): boolean =>
-  a.end - a.start > b.end - b.start || (a.end - a.start === b.end - b.start && a.word.length > b.word.length)
+  a.end - a.start > b.end - b.start ||
+  (a.end - a.start === b.end - b.start && a.choice !== nobody && a.word.length > b.word.length)

@@ -2,18 +2,42 @@ import { describe, expect, it } from 'vitest'
 import { wantsPerson, yesOrNo } from './words.ts'
 
 describe('yes and no', () => {
-  it.each(['yes', 'Yes!', 'yep', 'ok', "that's the one", 'Sí', 'claro, adelante', 'yes please', 'no problem'])(
-    'hears yes in «%s»',
-    (text) => {
-      expect(yesOrNo(text)).toBe('yes')
-    },
-  )
-  it.each(['no', 'No, thanks', "that's wrong", 'not that one', 'nope', 'yes no wait, no'])(
-    'hears no in «%s»',
-    (text) => {
-      expect(yesOrNo(text)).toBe('no')
-    },
-  )
+  it.each([
+    'yes',
+    'Yes!',
+    'yesss',
+    'yep',
+    'ok',
+    'okay then',
+    '👍🏽',
+    'please',
+    "that's the one",
+    'Sí',
+    'claro, adelante',
+    'claro que sí',
+    'yes please',
+    'yes, that is right, thank you',
+    'no problem',
+    'Sounds good to me',
+  ])('hears yes in «%s»', (text) => {
+    expect(yesOrNo(text)).toBe('yes')
+  })
+  it.each([
+    'no',
+    'nooo',
+    '👎',
+    'No, thanks',
+    "that's wrong",
+    'not that one',
+    'nope',
+    'yes no wait, no',
+    'yes but not that one',
+    'no problems but not this order',
+    'neither of them',
+    'ninguno',
+  ])('hears no in «%s»', (text) => {
+    expect(yesOrNo(text)).toBe('no')
+  })
   it.each([
     '',
     'maybe',
@@ -21,6 +45,17 @@ describe('yes and no', () => {
     "I don't know",
     'dunno',
     'yesterday',
+    'yes?',
+    'yes but which card',
+    'can you explain please',
+    'more details please',
+    'please wait',
+    'ok, hold on a moment',
+    'what is right?',
+    'sí, pero espere',
+    'no lo sé',
+    'no estoy segura',
+    '🙃',
     'ok so what I wanted to tell you is a very long story',
   ])('hears neither in «%s»', (text) => {
     expect(yesOrNo(text)).toBeUndefined()

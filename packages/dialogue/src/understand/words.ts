@@ -10,11 +10,8 @@ const yesWords = [
   'yup',
   'sure',
   'ok',
-  'okay',
   'correct',
-  'right',
   'exactly',
-  'please',
   'do it',
   'go ahead',
   'that is right',
@@ -29,20 +26,69 @@ const yesWords = [
   'of course',
   'confirm',
   'confirmed',
-  'perfect',
-  'great',
-  'fine',
   'si',
   'claro',
   'vale',
   'correcto',
   'de acuerdo',
-  'por favor',
   'adelante',
   'eso es',
   'exacto',
   'confirmo',
-  'perfecto',
+]
+/** Yes only when nothing else is said: "please" is, "more details please" is not. */
+const yesAlone = new Set(
+  'please right perfect great fine good thanks thank you it is that all so very then por favor perfecto bien gracias que'.split(
+    ' ',
+  ),
+)
+/** Whoever says one of these has not made up their mind. */
+const doubts = [
+  'but',
+  'wait',
+  'hold on',
+  'moment',
+  'maybe',
+  'perhaps',
+  'first',
+  'later',
+  'explain',
+  'question',
+  'why',
+  'what',
+  'when',
+  'how',
+  'who',
+  'which',
+  'pero',
+  'espera',
+  'espere',
+  'momento',
+  'quiza',
+  'quizas',
+  'tal vez',
+  'antes',
+  'luego',
+  'pregunta',
+  'por que',
+  'cuando',
+  'cuanto',
+]
+/** "No" is in them, and they are neither yes nor no. */
+export const unsureWords = [
+  'not sure',
+  'unsure',
+  "don't know",
+  'dont know',
+  'do not know',
+  'no idea',
+  'no clue',
+  'not certain',
+  'no se',
+  'no lo se',
+  'ni idea',
+  'no estoy seguro',
+  'no estoy segura',
 ]
 const noWords = [
   'no',
@@ -64,6 +110,10 @@ const noWords = [
   'incorrecto',
   'cancela',
   'mal',
+  'none',
+  'neither',
+  'ninguno',
+  'ninguna',
 ]
 const personPhrases = [
   'human',
@@ -102,27 +152,36 @@ const negations = new Set([
   'sin',
 ])
 
-/** Lower case, no accents, single spaces; apostrophes stay inside words. */
+/** Lower case, no accents, single spaces; apostrophes stay inside words. "okay" and a thumb up are words like any. */
 export function fold(text: string): string {
   return text
+    .replace(/[👍👌✅🆗]/gu, ' ok ')
+    .replace(/[👎❌🚫]/gu, ' no ')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[’`]/g, "'")
     .replace(/[^\p{L}\p{N}'#$-]+/gu, ' ')
+    .replace(/\b(?:okay|okey|oki|okk+)\b/g, 'ok')
     .trim()
 }
 
 const has = (folded: string, phrase: string): boolean => ` ${folded} `.includes(` ${phrase} `)
 
-/** yes, no, or undefined when the reply is neither or both. Only short replies count: a sentence says more than yes. */
+/**
+ * yes, no, or undefined when the reply is neither or both. Money may move on a yes: only short replies count, without a
+ * question, a doubt or a negation in them.
+ */
 export function yesOrNo(text: string): 'yes' | 'no' | undefined {
   const folded = fold(text)
+    .replace(/(\p{L})\1{2,}/gu, '$1')
+    .replace(/^no (?:problem|worries)\b/, 'yes')
   const words = folded.split(' ')
-  if (words.length > 8 || /\b(not sure|don't know|dont know|no idea|no se|unsure)\b/.test(folded)) return undefined
-  if (/^no (problem|worries)\b/.test(folded)) return 'yes'
+  if (words.length > 8 || unsureWords.some((word) => has(folded, word))) return undefined
   if (noWords.some((word) => has(folded, word)) || words.some(isNegation)) return 'no'
-  return yesWords.some((word) => has(folded, word)) ? 'yes' : undefined
+  if (text.includes('?') || doubts.some((word) => has(folded, word))) return undefined
+  if (yesWords.some((word) => has(folded, word))) return 'yes'
+  return folded !== '' && words.every((word) => yesAlone.has(word)) ? 'yes' : undefined
 }
 
 export function wantsPerson(text: string): boolean {

@@ -1,6 +1,6 @@
 /** Options shown as buttons or numbers below the text: the text asks for a choice and names them where that reads well. */
 const verb =
-  /^(?:try|escalate|cancel|speak|talk|get|keep|change|check|wait|call|contact|continue|go|start|stop|send|use|choose|pick|book|buy)\b/i
+  /^(?:try|escalate|cancel|speak|talk|get|keep|change|check|wait|call|contact|continue|go|start|stop|send|use|choose|pick|book|buy|ask|put|have|leave|go|file|freeze|watch|clear)\b/i
 const yielding = /\b(?:accepts?|agrees?|satisfied|happy)\b/i
 const escalating = /\b(?:escalat\w*|supervisor|manager|unsatisfied|dissatisfied)\b/i
 
@@ -24,7 +24,8 @@ export function askToChoose(options: readonly string[], language: 'en' | 'es'): 
   if (options.length === 0) return words.which
   const [first = '', second = ''] = options
   if (options.length === 2 && yielding.test(first) && escalating.test(second)) return words.agree
-  if (options.length > 3 || options.some((option) => option.split(/\s+/).length > 3)) return words.which
+  const isPhrase = (option: string) => option.split(/\s+/).length > 3 || option.includes(',')
+  if (options.length > 3 || options.some(isPhrase)) return words.which
   const names = options.map((option) =>
     /^[A-Z][a-z]/.test(option) ? option.charAt(0).toLowerCase() + option.slice(1) : option,
   )

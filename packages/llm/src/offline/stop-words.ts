@@ -10,7 +10,7 @@ export const stopWords = list(`
   to of in on at for from with by about as into over out up and or but so if then than because when while also just very
   really please there here some any all each one ones no not don't didn't isn't wasn't what which who how why where
   want wanted wanting need needed like get got getting make made making file give given let help helping hi hello hey
-  dear good morning afternoon evening thanks thank ok okay yes yeah well am still again say tell know think
+  dear good morning afternoon evening thanks thank ok okay yes yeah well am still again say tell know think instead actually
   un una unos unas el la los las lo le les mi mis tu tus su sus este esta estos estas ese esa eso esto yo nosotros usted
   es son era fue ser estar estoy esta soy he ha han hay tener tengo tiene quiero quisiera necesito puedo puede por para con
   sin de del al en y o u pero que como cuando donde porque si no se me te nos muy mas ya hola buenas buenos dias tardes
