@@ -17,7 +17,13 @@ export const demoTenants: DemoTenant[] = [
     name: 'TechMart',
     port: 8002,
     procedures: ['refund', 'complaint'],
-    speakAs: ['CUST-456', 'CUST-789', 'CUST-012', 'CUST-345'],
+    speakAs: [
+      'CUST-456 Jane Smith',
+      'CUST-789 Bob Johnson',
+      'CUST-012 Alice Williams',
+      'CUST-345 Carol Davis',
+      'CUST-678 Marisol Vega',
+    ],
     identity: 'find_customer',
     operations: [
       'find_customer',
@@ -37,7 +43,7 @@ export const demoTenants: DemoTenant[] = [
     name: 'Harbor Bank',
     port: 8003,
     procedures: ['fraud-triage'],
-    speakAs: ['analyst-1', 'analyst-2'],
+    speakAs: ['analyst-1 First analyst', 'analyst-2 Second analyst'],
     operations: [
       'get_fraud_alert',
       'get_account_transactions',
