@@ -4,23 +4,29 @@
  */
 import { flushCompileCache } from 'node:module'
 import { randomIds, silentLogger, systemClock } from '@copse/contracts'
+import { closeOnSignals, exitWith } from '@copse/http'
 import { killAt } from '@copse/testkit'
 import { boot } from '../../../apps/data-plane/src/boot.ts'
 import { compose } from '../../../apps/data-plane/src/compose.ts'
 import { readConfig } from '../../../apps/data-plane/src/config.ts'
 
-const config = readConfig()
-const booted = await boot({ config, clock: systemClock, logger: silentLogger, random: Math.random })
-const plane = await compose({
-  boot: booted,
-  host: config.host,
-  port: config.port,
-  instance: 'crash-test',
-  clock: systemClock,
-  ids: randomIds,
-  logger: silentLogger,
-  probe: killAt(process.env['CRASH_AT']),
-})
-process.stdout.write(`listening ${plane.port}\n`)
-// A killed process leaves no cache behind; the next ones start in half the time with it.
-flushCompileCache()
+try {
+  const config = readConfig()
+  const booted = await boot({ config, clock: systemClock, logger: silentLogger, random: Math.random })
+  const plane = await compose({
+    boot: booted,
+    host: config.host,
+    port: config.port,
+    instance: 'crash-test',
+    clock: systemClock,
+    ids: randomIds,
+    logger: silentLogger,
+    probe: killAt(process.env['CRASH_AT']),
+  })
+  closeOnSignals(plane.close, { logger: silentLogger, graceMs: 10_000 })
+  process.stdout.write(`listening ${plane.port}\n`)
+  // A killed process leaves no cache behind; the next ones start in half the time with it.
+  flushCompileCache()
+} catch (error) {
+  exitWith(error)
+}

@@ -8,26 +8,21 @@ export interface TenantProcess {
   chat(body: ChatRequest): Promise<ChatResponse>
   get<T>(path: string): Promise<T>
   kill(): Promise<void>
+  /** Asks it to stop and resolves with its exit code. */
+  stop(): Promise<number | null>
   /** Resolves with the signal that ended it. */
   ended: Promise<NodeJS.Signals | null>
 }
 
-export async function startTenant(given: {
+export interface TenantRun {
   configPath: string
   folder: string
   cache: string
   crashAt?: string
-}): Promise<TenantProcess> {
-  const child = spawn(process.execPath, [new URL('data-plane.ts', import.meta.url).pathname], {
-    env: {
-      TENANT_CONFIG_PATH: given.configPath,
-      COPSE_DATA: given.folder,
-      PORT: '0',
-      NODE_COMPILE_CACHE: given.cache,
-      ...(given.crashAt === undefined ? {} : { CRASH_AT: given.crashAt }),
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+}
+
+export async function startTenant(given: TenantRun): Promise<TenantProcess> {
+  const child = spawnTenant(given)
   const ended = once(child, 'exit').then(([, signal]) => signal as NodeJS.Signals | null)
   const url = `http://127.0.0.1:${await portOf(child)}`
   return {
@@ -47,7 +42,34 @@ export async function startTenant(given: {
       child.kill('SIGKILL')
       await ended
     },
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+      return child.exitCode
+    },
   }
+}
+
+/** One that ends by itself: how, and what it said. */
+export async function runTenant(given: TenantRun): Promise<{ code: number | null; stderr: string }> {
+  const child = spawnTenant(given)
+  let stderr = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  await once(child, 'close')
+  return { code: child.exitCode, stderr }
+}
+
+function spawnTenant({ configPath, folder, cache, crashAt }: TenantRun): ChildProcess {
+  return spawn(process.execPath, [new URL('data-plane.ts', import.meta.url).pathname], {
+    env: {
+      TENANT_CONFIG_PATH: configPath,
+      COPSE_DATA: folder,
+      PORT: '0',
+      NODE_COMPILE_CACHE: cache,
+      ...(crashAt === undefined ? {} : { CRASH_AT: crashAt }),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
 
 async function portOf(child: ChildProcess): Promise<string> {
