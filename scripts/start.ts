@@ -4,9 +4,11 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createAdminApi, type AdminApi } from './demo/admin-api.ts'
-import { signalRecorded, startChild, type Child } from './demo/child.ts'
+import { startChild, type Child } from './demo/child.ts'
 import { provision } from './demo/provision.ts'
+import { createRecord, end } from './demo/running.ts'
 import { demoTenants, type DemoTenant } from './demo/tenants.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -16,13 +18,21 @@ const businessUrl = 'http://127.0.0.1:8010'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const children = new Map<string, Child>()
+const record = createRecord(join(data, 'running.json'))
 let api: AdminApi | undefined
-let stopping = false
+const stopping = new AbortController()
 
 async function start(): Promise<void> {
+  const other = await record.other()
+  if (other !== undefined)
+    throw new Error(`Copse is up already, started by process ${other}. Stop it there with Ctrl-C.`)
+  for (const [name, id] of await record.leftBehind()) {
+    say(`copse: ending the ${name} that an earlier start left behind …`)
+    await end(id, 12_000)
+  }
   for (const address of [controlPlaneUrl, businessUrl]) {
     if (await answers(address))
-      throw new Error(`${address} answers already: Copse, or something else, is running there. Stop it first.`)
+      throw new Error(`${address} answers already: something else is running there. Stop it first.`)
   }
   say('copse: starting the demo business …')
   await run(
@@ -39,7 +49,7 @@ async function start(): Promise<void> {
     say(`copse: preparing ${tenant.slug} …`)
     await provision(api, tenant, businessUrl)
   }
-  await Promise.all(demoTenants.map((tenant) => untilAnswers(tenant.slug, `${url(tenant)}/healthz`)))
+  for (const tenant of demoTenants) await untilRuns(api, tenant)
   say(summary(key))
 }
 
@@ -51,11 +61,13 @@ async function run(
   ready: string,
   deaths = 0,
 ): Promise<void> {
+  stopping.signal.throwIfAborted()
   const child = startChild(name, join(root, script), env, join(data, 'logs', `${name.replaceAll(' ', '-')}.log`))
   children.set(name, child)
+  await record.add(name, child.process.pid ?? 0)
   let isUp = false
   void child.ended.then(({ code, lastWords }) => {
-    if (stopping) return
+    if (stopping.signal.aborted) return
     const how = `The ${name} ended (${code ?? 'killed'}). ${lastWords}`
     if (!isUp || deaths >= 3) return void stop(1, how)
     process.stderr.write(`copse: ${how} Starting it again; the tenants go on meanwhile.\n`)
@@ -72,19 +84,29 @@ const answers = (address: string): Promise<boolean> =>
   )
 
 async function untilAnswers(name: string, address: string, patienceMs = 90_000): Promise<void> {
-  for (const until = Date.now() + patienceMs; Date.now() < until;) {
-    if (stopping) return
+  for (const until = Date.now() + patienceMs; Date.now() < until; await pause(150)) {
     const up = await fetch(address).then(
       (response) => response.ok,
       () => false,
     )
     if (up) return
-    await pause(150)
   }
-  throw new Error(`${name} does not answer. Its log is under .copse/logs or .copse/instances.`)
+  throw new Error(`The ${name} does not answer. Its log is under .copse/logs.`)
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** As the control plane sees it: it knows why a tenant cannot start, and whether somebody else answers in its place. */
+async function untilRuns(admin: AdminApi, { slug }: DemoTenant, patienceMs = 90_000): Promise<void> {
+  for (const until = Date.now() + patienceMs; Date.now() < until; await pause(150)) {
+    const { body } = await admin.get(`/v1/tenants/${slug}/deployment`)
+    const { state, attempts, detail } = body['instance'] as { state: string; attempts: number; detail: string | null }
+    if (state === 'running') return
+    if (state === 'waiting' && attempts > 2) throw new Error(`${slug} cannot start. ${detail ?? ''}`)
+  }
+  throw new Error(`${slug} does not answer. Its log is .copse/instances/${slug}/instance.log.`)
+}
+
+/** Ends with an error when all is being stopped, so that nothing more is started. */
+const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: stopping.signal })
 const url = (tenant: DemoTenant): string => `http://127.0.0.1:${tenant.port}`
 
 function summary(key: string): string {
@@ -112,25 +134,33 @@ function summary(key: string): string {
 }
 
 async function stop(code: number, why?: string): Promise<void> {
-  if (stopping) return
-  stopping = true
+  if (stopping.signal.aborted) return
+  stopping.abort()
   if (why !== undefined) process.stderr.write(`copse: ${why}\n`)
-  say('copse: stopping …')
   // Nothing started: whatever runs is somebody else's.
-  if (children.size > 0) await Promise.all(demoTenants.map(stopTenant))
-  for (const child of [...children.values()].toReversed()) await child.stop()
-  say('copse: stopped.')
+  if (children.size > 0) {
+    say('copse: stopping …')
+    await Promise.all(demoTenants.map(stopTenant))
+    for (const child of [...children.values()].toReversed()) await child.stop()
+    await record.forget()
+    say('copse: stopped.')
+  }
   process.exit(code)
 }
 
 /** Through the control plane; when that is gone, by what its host wrote down. */
 async function stopTenant(tenant: DemoTenant): Promise<void> {
   const asked = await api?.post(`/v1/tenants/${tenant.slug}/deployment`, { desired: 'stopped' }).catch(() => undefined)
-  if (!asked) await signalRecorded(join(data, 'instances', tenant.slug, 'instance.json'))
+  if (!asked) {
+    const recorded = await readFile(join(data, 'instances', tenant.slug, 'instance.json'), 'utf8').catch(
+      () => undefined,
+    )
+    if (recorded !== undefined) await end((JSON.parse(recorded) as { id: string }).id, 12_000)
+  }
   for (const until = Date.now() + 12_000; Date.now() < until && (await answers(`${url(tenant)}/healthz`));)
-    await pause(100)
+    await sleep(100)
 }
 
-process.once('SIGINT', () => void stop(0))
-process.once('SIGTERM', () => void stop(0))
+// Also when the terminal is closed, and once however often it is asked.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
 start().catch((error: unknown) => stop(1, error instanceof Error ? error.message : String(error)))

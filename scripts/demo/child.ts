@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createWriteStream, mkdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** A process of ours, with its output in a log file and its last words at hand for when it fails. */
@@ -42,13 +41,4 @@ export function startChild(name: string, script: string, env: Record<string, str
       clearTimeout(hard)
     },
   }
-}
-
-/** Ends the process that a host recorded as `{id: "pid@start time"}`. Nothing recorded, or gone already: nothing to do. */
-export async function signalRecorded(file: string): Promise<void> {
-  const recorded = await readFile(file, 'utf8').catch(() => undefined)
-  const pid = Number.parseInt((JSON.parse(recorded ?? '{}') as { id?: string }).id ?? '', 10)
-  if (!Number.isInteger(pid)) return
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-  if (command.includes('data-plane')) process.kill(pid, 'SIGTERM')
 }
