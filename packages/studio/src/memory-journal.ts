@@ -24,7 +24,11 @@ export function createMemoryJournal(signal: AbortSignal): TurnJournal & { perfor
       const before = natural === undefined ? undefined : first.get(natural)
       if (before?.status === 'ok') return { ...before, repeated: true }
       let outcome = await perform(request.key, signal)
-      for (let tries = 0; tries < repeats && request.policy === 'idempotent' && isOpen(outcome); tries++) {
+      for (
+        let tries = 0;
+        tries < repeats && request.policy === 'idempotent' && outcome.status === 'uncertain';
+        tries++
+      ) {
         const again = await perform(request.key, signal)
         // Not reaching the outside now says nothing about the try before.
         if (again.status !== 'unavailable') outcome = again
@@ -35,5 +39,3 @@ export function createMemoryJournal(signal: AbortSignal): TurnJournal & { perfor
     },
   }
 }
-
-const isOpen = (outcome: EffectOutcome): boolean => outcome.status === 'uncertain'

@@ -32,6 +32,9 @@ export interface PlayedTurn {
   /** What was expected and did not come, one sentence each. */
   failures: string[]
   trace: TurnResult['trace']
+  /** Effects of this turn, in order. */
+  performed: Performed[]
+  handoffs: TurnResult['handoffs']
 }
 type TurnReplyStatus = StoredSession['status'] | 'none'
 
@@ -68,7 +71,6 @@ export async function playScenario(scenario: Scenario, world: World): Promise<Pl
   let session: StoredSession | undefined
   let conversation: Turn['conversation'] = { id: 'conversation', data: {} }
   let customerId: string | undefined
-  let handoffs = 0
   for (const [at, step] of scenario.turns.entries()) {
     const result = await handle({
       id: digest([scenario.name, at]),
@@ -96,8 +98,8 @@ export async function playScenario(scenario: Scenario, world: World): Promise<Pl
     session = stored(result, session, world.now())
     conversation = { id: 'conversation', data: result.conversation ?? conversation.data }
     customerId = result.customerId ?? customerId
-    handoffs += result.handoffs.length
-    turns.push(played(step.customer ?? `[${step.taps}]`, result, step.expect))
+    const performed = journal.performed.slice(turns.flatMap((turn) => turn.performed).length)
+    turns.push({ ...played(step.customer ?? `[${step.taps}]`, result, step.expect), performed })
   }
   const writes = journal.performed
     .filter(({ policy, outcome }) => policy !== 'read' && outcome.status === 'ok')
@@ -107,7 +109,7 @@ export async function playScenario(scenario: Scenario, world: World): Promise<Pl
     ...compare('at the end, status', turns.at(-1)?.status, scenario.finally?.status),
     ...compare('at the end, outcome', session?.outcome, scenario.finally?.outcome),
     ...compare('calls', writes.join(', '), scenario.finally?.calls?.join(', ')),
-    ...compare('handoffs', handoffs, scenario.finally?.handoffs),
+    ...compare('handoffs', turns.flatMap((turn) => turn.handoffs).length, scenario.finally?.handoffs),
   ]
   return { name: scenario.name, turns, performed: journal.performed, failures }
 }
@@ -125,7 +127,11 @@ function stored(result: TurnResult, before: StoredSession | undefined, now: numb
   }
 }
 
-function played(customer: string, result: TurnResult, expected: Expectation | undefined): PlayedTurn {
+function played(
+  customer: string,
+  result: TurnResult,
+  expected: Expectation | undefined,
+): Omit<PlayedTurn, 'performed'> {
   const reply = result.messages.map((message) => message.text).join('\n')
   const options = result.messages
     .flatMap((message: OutboundMessage) => message.options ?? [])
@@ -146,7 +152,7 @@ function played(customer: string, result: TurnResult, expected: Expectation | un
       .filter((text) => said.includes(text.toLowerCase()))
       .map((text) => `the reply contains «${text}»: «${reply}»`),
   ]
-  return { customer, reply, options, step, status, intent, failures, trace: result.trace }
+  return { customer, reply, options, step, status, intent, failures, trace: result.trace, handoffs: result.handoffs }
 }
 
 const list = (value: string | string[] | undefined): string[] =>

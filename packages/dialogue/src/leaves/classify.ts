@@ -4,6 +4,7 @@ import type { TurnScope } from '../turn-scope.ts'
 import { classify as choose } from '../understand/classify.ts'
 import { resolveOption } from '../understand/options.ts'
 import { factsOf, saidByCustomer } from './facts.ts'
+import { wantsPerson } from '../understand/words.ts'
 import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
 
 type Config = LeafConfig<'classify'>
@@ -14,7 +15,7 @@ export const classify: NodeDefinition<TurnScope, Config> = {
   kind: 'leaf',
   config: classifyLeaf,
   async run(ctx, config): Promise<Status> {
-    if (ctx.event()) return fromReply(ctx, config)
+    if (ctx.event()) return await fromReply(ctx, config)
     const facts = factsOf(ctx)
     const labels = config.labels.map(({ id, description, keywords }) => ({ id, description, keywords }))
     const text = saidByCustomer(ctx)
@@ -31,11 +32,18 @@ export const classify: NodeDefinition<TurnScope, Config> = {
   },
 }
 
-function fromReply(ctx: DialogueCtx, config: Config): Status {
-  const reply = readInput(ctx)
+async function fromReply(ctx: DialogueCtx, config: Config): Promise<Status> {
+  const reply = readInput(ctx) ?? { text: '', payload: undefined }
   const choices = config.labels.map((label) => ({ id: label.id, title: label.description, keywords: label.keywords }))
-  const resolved = reply && resolveOption(choices, reply)
+  const resolved = resolveOption(choices, reply)
   if (resolved && 'choice' in resolved) return take(ctx, config, resolved.choice, resolved.how)
+  if (wantsPerson(reply.text)) {
+    ctx.exit('person')
+    return ctx.fail('wants_person', 'The customer asked for a person.')
+  }
+  const labels = config.labels.map(({ id, description, keywords }) => ({ id, description, keywords }))
+  const label = await choose(ctx, { text: reply.text, labels, facts: {}, byWords: resolved === undefined })
+  if (label !== undefined) return take(ctx, config, label, 'classification')
   return ctx.fail('unclear', 'The reply named none of the labels.')
 }
 

@@ -2,7 +2,7 @@ import { collectLeaf, type Json, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition, type Status, type Test } from '@copse/engine'
 import type { TurnScope } from '../turn-scope.ts'
 import { extract } from '../understand/extract.ts'
-import { wantsPerson } from '../understand/words.ts'
+import { asksForPerson, wantsPerson } from '../understand/words.ts'
 import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
 
 type Config = LeafConfig<'collect'>
@@ -29,11 +29,12 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
     const woken = ctx.event() !== undefined
     const input = readInput(ctx)
     if (input && input.text !== '') {
-      const found = await take(ctx, config, memory, input.text)
-      if (!complete(ctx, config) && found === 0 && wantsPerson(input.text)) {
+      const { values, by } = await understand(ctx, config, memory, input.text)
+      if (!complete(ctx, config) && isCallForPerson(input.text, Object.values(values))) {
         ctx.exit('person')
         return ctx.fail('wants_person', 'The customer asked for a person.')
       }
+      for (const [key, value] of Object.entries(values)) ctx.set(key, value, by[key] ?? 'customer')
     }
     const open = missing(ctx, config)
     if (complete(ctx, config)) {
@@ -54,9 +55,8 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
   },
 }
 
-/** Writes what the message holds; returns how many fields it held. */
-async function take(ctx: DialogueCtx, config: Prepared, memory: Memory, text: string): Promise<number> {
-  const { values, by } = await extract(ctx, {
+function understand(ctx: DialogueCtx, config: Prepared, memory: Memory, text: string): ReturnType<typeof extract> {
+  return extract(ctx, {
     text,
     fields: config.fields,
     asked: memory.asked,
@@ -64,12 +64,17 @@ async function take(ctx: DialogueCtx, config: Prepared, memory: Memory, text: st
     triggers: config.triggers,
     wanted: (found) => !complete(ctx, config, found),
   })
-  for (const [key, value] of Object.entries(values)) ctx.set(key, value, by[key] ?? 'customer')
-  return Object.keys(values).length
+}
+
+/** "Let me talk to a person" answers no question, also where any text would do. "Your manager was rude" does. */
+function isCallForPerson(text: string, values: Json[]): boolean {
+  return values.length === 0
+    ? wantsPerson(text)
+    : values.every((value) => typeof value === 'string' && asksForPerson(value))
 }
 
 function complete(ctx: DialogueCtx, config: Prepared, found: Record<string, Json> = {}): boolean {
-  const read = (path: string): Json | undefined => found[path] ?? ctx.read(path)
+  const read = (path: string): Json | undefined => (Object.hasOwn(found, path) ? found[path] : ctx.read(path))
   const has = (key: string): boolean => read(key) !== undefined
   const required = config.required.every(has) && config.requiredAny.every((keys) => keys.some(has))
   if (required) return true

@@ -85,6 +85,11 @@ describe('a reply to options', () => {
     expect(reply('ok')).toMatchObject({ choice: 'credit' })
   })
 
+  it("does not take an option's own no for a negation of what follows", () => {
+    expect(reply('no, a supervisor')).toMatchObject({ choice: 'escalation' })
+    expect(reply('no, supervisor')).toMatchObject({ choice: 'escalation' })
+  })
+
   it('calls a hit behind a negation ambiguous', () => {
     expect(reply('not sure')).toEqual({ ambiguous: ['credit'] })
   })

@@ -76,7 +76,10 @@ function byKeyword(choices: readonly Choice[], folded: string): Resolution {
   const chosen = [...new Set(kept.map((hit) => hit.choice))]
   if (chosen.length === 0) return { ambiguous: [...new Set(hits.map((hit) => hit.choice))] }
   const [only] = chosen
-  if (chosen.length > 1 || only === undefined || kept.some((hit) => hit.negated)) return { ambiguous: chosen }
+  // In "no, keep it" the no is the same choice's own word.
+  const isOwn = (hit: Hit): boolean => kept.some((other) => other.choice === hit.choice && other.end === hit.start)
+  const negated = kept.some((hit) => hit.negated && !isOwn(hit))
+  if (chosen.length > 1 || only === undefined || negated) return { ambiguous: chosen }
   return { choice: only, how: 'keyword', hit: kept[0]?.word ?? '' }
 }
 

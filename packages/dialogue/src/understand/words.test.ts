@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wantsPerson, yesOrNo } from './words.ts'
+import { asksForPerson, wantsPerson, yesOrNo } from './words.ts'
 
 describe('yes and no', () => {
   it.each([
@@ -74,5 +74,29 @@ describe('asking for a person', () => {
   })
   it.each(['', 'my order', 'no manager please', 'personal reasons'])('is not heard in «%s»', (text) => {
     expect(wantsPerson(text)).toBe(false)
+  })
+})
+
+describe('asking for a person where any text would be an answer', () => {
+  it.each([
+    'a human please',
+    'supervisor!',
+    'let me talk to a person',
+    'I need a real person',
+    'get me your manager',
+    'prefiero hablar con una persona',
+    'una persona, por favor',
+    'I want to speak to someone',
+  ])('is heard in «%s»', (text) => {
+    expect(asksForPerson(text)).toBe(true)
+  })
+  it.each([
+    'the manager was rude',
+    'your representative hung up on me',
+    'quiero quejarme de una persona',
+    'broken',
+    '',
+  ])('is not heard in «%s»', (text) => {
+    expect(asksForPerson(text)).toBe(false)
   })
 })

@@ -184,12 +184,34 @@ export function yesOrNo(text: string): 'yes' | 'no' | undefined {
   return folded !== '' && words.every((word) => yesAlone.has(word)) ? 'yes' : undefined
 }
 
+/** A person is mentioned, and not with a no before it: enough where nothing else was understood. */
 export function wantsPerson(text: string): boolean {
+  return personIn(fold(text)) !== undefined
+}
+
+const asking = [
+  /\b(?:talk|speak|chat|connect|transfer|pass|put|call|hablar|pas[ae]me|llam[ae]me)(?: \S+){0,3}$/,
+  /\b(?:get|give|want|need|prefer|rather|deme|quiero|prefiero|necesito)(?: \S+){0,2}$/,
+]
+const courtesies = new Set('a an the your please now just hello hi yes no un una por favor hola si'.split(' '))
+
+/** A person is asked for, and little else is said: enough where any text would be an answer. */
+export function asksForPerson(text: string): boolean {
   const folded = fold(text)
-  return personPhrases.some((phrase) => {
-    const at = ` ${folded} `.indexOf(` ${phrase} `)
-    return at >= 0 && !negations.has(folded.slice(0, at).trim().split(' ').at(-1) ?? '')
-  })
+  const found = personIn(folded)
+  if (!found) return false
+  const upTo = folded.slice(0, found.end).replace(/ ?\S+$/, '')
+  const around = `${folded.slice(0, found.start)} ${folded.slice(found.end)}`.split(' ').filter(Boolean)
+  return asking.some((words) => words.test(upTo)) || around.every((word) => courtesies.has(word))
+}
+
+function personIn(folded: string): { start: number; end: number } | undefined {
+  for (const phrase of personPhrases) {
+    const start = ` ${folded} `.indexOf(` ${phrase} `)
+    if (start < 0 || negations.has(folded.slice(0, start).trim().split(' ').at(-1) ?? '')) continue
+    return { start, end: start + phrase.length }
+  }
+  return undefined
 }
 
 export const isNegation = (word: string): boolean => negations.has(word)

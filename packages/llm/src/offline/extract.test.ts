@@ -217,6 +217,13 @@ describe('free text', () => {
     },
   )
 
+  it.each(['PO-310 never arrived', 'damaged', 'complaint: it is damaged'])(
+    'is filled by an opening message whose trigger says what happened: «%s»',
+    (message) => {
+      const triggers = ['complaint', 'never arrived', 'damaged']
+      expect(read([story, order], message, { opening: true, triggers })).toHaveProperty('problem')
+    },
+  )
   it('is not filled by what other fields took from the opening message', () => {
     expect(
       read([story, shop, item], 'complaint about my kettle from Northwind', { opening: true, triggers: ['complaint'] }),
@@ -235,6 +242,15 @@ describe('free text', () => {
 
 const one = (type: Field['type'], message: string, given: Partial<ExtractTask> = {}) =>
   read([define({ key: 'x', type })], message, given)['x']
+
+describe('a person who is asked for', () => {
+  it.each(['prefiero hablar con una persona', "I'd rather talk to a human", 'get me the manager'])(
+    'is nothing that was bought: «%s»',
+    (message) => {
+      expect(read([item, shop], message, { asked: ['item', 'shop_name'] })).toEqual({})
+    },
+  )
+})
 
 describe('typed fields', () => {
   it('know an e-mail address and a phone number by their shape', () => {

@@ -22,6 +22,11 @@ export const genericWords = list(`
   question questions request requests case refund refunds return returns store shop bought buy ordered
   pedido pedidos compra producto productos cosa problema problemas queja quejas pregunta consulta reembolso devolucion tienda`)
 
+/** Whom one asks for, and nothing that one buys. */
+export const people = list(`
+  person people human humans agent supervisor manager representative colleague someone somebody
+  persona personas humano agente supervisora encargado encargada responsable alguien`)
+
 /** No name begins with one of these, capital or not. */
 export const pronouns = list(`
   i my me mine you your we our us it its he she they them his her their this that these those the a an there here

@@ -1,6 +1,7 @@
 import { answersNothing, genericWords, stopWords } from '../stop-words.ts'
 import { type Reader, type Reading } from '../reading.ts'
-import { findPhrase, plain, type Word } from '../words.ts'
+import { topicsOfMessage } from '../topics.ts'
+import { findPhrase, plain, wordsOf, type Word } from '../words.ts'
 
 /**
  * Free text takes a reply only after we asked for it. The message that opened the session fills one such field (which
@@ -18,7 +19,9 @@ const whole = (reading: Reading, value: string) => ({ start: 0, end: reading.tex
 
 /** Words that say something no other field has taken. */
 function sayings(reading: Reading, words: readonly Word[]): Word[] {
-  const openings = reading.task.triggers.flatMap((trigger) => findPhrase(words, trigger))
+  const openings = reading.task.triggers
+    .filter((trigger) => !tellsWhatHappened(trigger))
+    .flatMap((trigger) => findPhrase(words, trigger))
   const taken = [...reading.claimed, ...openings]
   return words.filter(
     (word) =>
@@ -26,6 +29,12 @@ function sayings(reading: Reading, words: readonly Word[]): Word[] {
       /\p{L}{2}/u.test(word.text) &&
       !taken.some((span) => word.start < span.end && word.end > span.start),
   )
+}
+
+/** "complaint" names the matter, "never arrived" is the matter. */
+const tellsWhatHappened = (trigger: string): boolean => {
+  const topics = topicsOfMessage(wordsOf(trigger))
+  return topics.has('quality') || topics.has('delivery')
 }
 
 /** "Hi, I have a complaint: the headphones arrived broken" → "the headphones arrived broken". */

@@ -1,4 +1,4 @@
-import { answersNothing, genericWords, stopWords } from '../stop-words.ts'
+import { answersNothing, genericWords, people, stopWords } from '../stop-words.ts'
 import { findListed, lastMeant, type Found, type Reader, type Reading } from '../reading.ts'
 import { plain } from '../words.ts'
 
@@ -34,7 +34,9 @@ function nounPhrase(text: string): string {
   const words = text.trim().split(/\s+/)
   const stop = words.findIndex((word) => stopWords.has(plain(word)) || verbs.test(word))
   const phrase = stop < 0 ? words : words.slice(0, stop)
-  const says = phrase.some((word) => !genericWords.has(plain(word)) && /\p{L}{3}/u.test(word))
+  const says = phrase.some(
+    (word) => !genericWords.has(plain(word)) && !people.has(plain(word)) && /\p{L}{3}/u.test(word),
+  )
   return says && !genericWords.has(plain(phrase.at(-1) ?? '')) ? phrase.join(' ') : ''
 }
 

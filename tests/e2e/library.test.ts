@@ -1,0 +1,30 @@
+import { startDemoBusiness, type DemoBusiness } from '@copse/demo-business'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { demoRelease, play, scenariosIn, transcript } from './demo-world.ts'
+
+const library = new URL('../../procedures/', import.meta.url)
+const identified = { refund: 'find_customer', complaint: 'find_customer', 'fraud-triage': undefined }
+
+/** The procedures that we ship carry a customer to every one of their ends, in English and in Spanish. */
+describe('the shipped library', () => {
+  let business: DemoBusiness
+  beforeEach(async () => {
+    business = await startDemoBusiness({ port: 0, folder: ':memory:' })
+  })
+  afterEach(() => business.close())
+
+  for (const [name, identity] of Object.entries(identified)) {
+    describe(name, () => {
+      for (const scenario of scenariosIn(new URL(`${name}.scenarios.yaml`, library).pathname)) {
+        it(scenario.name, async () => {
+          const release = demoRelease(business, [new URL(`${name}.procedure.yaml`, library).pathname], identity)
+          const played = await play(scenario, release, business)
+          expect(played.failures, transcript(played)).toEqual([])
+          const { refunds } = scenario.given
+          if (refunds !== undefined)
+            expect(business.database.prepare('SELECT * FROM refunds').all()).toHaveLength(Number(refunds))
+        })
+      }
+    })
+  }
+})
