@@ -86,6 +86,8 @@ export interface TurnResult {
     outcome?: string
     snapshot: Json
   }
+  /** The open session that this turn left behind instead of going on with it: it ends, with this outcome. */
+  left?: { sessionId: string; outcome: 'abandoned' | 'idle' }
   /** Replaces the conversation's data when given. */
   conversation?: JsonObject
   /** Binds the contact; only ever from the channel or an identity operation. */

@@ -2,8 +2,10 @@ import {
   digest,
   type ChannelLimits,
   type HandleTurn,
+  type InboundEvent,
   type JsonObject,
   type Logger,
+  type ReleasedProcedure,
   type Release,
   type StoredSession,
   type Turn,
@@ -15,7 +17,7 @@ import type { Operations } from './operations.ts'
 import { phrase } from './phrases.ts'
 import { chooseRoute, type Route } from './routing.ts'
 import { render } from './say/render.ts'
-import { runSession, type SessionRun } from './session.ts'
+import { runSession, type SessionRun, type SessionStart } from './session.ts'
 import type { Tree } from '@copse/engine'
 import { openScope, type TurnScope } from './turn-scope.ts'
 
@@ -43,17 +45,13 @@ const dayMs = 24 * 3_600_000
 export function createDialogue(options: DialogueOptions): { handle: HandleTurn } {
   return {
     async handle(turn) {
-      const active = options.active()
-      const event = turn.events[0]
-      const { session } = turn
+      const [event] = turn.events
       if (!event) return nothing(turn)
-      const anew = event.fresh === true
-      const ended = session !== undefined && session.status !== 'waiting' && !anew
-      const idle = session !== undefined && turn.now - session.updatedAt > (options.idleMs ?? dayMs)
-      const goesOn = session?.status === 'waiting' && !idle && !anew
+      const active = options.active()
+      const standing = standingOf(turn, event, options.idleMs ?? dayMs)
       const scope = openScope({
         event,
-        opening: !goesOn,
+        opening: standing.kind === 'new',
         profile: active.release.tenant.profile,
         now: turn.now,
         customerId: turn.contact.customerId,
@@ -61,40 +59,65 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
         model: active.model,
       })
       const limits = options.limits(turn.channel)
-      if (ended) return closed(session, scope, limits)
+      if (standing.kind === 'ended') return closed(standing.session, scope, limits)
 
-      const identity = await identify(turn, scope, active.release.identity)
+      const { customerId, cells } = await identify(turn, scope, active.release.identity)
       if (options.dev && active.release.identity === undefined) scope.customerId ??= turn.contact.alias
-      const known: JsonObject = {
-        ...identity.cells,
-        ...(scope.customerId === undefined ? {} : { customer_id: scope.customerId }),
-      }
-      const bound = identity.customerId === undefined ? {} : { customerId: identity.customerId }
-      const heard = {
-        kind: 'message',
-        text: scope.input?.text ?? '',
-        ...(scope.input?.payload ? { payload: scope.input.payload } : {}),
-      }
+      const known = { ...cells, ...(scope.customerId === undefined ? {} : { customer_id: scope.customerId }) }
+      const play = (session: SessionStart) =>
+        runSession({
+          turn,
+          scope,
+          tree: () => options.trees.get(session.procedure.treeHash),
+          session,
+          known,
+          logger: options.logger,
+        })
 
-      if (goesOn) {
-        const tree = () => options.trees.get(session.procedure.treeHash)
-        const run = await runSession({ turn, scope, tree, session, known, logger: options.logger })
-        return { ...finish(run, scope, limits, [heard]), ...bound }
-      }
-      const chosen = await chooseRoute(turn, scope, active.release.procedures)
-      const routed = { kind: 'route', ...traceOf(chosen) }
-      if (chosen.kind !== 'procedure') return { ...unrouted(turn, chosen, scope, limits, [heard, routed]), ...bound }
-      const { procedure } = chosen
-      const fresh = {
-        id: sessionId(turn),
-        procedure: { id: procedure.id, version: procedure.version, treeHash: procedure.treeHash },
-        intent: procedure.id,
-      }
-      const tree = () => options.trees.get(procedure.treeHash)
-      const run = await runSession({ turn, scope, tree, session: fresh, known, logger: options.logger })
-      return { ...finish(run, scope, limits, [heard, routed]), conversation: {}, ...bound }
+      const result =
+        standing.kind === 'goes-on'
+          ? finish(await play(standing.session), scope, limits, [heard(scope)])
+          : { ...(await begin(turn, scope, limits, active.release.procedures, play)), ...standing.leaving }
+      return customerId === undefined ? result : { ...result, customerId }
     },
   }
+}
+
+type Standing =
+  | { kind: 'goes-on'; session: StoredSession }
+  | { kind: 'ended'; session: StoredSession }
+  | { kind: 'new'; leaving: Pick<TurnResult, 'left'> }
+
+/** Which session the message is for. One that is left for a new beginning, or waited too long, ends here. */
+function standingOf(turn: Turn, event: InboundEvent, idleMs: number): Standing {
+  const { session, now } = turn
+  if (!session) return { kind: 'new', leaving: {} }
+  const fresh = event.fresh === true
+  if (session.status !== 'waiting') return fresh ? { kind: 'new', leaving: {} } : { kind: 'ended', session }
+  if (fresh) return { kind: 'new', leaving: { left: { sessionId: session.id, outcome: 'abandoned' } } }
+  if (now - session.updatedAt > idleMs)
+    return { kind: 'new', leaving: { left: { sessionId: session.id, outcome: 'idle' } } }
+  return { kind: 'goes-on', session }
+}
+
+/** Routes a message that belongs to no session, and runs the procedure that takes it. */
+async function begin(
+  turn: Turn,
+  scope: TurnScope,
+  limits: ChannelLimits,
+  procedures: readonly ReleasedProcedure[],
+  play: (session: SessionStart) => Promise<SessionRun>,
+): Promise<TurnResult> {
+  const chosen = await chooseRoute(turn, scope, procedures)
+  const before = [heard(scope), { kind: 'route', ...traceOf(chosen) }]
+  if (chosen.kind !== 'procedure') return unrouted(turn, chosen, scope, limits, before)
+  const { id, version, treeHash } = chosen.procedure
+  const run = await play({ id: sessionId(turn), procedure: { id, version, treeHash }, intent: id })
+  return { ...finish(run, scope, limits, before), conversation: {} }
+}
+
+function heard({ input }: TurnScope): JsonObject {
+  return { kind: 'message', text: input?.text ?? '', ...(input?.payload ? { payload: input.payload } : {}) }
 }
 
 /** Derived from the turn, so that a re-run after a crash opens the same session. */
@@ -114,6 +137,9 @@ function finish(run: SessionRun, scope: TurnScope, limits: ChannelLimits, before
   }
 }
 
+/** Messages in a row that no procedure takes although the menu was shown: then a person takes over. */
+const maxMisses = 3
+
 /** No procedure took the message: a menu, a question which one, or a person. Never an invented answer. */
 function unrouted(
   turn: Turn,
@@ -122,28 +148,23 @@ function unrouted(
   limits: ChannelLimits,
   trace: JsonObject[],
 ): TurnResult {
-  const { language } = scope
-  const offered = chosen.kind === 'person' ? [] : chosen.options
-  const seenMenu = Array.isArray(turn.conversation.data['offered'])
-  const words =
-    chosen.kind === 'person' ? 'handoff' : chosen.kind === 'ambiguous' ? 'which' : seenMenu ? 'unclear' : 'menu'
-  const text = phrase(words, language)
-  const handoffs =
-    chosen.kind === 'person'
-      ? [
-          {
-            id: digest(['handoff', turn.id]).slice(0, 32),
-            reason: 'The customer asked for a person.',
-            summary: scope.input?.text ?? '',
-            data: {},
-          },
-        ]
-      : []
+  const { data } = turn.conversation
+  const misses = chosen.kind === 'none' && Array.isArray(data['offered']) ? Number(data['misses'] ?? 0) + 1 : 0
+  const toPerson = chosen.kind === 'person' || misses >= maxMisses
+  const offered = toPerson ? [] : chosen.options
+  const words = toPerson ? 'handoff' : chosen.kind === 'ambiguous' ? 'which' : misses > 0 ? 'unclear' : 'menu'
+  const text = phrase(words, scope.language)
+  const handoff = {
+    id: digest(['handoff', turn.id]).slice(0, 32),
+    reason: misses > 0 ? 'Nothing that is offered fits.' : 'The customer asked for a person.',
+    summary: scope.input?.text ?? '',
+    data: {},
+  }
   return {
-    conversation: offered.length > 0 ? { offered: offered as unknown as JsonObject[] } : {},
+    conversation: offered.length > 0 ? { offered: offered as unknown as JsonObject[], misses } : {},
     messages: render(text, offered, limits),
     trace: [...trace, { kind: 'reply', text }],
-    handoffs,
+    handoffs: toPerson ? [handoff] : [],
     usage: scope.usage,
   }
 }

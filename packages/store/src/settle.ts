@@ -22,6 +22,13 @@ export function createSettling({ sql, commits, clock }: Room): Pick<TurnStore, '
     const now = clock.now()
     appendJournal(sql, turnId, entries)
     if (result.session) saveSession(turn, before, result.session, now)
+    if (result.left) {
+      sql.run(
+        `UPDATE sessions SET status = 'completed', outcome = ?, updated_at = ?
+         WHERE id = ? AND contact_id = ? AND status = 'waiting'`,
+        [result.left.outcome, now, result.left.sessionId, turn.contactId],
+      )
+    }
     if (result.conversation !== undefined) {
       sql.run('UPDATE conversations SET data = ? WHERE id = ?', [
         JSON.stringify(result.conversation),
@@ -43,7 +50,12 @@ export function createSettling({ sql, commits, clock }: Room): Pick<TurnStore, '
         now,
       ])
     }
-    return end(turn, { state: 'committed', now, session: result.session ?? before, ...result })
+    return end(turn, {
+      state: 'committed',
+      now,
+      session: result.session ?? (result.left ? undefined : before),
+      ...result,
+    })
   }
 
   function bury({ turnId, session: before, faultSession, error, apology, handoff }: TurnBurial): SettledTurn {

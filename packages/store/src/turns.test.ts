@@ -50,6 +50,15 @@ describe('beginning', () => {
 })
 
 describe('committing', () => {
+  test('ends a session that the turn left behind, so that it is not taken up again', async () => {
+    await commit(store, await beginTurn(store, 'ana'), { session: session('s1') })
+    const leaving = await beginTurn(store, 'ana')
+    const { reply } = await commit(store, leaving, { left: { sessionId: 's1', outcome: 'abandoned' } })
+    expect(reply).toMatchObject({ sessionId: null, status: 'none' })
+    expect(await store.session('s1')).toMatchObject({ status: 'completed', outcome: 'abandoned' })
+    expect((await beginTurn(store, 'ana')).session).toBeUndefined()
+  })
+
   test('keeps everything that the turn came to', async () => {
     const first = await beginTurn(store, 'ana', { text: 'refund please' })
     const settled = await commit(store, first, {
