@@ -74,3 +74,13 @@ test('no log line holds a secret or what a tenant wrote', async () => {
   expect(lines.length).toBeGreaterThan(10)
   expect(lines.join('\n')).not.toContain(canary)
 })
+
+test('a stop waits for the requests under way, and not for their connections', async () => {
+  const cp = await startControlPlane({ place })
+  const asked = ['one', 'two', 'three'].map((slug) => cp.call('POST', '/v1/tenants', { slug, name: slug }))
+  await asked[0]
+  const since = Date.now()
+  await cp.stop()
+  expect(Date.now() - since).toBeLessThan(5_000)
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([201, 201, 201])
+})

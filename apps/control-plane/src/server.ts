@@ -41,6 +41,7 @@ export async function createControlPlane(config: Config, logger: Logger): Promis
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
   })
+  letConnectionsGo(fastify)
   requireAdminKey(fastify, app.get(AdminKey))
   app.useGlobalFilters(new ProblemFilter())
   app.useGlobalPipes(validation)
@@ -58,6 +59,17 @@ export async function listen({ app, fastify }: ControlPlane, config: Config): Pr
     await app.close()
     throw error
   }
+}
+
+/** A connection whose request is under way at a close would be kept alive after its answer, and the close with it. */
+function letConnectionsGo(fastify: FastifyInstance): void {
+  let closing = false
+  fastify.addHook('preClose', async () => {
+    closing = true
+  })
+  fastify.addHook('onSend', async (_, reply) => {
+    if (closing) reply.header('connection', 'close')
+  })
 }
 
 /** A caller's id is kept only when it cannot be mistaken for anything else in a log. */

@@ -68,6 +68,7 @@ export const faults = {
   ),
   data_locked: entry('conflict', 409, 'Another process holds this data folder. Stop it, or choose another folder.'),
   data_unwritable: entry('unavailable', 500, 'The data folder cannot be written. Check its owner and free space.'),
+  data_damaged: entry('unavailable', 500, 'The data cannot be read. Restore the folder from a backup.'),
   data_newer: entry('conflict', 500, 'The data was written by a newer version. Start that version or a later one.'),
   storage_unsafe: entry('bug', 500, 'The database does not give the durability that is promised. See `detail`.'),
   port_taken: entry('conflict', 500, 'The port is in use. Stop the other process or choose another port.'),

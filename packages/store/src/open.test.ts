@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runUntilKilled } from '@copse/testkit'
@@ -51,6 +51,24 @@ test('a folder that cannot be made is a fault that says so', async () => {
   const file = join(folder, 'file')
   writeFileSync(file, '')
   await expect(openStore({ folder: join(file, 'data') })).rejects.toMatchObject({ code: 'data_unwritable' })
+})
+
+test('data that cannot be read is a fault that says so, whichever part of it is damaged', async () => {
+  await openStore({ folder }).then((store) => store.close())
+  for (const [file, at] of [
+    ['copse.db', 0],
+    ['copse.db', 100],
+    ['lock.db', 0],
+  ] as const) {
+    const whole = readFileSync(join(folder, file))
+    const garbage = Buffer.alloc(5000, 'not a database ')
+    writeFileSync(
+      join(folder, file),
+      Buffer.concat([whole.subarray(0, at), garbage, whole.subarray(at + garbage.length)]),
+    )
+    await expect(openStore({ folder })).rejects.toMatchObject({ code: 'data_damaged', detail: folder })
+    writeFileSync(join(folder, file), whole)
+  }
 })
 
 test('data of a newer version is refused and left as it is', async () => {

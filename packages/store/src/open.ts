@@ -34,9 +34,11 @@ export async function openStore({ folder, clock = systemClock, ids = randomIds }
       setPragmas(database)
       return database
     }))
-    migrate(opened)
     const sql = createSql(opened)
-    const { epoch, recovered } = opened.transaction(() => recover(sql)).immediate()
+    const { epoch, recovered } = reach(folder, () => {
+      migrate(opened)
+      return opened.transaction(() => recover(sql)).immediate()
+    })
     assertDurable(opened)
 
     const commits = createCommits(opened)
@@ -69,6 +71,10 @@ function reach<T>(folder: string, attempt: () => T): T {
   try {
     return attempt()
   } catch (error) {
-    throw error instanceof Fault ? error : new Fault('data_unwritable', { detail: folder, cause: error })
+    const sqlite = error instanceof Database.SqliteError ? error.code : ''
+    // A statement that SQLite does not understand is a bug of ours and stays what it is.
+    if (error instanceof Fault || sqlite === 'SQLITE_ERROR') throw error
+    const damaged = /^SQLITE_(NOTADB|CORRUPT)/.test(sqlite)
+    throw new Fault(damaged ? 'data_damaged' : 'data_unwritable', { detail: folder, cause: error })
   }
 }
