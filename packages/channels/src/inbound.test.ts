@@ -2,7 +2,7 @@ import { Fault } from '@copse/contracts'
 import { expect, test } from 'vitest'
 import { createChannels, manifests, toInbound } from './index.ts'
 
-const base = { channel: 'webchat', messageId: 'v:1', alias: 'v', sentAt: 5 }
+const base = { channel: 'webchat', messageId: '1', alias: 'v', sentAt: 5 }
 const codeOf = (read: () => unknown): string => {
   try {
     read()
@@ -15,7 +15,7 @@ const codeOf = (read: () => unknown): string => {
 test('text is trimmed and carries only what is there', () => {
   expect(toInbound({ ...base, text: '  hello \n' })).toEqual({
     channel: 'webchat',
-    messageId: 'v:1',
+    messageId: '["v","1"]',
     contact: { alias: 'v' },
     kind: 'text',
     text: 'hello',

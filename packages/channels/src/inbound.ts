@@ -13,6 +13,7 @@ export const webChatRequest = z.strictObject({
 /** A request of one message, whichever route it came by, as an event. Refuses what no channel may bring in. */
 export function toInbound(from: {
   channel: string
+  /** The sender's own number for it. */
   messageId: string
   alias: string
   text?: string | undefined
@@ -32,7 +33,8 @@ export function toInbound(from: {
     })
   return {
     channel,
-    messageId,
+    // Two senders may number their messages alike. Written so that no sender and number read as another's.
+    messageId: JSON.stringify([alias, messageId]),
     contact: { alias },
     kind: payload === undefined ? 'text' : 'payload',
     ...(payload === undefined ? {} : { payload }),

@@ -2,7 +2,7 @@
  * http: what both servers share at their edge. Problem documents, request ids, logs, environment, health, metrics,
  * start and stop. It knows no tenant, no store and no route but the ones that say how the process is.
  */
-export { createServer, type ServerOptions } from './server.ts'
+export { createServer, impatience, type ServerOptions } from './server.ts'
 export { faultOf, installProblems } from './problems.ts'
 export { parse } from './parse.ts'
 export { createLogger, logLevels, type LogLevel, type LoggerOptions } from './logger.ts'

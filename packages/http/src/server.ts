@@ -8,12 +8,25 @@ export interface ServerOptions {
   meter: Meter
   clock: Clock
   bodyLimit: number
+  requestTimeoutMs?: number
 }
 
+/** Enough for the slowest honest request. Fastify alone waits for ever for one that never ends. */
+export const impatience = (requestTimeoutMs = 30_000) => ({
+  requestTimeout: requestTimeoutMs,
+  http: {
+    requestTimeout: requestTimeoutMs,
+    // Node looks at the limit of the whole only when that of the head is no longer.
+    headersTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.ceil(requestTimeoutMs / 4),
+  },
+})
+
 /** A Fastify server with our edge on it: request ids, one log line per request, problem documents. */
-export function createServer({ logger, meter, clock, bodyLimit }: ServerOptions): FastifyInstance {
+export function createServer({ logger, meter, clock, bodyLimit, requestTimeoutMs }: ServerOptions): FastifyInstance {
   const app = fastify({
     bodyLimit,
+    ...impatience(requestTimeoutMs),
     genReqId: requestIdOf,
     requestIdHeader: false,
     forceCloseConnections: 'idle',

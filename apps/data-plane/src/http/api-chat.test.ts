@@ -49,6 +49,13 @@ describe('POST /api/chat', () => {
     })
   })
 
+  test('no name of a user and a message reads as those of another', async () => {
+    await chat({ message: 'a secret', user_id: 'org', message_id: 'eve:1' })
+    expect((await chat({ message: 'mine', user_id: 'org:eve', message_id: '1' })).body).toMatchObject({
+      response: '1: mine',
+    })
+  })
+
   test('five messages of one user in parallel are five turns', async () => {
     const answers = await Promise.all([1, 2, 3, 4, 5].map((n) => chat({ message: `n${n}`, user_id: 'gus' })))
     const numbers = answers.map(({ body }) => String(body['response']).charAt(0))

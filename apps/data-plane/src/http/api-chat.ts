@@ -13,8 +13,7 @@ export function apiChat(app: FastifyInstance, { lane, store, ids, clock, logger,
     const body = parse(chatRequest, request.body)
     const event = toInbound({
       channel,
-      // Scoped to the user: two users may number their messages alike.
-      messageId: `${body.user_id}:${body.message_id ?? ids.newId()}`,
+      messageId: body.message_id ?? ids.newId(),
       alias: body.user_id,
       text: body.message,
       payload: body.payload,

@@ -54,7 +54,7 @@ export function chat(app: FastifyInstance, desk: Desk): void {
     const language = request.headers['accept-language']?.slice(0, 2)
     const event = toInbound({
       channel,
-      messageId: `${alias}:${id}`,
+      messageId: id,
       alias,
       text,
       payload,

@@ -18,7 +18,7 @@ const messagesQuery = z.strictObject({ from: z.string().min(1), after: z.coerce.
 export function devChannel(app: FastifyInstance, { lane, store, ids, clock }: Desk): void {
   app.post('/inbound', async (request, reply) => {
     const { from, text, payload, message_id: given } = parse(inbound, request.body)
-    const messageId = `${from}:${given ?? ids.newId()}`
+    const messageId = given ?? ids.newId()
     const { duplicate } = await lane.submit(
       toInbound({ channel, messageId, alias: from, text, payload, sentAt: clock.now() }),
     )
