@@ -5,6 +5,9 @@ import { Fault } from '@copse/contracts'
 import { readEnvironment } from '@copse/http'
 import { z } from 'zod'
 
+/** `<id>:<base64 of 32 bytes>` */
+export const kekPattern = /^[a-z0-9-]+:[A-Za-z0-9+/]{43}=$/
+
 const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8001),
@@ -12,10 +15,7 @@ const settings = z.object({
   /** How instances reach this process; by default through loopback. */
   COPSE_URL: z.url().optional(),
   COPSE_ADMIN_KEY: z.string().min(32, 'needs at least 32 characters').optional(),
-  COPSE_KEK: z
-    .string()
-    .regex(/^[a-z0-9-]+:[A-Za-z0-9+/]{43}=$/, 'is `<id>:<base64 of 32 bytes>`')
-    .optional(),
+  COPSE_KEK: z.string().regex(kekPattern, 'is `<id>:<base64 of 32 bytes>`').optional(),
   DATABASE_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),
   PATH: z.string().optional(),

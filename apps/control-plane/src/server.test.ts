@@ -47,6 +47,17 @@ describe('a control plane that cannot start', () => {
     expect((refused as Error).message).not.toContain('canary-pw')
   })
 
+  test('says that its key is not the one that its secrets are sealed with, and lets go of its data', async () => {
+    const kek = (letter: string): string => `kek-1:${Buffer.alloc(32, letter).toString('base64')}`
+    const own = await createTestDatabase()
+    const first = await startControlPlane({ place: own, kek: kek('a') })
+    await first.call('POST', '/v1/tenants', { slug: 'techmart', name: 'TechMart' })
+    await first.stop()
+    await expect(startControlPlane({ place: own, kek: kek('b') })).rejects.toMatchObject({ code: 'secret_unreadable' })
+    const again = await startControlPlane({ place: own, kek: kek('a') })
+    await again.close()
+  })
+
   test('says which setting is wrong', () => {
     expect(() => readConfig({ PORT: 'many' })).toThrow(/PORT/)
     expect(() => readConfig({ COPSE_ADMIN_KEY: 'short' })).toThrow(/COPSE_ADMIN_KEY.*32/)

@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Logger } from '@copse/contracts'
-import { listenOrExplain } from '@copse/http'
+import { impatience, listenOrExplain } from '@copse/http'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyInstance } from 'fastify'
@@ -25,6 +25,7 @@ export interface ControlPlane {
 export async function createControlPlane(config: Config, logger: Logger): Promise<ControlPlane> {
   prepareDataFolder(config.data)
   const adapter = new FastifyAdapter({
+    ...impatience(),
     bodyLimit: largestBody,
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => acceptedId(request.headers['x-request-id']) ?? randomUUID(),
@@ -45,7 +46,12 @@ export async function createControlPlane(config: Config, logger: Logger): Promis
   requireAdminKey(fastify, app.get(AdminKey))
   app.useGlobalFilters(new ProblemFilter())
   app.useGlobalPipes(validation)
-  await app.init()
+  try {
+    await app.init()
+  } catch (error) {
+    await app.close()
+    throw error
+  }
   return { app, fastify }
 }
 

@@ -12,6 +12,8 @@ export interface CredentialPlace {
 export interface Vault {
   /** A fresh data key for a tenant, wrapped for storage. */
   newDataKey(tenantId: string): string
+  /** Throws when the data key was wrapped under another key than ours. */
+  assertOpens(tenantId: string, wrappedDataKey: string): void
   sealCredential(wrappedDataKey: string, place: CredentialPlace, value: Secret): string
   openCredential(wrappedDataKey: string, place: CredentialPlace, sealed: string): Secret
 }
@@ -25,6 +27,7 @@ export function createVault(options: { kek: Key }): Vault {
     keyOf(dataKeyId, open(kek, wrapped, placeText('data-key', tenantId)))
   return {
     newDataKey: (tenantId) => seal(kek, randomKey(dataKeyId).material.export(), placeText('data-key', tenantId)),
+    assertOpens: (tenantId, wrapped) => void unwrap(tenantId, wrapped),
     sealCredential: (wrapped, place, value) =>
       seal(unwrap(place.tenantId, wrapped), value.reveal(), credentialText(place)),
     openCredential: (wrapped, place, sealed) =>

@@ -1,6 +1,6 @@
 import { Fault } from '@copse/contracts'
 import { Secret } from '@copse/vault'
-import { Injectable } from '@nestjs/common'
+import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Database, type Tx } from '../database/database.ts'
 import { Vault } from './vault.ts'
 
@@ -11,11 +11,23 @@ export interface CredentialView {
 }
 
 @Injectable()
-export class Credentials {
+export class Credentials implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,
   ) {}
+
+  /** Another key would go unnoticed until a tenant needs a secret, and by then newer ones were sealed with it. */
+  async onModuleInit(): Promise<void> {
+    const key = await this.database.withSystem((tx) => tx.tenantKey.findFirst())
+    if (key === null) return
+    try {
+      this.vault.assertOpens(key.tenantId, key.wrapped)
+    } catch (cause) {
+      const detail = 'The credentials were sealed with another key. Put back `COPSE_KEK`, or `kek` in the data folder.'
+      throw new Fault('secret_unreadable', { detail, cause })
+    }
+  }
 
   list(tenantId: string): Promise<CredentialView[]> {
     return this.database.withTenant(tenantId, async (tx) => {

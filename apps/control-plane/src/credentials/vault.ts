@@ -3,6 +3,7 @@ import { createVault, keyOf, type CredentialPlace, type Secret } from '@copse/va
 /** packages/vault's vault as a class, so that Nest can inject it by type. */
 export abstract class Vault {
   abstract newDataKey(tenantId: string): string
+  abstract assertOpens(tenantId: string, wrappedDataKey: string): void
   abstract sealCredential(wrappedDataKey: string, place: CredentialPlace, value: Secret): string
   abstract openCredential(wrappedDataKey: string, place: CredentialPlace, sealed: string): Secret
 }

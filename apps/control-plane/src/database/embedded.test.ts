@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
@@ -24,4 +24,14 @@ test('one folder has one holder, whose socket nobody else can reach, and the nex
 test('a folder too deep for a socket is refused with the reason', async () => {
   const deep = join(folder, 'x'.repeat(100))
   await expect(openEmbeddedPostgres(deep)).rejects.toThrow(/COPSE_DATA is too long/)
+})
+
+test('files that cannot be read are refused with the folder that holds them', async () => {
+  const damaged = await createTestDatabase({ embedded: true })
+  writeFileSync(join(damaged.data, 'postgres/files/global/pg_control'), 'not this')
+  await expect(openEmbeddedPostgres(join(damaged.data, 'postgres'))).rejects.toMatchObject({
+    code: 'data_damaged',
+    detail: join(damaged.data, 'postgres'),
+  })
+  await damaged.remove()
 })

@@ -30,7 +30,10 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
   }
   await refuseWhenHeld(socket, folder)
 
-  const db = await PGlite.create(join(folder, 'files'))
+  const db = await PGlite.create(join(folder, 'files')).catch((cause: unknown) => {
+    // It dies of whatever it cannot read, and says no more than that.
+    throw new Fault('data_damaged', { detail: folder, cause })
+  })
   const server = new PGLiteSocketServer({ db, path: socket, maxConnections: 2 })
   await server.start()
   return {

@@ -35,8 +35,15 @@ export class Deployments {
   }
 
   /** Says what is wanted; the reconciler sees to it. What is not said stays as it was. */
-  async request(tenantId: string, { desired, port, dev }: DeploymentRequest): Promise<Placement> {
-    const free = await this.#freePort()
+  async request(tenantId: string, request: DeploymentRequest): Promise<Placement> {
+    let port = await this.#freePort()
+    while (!(await this.#save(tenantId, request, port))) port = await this.#freePort()
+    this.reconciler.trigger()
+    return this.get(tenantId)
+  }
+
+  /** False when another tenant took the free port meanwhile. */
+  async #save(tenantId: string, { desired, port, dev }: DeploymentRequest, free: number): Promise<boolean> {
     try {
       await this.database.withTenant(tenantId, async (tx) => {
         const { activeRelease } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } })
@@ -54,16 +61,19 @@ export class Deployments {
           data: { attempts: nothingKnown.attempts, dueAt: nothingKnown.dueAt },
         })
       })
+      return true
     } catch (error) {
-      if (isDuplicate(error)) throw new Fault('already_exists', { detail: `Another tenant has port ${port ?? free}.` })
-      throw error
+      if (!isDuplicate(error)) throw error
+      if (port === undefined) return false
+      throw new Fault('already_exists', { detail: `Another tenant has port ${port}.` })
     }
-    this.reconciler.trigger()
-    return this.get(tenantId)
   }
 
   async #freePort(): Promise<number> {
-    const { _max: highest } = await this.database.withSystem((tx) => tx.deployment.aggregate({ _max: { port: true } }))
-    return Math.max(firstPort, (highest.port ?? 0) + 1)
+    const rows = await this.database.withSystem((tx) => tx.deployment.findMany({ select: { port: true } }))
+    const taken = new Set(rows.map((row) => row.port))
+    let port = firstPort
+    while (taken.has(port)) port++
+    return port
   }
 }

@@ -3,12 +3,14 @@ import { mintToken, sameToken } from '@copse/vault'
 import { Config } from '../config.ts'
 import { readOrCreateKey } from '../keyfile.ts'
 
+const keyFile = { name: 'admin-key', create: () => mintToken('copse_admin'), pattern: /^\S{32,}$/ }
+
 @Injectable()
 export class AdminKey {
   readonly #key: string
 
   constructor(config: Config) {
-    this.#key = config.adminKey ?? readOrCreateKey(config.data, 'admin-key', () => mintToken('copse_admin'))
+    this.#key = config.adminKey ?? readOrCreateKey(config.data, keyFile)
   }
 
   accepts(token: string): boolean {
