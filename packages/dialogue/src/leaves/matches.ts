@@ -62,7 +62,7 @@ export function takeChoice(
       ctx.exit('person')
       return ctx.fail('wants_person', 'The customer asked for a person.')
     }
-    const refused = yesOrNo(reply.text) === 'no'
+    const refused = resolved === undefined && yesOrNo(reply.text) === 'no'
     if (!refused && matches.attempts < maxAttempts) return offerMatches(ctx, config, matches)
     ctx.exit('no')
     return ctx.fail(refused ? 'declined' : 'unclear', 'None of the matches was chosen.')

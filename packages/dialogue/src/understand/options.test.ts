@@ -90,6 +90,23 @@ describe('a reply to options', () => {
     expect(reply('no, supervisor')).toMatchObject({ choice: 'escalation' })
   })
 
+  it.each(["I don't want the credit", 'not the store credit', 'no quiero un credit', 'never credit'])(
+    'calls «%s» ambiguous',
+    (text) => {
+      expect(reply(text)).toMatchObject({ ambiguous: expect.arrayContaining(['credit']) })
+    },
+  )
+
+  it('takes a no to something else for no negation', () => {
+    expect(resolveOption(choices.slice(0, 1), { text: 'no, the credit', payload: undefined })).toMatchObject({
+      choice: 'credit',
+    })
+  })
+
+  it('takes a title with a question mark for a question', () => {
+    expect(reply('Store credit?')).toMatchObject({ how: 'keyword' })
+  })
+
   it('calls a hit behind a negation ambiguous', () => {
     expect(reply('not sure')).toEqual({ ambiguous: ['credit'] })
   })

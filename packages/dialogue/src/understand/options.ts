@@ -31,6 +31,8 @@ export function namedOption(
   if (folded === '') return undefined
   const byNumber = choices.at(placeIn(folded) ?? choices.length)
   if (byNumber) return { choice: byNumber.id, how: 'number', hit: folded }
+  // "Refund?" asks about it, and chooses nothing yet.
+  if (reply.text.includes('?')) return undefined
   const byTitle = choices.find((choice) => fold(choice.title) === folded || fold(choice.id) === folded)
   return byTitle && { choice: byTitle.id, how: 'title', hit: byTitle.title }
 }
@@ -93,10 +95,24 @@ function hitsOf(choice: string, keyword: string, words: readonly string[]): Hit[
       return word === part || (at === parts.length - 1 && part.length >= 5 && word?.startsWith(part) === true)
     })
     if (!found) return []
-    const before = words[start - 1]
-    const negated = before !== undefined && isNegation(before) && !parts.some(isNegation)
+    const negated = isNegated(words.slice(0, start)) && !parts.some(isNegation)
     return [{ choice, word: keyword, start, end: start + parts.length, negated }]
   })
+}
+
+const between = new Set(
+  'the a an any my that this your to want need take get like it el la los las un una mi ese esa quiero quisiera'.split(
+    ' ',
+  ),
+)
+
+/** "not credit", "I don't want the credit", "no quiero crédito"; but "no, the credit" says no to something else. */
+function isNegated(before: readonly string[]): boolean {
+  const last = before.findLastIndex((word) => !between.has(word))
+  const word = before[last]
+  if (word === undefined || !isNegation(word)) return false
+  const next = before[last + 1]
+  return word !== 'no' || next === undefined || next.startsWith('qui')
 }
 
 const overlaps = (a: Hit, b: Hit): boolean => a.start < b.end && b.start < a.end

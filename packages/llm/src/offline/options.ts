@@ -19,12 +19,14 @@ const spanish: typeof english = {
   or: ' o ',
 }
 
+/** Too long to stand in a sentence of ours. */
+const isPhrase = (option: string): boolean => option.split(/\s+/).length > 3 || option.includes(',')
+
 export function askToChoose(options: readonly string[], language: 'en' | 'es'): string {
   const words = language === 'es' ? spanish : english
   if (options.length === 0) return words.which
   const [first = '', second = ''] = options
   if (options.length === 2 && yielding.test(first) && escalating.test(second)) return words.agree
-  const isPhrase = (option: string) => option.split(/\s+/).length > 3 || option.includes(',')
   if (options.length > 3 || options.some(isPhrase)) return words.which
   const names = options.map((option) =>
     /^[A-Z][a-z]/.test(option) ? option.charAt(0).toLowerCase() + option.slice(1) : option,

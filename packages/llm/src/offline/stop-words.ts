@@ -19,8 +19,8 @@ export const stopWords = list(`
 /** Words for the business at hand, true of nearly every message. */
 export const genericWords = list(`
   order orders purchase item items product products thing things problem problems issue issues complaint complaints
-  question questions request requests case refund refunds return returns store shop bought buy ordered
-  pedido pedidos compra producto productos cosa problema problemas queja quejas pregunta consulta reembolso devolucion tienda`)
+  question questions request requests case number numbers refund refunds return returns store shop bought buy ordered
+  pedido pedidos compra producto productos cosa problema problemas queja quejas pregunta consulta numero reembolso devolucion tienda`)
 
 /** Whom one asks for, and nothing that one buys. */
 export const people = list(`

@@ -131,22 +131,22 @@ const fewestDigits = (shapes: Shape[]): number =>
   shapes.some((shape) => shape.padTo > 0) ? 1 : Math.min(4, ...shapes.map((shape) => shape.digits))
 
 /** Keys are English by custom; customers are not. */
-const inSpanish: Record<string, string> = {
-  order: 'pedido',
-  alert: 'alerta',
-  booking: 'reserva',
-  reservation: 'reserva',
-  account: 'cuenta',
-  case: 'caso',
-  invoice: 'factura',
-}
+const inSpanish = new Map([
+  ['order', 'pedido'],
+  ['alert', 'alerta'],
+  ['booking', 'reserva'],
+  ['reservation', 'reserva'],
+  ['account', 'cuenta'],
+  ['case', 'caso'],
+  ['invoice', 'factura'],
+])
 
 /** "order 456", "order #456", "alert number 42": the label comes from the key and from the examples. */
 function findLabelled(field: Field, shapes: Shape[], text: string): Found[] {
   const fromKey = field.key.toLowerCase().replace(/_?(?:id|no|nr|num|number|code|ref|reference)$/, '')
   const labels = field.examples.map((example) => /^([A-Za-z]{3,20})[\s#:]+\S*\d/.exec(example)?.[1]?.toLowerCase())
   const thing = fromKey.split('_').at(-1) ?? ''
-  const known = [...new Set([...labels, thing, inSpanish[thing]])].filter((label) => label?.match(/^[a-z]{3,20}$/))
+  const known = [...new Set([...labels, thing, inSpanish.get(thing)])].filter((label) => label?.match(/^[a-z]{3,20}$/))
   if (known.length === 0) return []
   const pattern = new RegExp(
     String.raw`(?<![\p{L}\p{N}])(?:${known.join('|')})( ?(?:#|id|number|num|no\.?|nr\.?|nº|número)[:# ]{0,2}|[: ]{1,2})(?:is )?(\d{1,18})(?![\p{L}\p{N}%€]|[-–.,:]\d)`,

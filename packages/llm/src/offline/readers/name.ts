@@ -6,7 +6,7 @@ const capitalised = String.raw`\p{Lu}[\p{L}\p{N}&'’.-]{0,40}(?: (?:&|(?:and |d
 /** "with" and "de" only after something one has with a business: "paid with Visa" and "soy de Madrid" name no shop. */
 const dealings = String.raw`(?:orders?|problems?|issues?|trouble|experience|purchase|account|pedidos?|compra|problemas?|tienda|queja)`
 const afterPlace = new RegExp(
-  String.raw`\b(?:[Ff]rom|[Aa]t|[Ss]old by|[Ee]n|${dealings} (?:with|by|de|con)) (${capitalised})(?![@\p{L}\p{N}])`,
+  String.raw`\b(?:[Ff]rom|[Aa]t|[Ss]old by|[Ee]n|${dealings} (?:with|by|de|con)) ["“«']?(${capitalised})(?![@\p{L}\p{N}])`,
   'gu',
 )
 const afterSelf = new RegExp(

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { leaf, openTalk, procedure } from '../testing/talk.ts'
+
+const order = { key: 'order_id', title: 'order number', description: 'Order number', examples: ['ORD-123', 'ORD-9'] }
+const story = { key: 'story', title: 'what happened', type: 'text', description: 'What happened' }
+
+/** Collects, and then says what it has. */
+const collecting = (config: Parameters<typeof leaf>[1]) =>
+  openTalk({
+    procedures: [
+      procedure('help', {
+        ask: {
+          node: leaf('collect', { say: { en: 'Which one?' }, triggers: ['help'], ...config }),
+          exits: { success: 'done', failure: 'lost', person: 'person' },
+        },
+        done: { node: leaf('end', { say: { en: 'It is {{order_id}} {{story}}.' } }), exits: { end: 'end' } },
+        lost: { node: leaf('end', { say: { en: 'Lost.' }, outcome: 'escalated' }), exits: { end: 'end' } },
+        person: {
+          node: leaf('handoff', { say: { en: 'A person.' }, reason: 'wants_person' }),
+          exits: { success: 'end' },
+        },
+      }),
+    ],
+  })
+
+describe('collecting', () => {
+  it('takes what the message that led here brings, and asks nothing', async () => {
+    const talk = collecting({ fields: [order], required: ['order_id'] })
+    expect(await talk.say('help with ORD-77')).toMatchObject({ text: 'It is ORD-77 .', status: 'completed' })
+    expect(talk.known()['order_id']).toMatchObject({ value: 'ORD-77', by: 'customer' })
+  })
+
+  it('counts a reply that brings nothing, says that it did not understand, and gives up after three', async () => {
+    const talk = collecting({ fields: [order], required: ['order_id'] })
+    expect(await talk.say('help')).toMatchObject({ text: 'Which one?', status: 'waiting' })
+    const again = await talk.say('the blue one')
+    expect(again).toMatchObject({ status: 'waiting', step: 'collect' })
+    expect(again.text).not.toContain('Which one?')
+    expect(again.text).toContain('order number')
+    expect(await talk.tap('stale_button')).toMatchObject({ status: 'waiting' })
+    expect(await talk.say('')).toMatchObject({ text: 'Lost.', status: 'escalated' })
+  })
+
+  it('asks for what is still missing only, and forgets nothing meanwhile', async () => {
+    const talk = collecting({ fields: [order, story], required: ['order_id', 'story'] })
+    await talk.say('help')
+    expect((await talk.say('ORD-5')).text).toContain('what happened')
+    expect(await talk.say('it leaks')).toMatchObject({ text: 'It is ORD-5 it leaks.' })
+  })
+
+  it('is content with one of several alternatives', async () => {
+    const talk = collecting({ fields: [order, story], requiredAny: [['order_id', 'story']] })
+    expect((await talk.say('help with ORD-5')).status).toBe('completed')
+  })
+
+  it.each(['let me talk to a person', 'a human please'])(
+    'gives «%s» to a person, also where any text would be an answer',
+    async (text) => {
+      const talk = collecting({ fields: [story], required: ['story'] })
+      await talk.say('help')
+      const reply = await talk.say(text)
+      expect(reply).toMatchObject({ text: 'A person.', status: 'escalated' })
+      expect(reply.handoffs).toHaveLength(1)
+      expect(talk.known()).not.toHaveProperty('story')
+    },
+  )
+
+  it('takes a story about a person for a story', async () => {
+    const talk = collecting({ fields: [story], required: ['story'] })
+    await talk.say('help')
+    expect((await talk.say('your manager was rude to me')).status).toBe('completed')
+  })
+
+  it('takes names of the language itself for no value', async () => {
+    const talk = collecting({ fields: [{ ...order, key: 'constructor' }], required: ['constructor'] })
+    expect(await talk.say('help __proto__')).toMatchObject({ status: 'waiting', handoffs: [] })
+  })
+})

@@ -1,0 +1,197 @@
+import {
+  digest,
+  operationManifest,
+  silentLogger,
+  type ChannelLimits,
+  type Connector,
+  type EffectRequest,
+  type Json,
+  type JsonObject,
+  type LeafOp,
+  type OperationOutcome,
+  type ReleasedProcedure,
+  type StoredSession,
+  type TurnResult,
+} from '@copse/contracts'
+import type { Cell, Snapshot } from '@copse/engine'
+import { createOfflineProvider, type LlmProvider } from '@copse/llm'
+import type { z } from 'zod'
+import { createDialogue } from '../dialogue.ts'
+import { createOperations } from '../operations.ts'
+import { createTrees } from '../trees.ts'
+
+type Answer = (args: JsonObject) => OperationOutcome
+type Operation = z.input<typeof operationManifest>
+
+interface World {
+  procedures: ReleasedProcedure[]
+  /** The outside: each operation's manifest and what it answers. */
+  operations?: [manifest: Operation, answer: Answer][]
+  model?: LlmProvider
+  identity?: string
+  language?: string
+}
+
+export interface Heard {
+  text: string
+  options: string[]
+  status: string | undefined
+  step: string | null | undefined
+  intent: string | undefined
+  handoffs: TurnResult['handoffs']
+  /** What was decided this turn, by what it was about. */
+  decided: Record<string, Json>
+}
+
+const limits: ChannelLimits = {
+  name: 'test',
+  textLength: 4_000,
+  buttons: 10,
+  buttonTitleLength: 100,
+  listRows: 10,
+  rowTitleLength: 100,
+}
+
+/** A customer who talks to the real dialogue, on real trees; only the outside is made up. */
+export function openTalk(world: World): {
+  say(text: string): Promise<Heard>
+  tap(payload: string): Promise<Heard>
+  /** Effects that were asked for, in order. */
+  effects: EffectRequest[]
+  /** The blackboard at rest. */
+  known(): Record<string, Cell>
+} {
+  const operations = world.operations ?? []
+  const connector: Connector = {
+    name: 'outside',
+    operations: operations.map(([manifest]) => operationManifest.parse(manifest)),
+    call: async ({ operation, args }) =>
+      operations.find(([manifest]) => manifest.name === operation.name)?.[1](args) ?? { status: 'ok', data: {} },
+    close: async () => {},
+  }
+  const trees = createTrees({
+    loadTree: async (hash) => world.procedures.find((one) => one.treeHash === hash)?.tree,
+  })
+  const release = {
+    digest: 'd',
+    number: 1,
+    tenant: {
+      id: 't',
+      slug: 't',
+      name: 'T',
+      profile: { timeZone: 'UTC', languages: ['en', 'es'], openingHours: {}, holidays: [], variables: {} },
+    },
+    procedures: world.procedures,
+    connectors: [],
+    channels: [],
+    model: { provider: 'offline' as const },
+    ...(world.identity === undefined ? {} : { identity: world.identity }),
+  }
+  const active = { release, operations: createOperations([connector]), model: world.model ?? createOfflineProvider() }
+  const dialogue = createDialogue({
+    active: () => active,
+    trees,
+    limits: () => limits,
+    logger: silentLogger,
+    dev: true,
+  })
+  const { signal } = new AbortController()
+  const effects: EffectRequest[] = []
+  let session: StoredSession | undefined
+  let conversation: JsonObject = {}
+  let count = 0
+
+  async function turn(input: { kind: 'text'; text: string } | { kind: 'payload'; payload: string }): Promise<Heard> {
+    const id = String((count += 1))
+    const { language } = world
+    const result = await dialogue.handle({
+      id: digest(id),
+      attempt: 1,
+      now: 0,
+      seed: id,
+      channel: 'test',
+      contact: { id: 'c', alias: 'ann' },
+      conversation: { id: 'v', data: conversation },
+      session: session?.status === 'waiting' ? session : undefined,
+      events: [
+        {
+          channel: 'test',
+          messageId: id,
+          contact: { alias: 'ann' },
+          ...(language === undefined ? {} : { language }),
+          ...input,
+        },
+      ],
+      journal: {
+        effect(request, perform) {
+          effects.push(request)
+          return perform(request.key, signal)
+        },
+      },
+      signal,
+    })
+    conversation = result.conversation ?? conversation
+    if (result.session)
+      session = { ...result.session, contactId: 'c', conversationId: 'v', revision: count, createdAt: 0, updatedAt: 0 }
+    return heard(result)
+  }
+
+  return {
+    say: (text) => turn({ kind: 'text', text }),
+    tap: (payload) => turn({ kind: 'payload', payload }),
+    effects,
+    known: () => (session?.snapshot as Snapshot | undefined)?.scopes[''] ?? {},
+  }
+}
+
+function heard({ messages, session, handoffs, trace }: TurnResult): Heard {
+  const decisions = trace.filter((event) => event['kind'] === 'decision')
+  return {
+    text: messages.map((message) => message.text).join('\n'),
+    options: messages.flatMap((message) => message.options ?? []).map((option) => option.title),
+    status: session?.status,
+    step: session?.step,
+    intent: session?.intent,
+    handoffs,
+    decided: Object.fromEntries(decisions.map((event) => [event['about'] as string, event['chosen'] ?? null])),
+  }
+}
+
+/** A leaf as `procedures` would write it; its step is named after it. */
+export const leaf = (op: LeafOp, config: JsonObject): JsonObject => ({ op, name: op, config: { step: op, ...config } })
+
+export const sequence = (...children: JsonObject[]): JsonObject => ({ op: 'sequence', children })
+
+/** A released procedure of these stages; the first one is entered first. */
+export function procedure(
+  id: string,
+  stages: Record<string, { node: JsonObject; exits: Record<string, Json> }>,
+  given: { name?: string; description?: string; triggers?: string[] } = {},
+): ReleasedProcedure {
+  const names = Object.keys(stages)
+  const tree = {
+    v: 1,
+    id,
+    version: '1',
+    root: {
+      op: 'stages',
+      config: {
+        initial: names[0] ?? '',
+        exits: Object.fromEntries(names.map((name) => [name, stages[name]?.exits ?? {}])),
+      },
+      children: names.map((name) => ({ ...stages[name]?.node, name })),
+    },
+  }
+  const { name = id, description = '', triggers = [id] } = given
+  return {
+    id,
+    name,
+    version: '1',
+    number: 1,
+    triggers,
+    description,
+    source: '',
+    tree,
+    treeHash: digest(tree),
+  }
+}
