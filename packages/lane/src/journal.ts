@@ -152,7 +152,7 @@ export function createJournal(options: JournalOptions): AttemptJournal {
 
 const mismatch = (detail: string): Fault => new Fault('journal_mismatch', { detail })
 
-export const isMismatch = (error: unknown): boolean => error instanceof Fault && error.code === 'journal_mismatch'
+const isMismatch = (error: unknown): boolean => error instanceof Fault && error.code === 'journal_mismatch'
 
 /** An intent and the outcome that follows are one step; an intent at the end may lack it. */
 function stepsOf(entries: readonly JournalEntry[]): Step[] {

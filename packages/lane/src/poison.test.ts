@@ -106,3 +106,33 @@ test('while the storage fails a message waits, and is handled when it is back', 
   expect((await toy.say('m1')).messages).toEqual([{ text: 'heard m1' }])
   expect(failures).toBe(3)
 })
+
+test('a message is not buried for what the storage does, however often its turn cannot be committed', async () => {
+  let failures = 0
+  const failing = (store: Store): Store => ({
+    ...store,
+    commitTurn: async (turn) => {
+      if (++failures <= 5) throw new Fault('storage_failed')
+      return store.commitTurn(turn)
+    },
+  })
+  toy = await openToyLane(async (turn) => says(`heard ${textOf(turn)}`), {}, failing)
+  expect((await toy.say('m1')).messages).toEqual([{ text: 'heard m1' }])
+  expect(await toy.store.deadLetters()).toEqual([])
+})
+
+test('a session whose tree is gone ends with a person, and the next message begins anew', async () => {
+  const tries: number[] = []
+  toy = await openToyLane(async (turn) => {
+    if (textOf(turn) === 'm2') {
+      tries.push(turn.attempt)
+      throw new Fault('snapshot_invalid')
+    }
+    return says(`heard ${textOf(turn)}`, { session: remembers(turn) })
+  })
+  const { sessionId } = await toy.say('m1')
+  expect(await toy.say('m2')).toMatchObject({ sessionId, status: 'faulted' })
+  expect(tries).toEqual([1])
+  expect(await toy.store.handoffs()).toMatchObject([{ sessionId, reason: 'message_not_handled' }])
+  expect((await toy.say('m3')).sessionId).not.toBe(sessionId)
+})

@@ -1,18 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type {
-  BegunTurn,
-  Clock,
-  HandleTurn,
-  Ids,
-  InboundEvent,
-  Logger,
-  Meter,
-  OutboundMessage,
-  SettledTurn,
-  Store,
+import {
+  Fault,
+  type BegunTurn,
+  type Clock,
+  type HandleTurn,
+  type Ids,
+  type InboundEvent,
+  type Logger,
+  type Meter,
+  type OutboundMessage,
+  type SettledTurn,
+  type Store,
 } from '@copse/contracts'
 import { startDeadline } from './deadline.ts'
-import { createJournal, isMismatch } from './journal.ts'
+import { createJournal } from './journal.ts'
 import type { LaneLimits } from './limits.ts'
 import type { Probe } from './probe.ts'
 
@@ -34,6 +35,8 @@ export interface TurnParts {
 /** Tries the contact's next turn once. Answers whether there is more to do, the same turn included. */
 export function createTurnRunner(parts: TurnParts): (contactId: string) => Promise<boolean> {
   const { store, handle, clock, ids, meter, limits, probe, stop } = parts
+  /** Turn → tries that ended because the storage failed. They say nothing about the message. */
+  const excused = new Map<string, number>()
 
   async function attempt(begun: BegunTurn, logger: Logger): Promise<SettledTurn> {
     const { inboxIds: _inboxIds, more: _more, recorded, ...turn } = begun
@@ -82,13 +85,15 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
     const startedAt = clock.now()
 
     const settle = (settled: SettledTurn, state: 'committed' | 'dead'): boolean => {
+      excused.delete(begun.id)
       meter.count('lane_turns_total', 1, { state })
       meter.observe('lane_turn_ms', clock.now() - startedAt, { state })
       parts.onSettled(settled)
       return begun.more
     }
 
-    if (begun.attempt > limits.attempts) {
+    const tries = begun.attempt - (excused.get(begun.id) ?? 0)
+    if (tries > limits.attempts) {
       logger.error({}, 'the process died in every try of this turn: it is buried')
       return settle(await bury(begun, 'The process stopped in every try.', false), 'dead')
     }
@@ -97,16 +102,25 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
     } catch (error) {
       if (stop.aborted) return false
       meter.count('lane_tries_failed_total')
-      // A run that has left its journal leaves it again: trying once more cannot help.
-      if (isMismatch(error) || begun.attempt >= limits.attempts) {
+      if (codeOf(error) === 'storage_failed') {
+        excused.set(begun.id, (excused.get(begun.id) ?? 0) + 1)
+        throw error
+      }
+      const lost = isLost(error)
+      if (lost || tries >= limits.attempts) {
         logger.error({ err: error }, 'a turn is buried')
-        return settle(await bury(begun, textOf(error), isMismatch(error)), 'dead')
+        return settle(await bury(begun, textOf(error), lost), 'dead')
       }
       logger.warn({ err: error }, 'a try of a turn failed')
-      await sleep(limits.retryMs[begun.attempt - 1] ?? limits.retryMs.at(-1) ?? 0)
+      await sleep(limits.retryMs[tries - 1] ?? limits.retryMs.at(-1) ?? 0)
       return true
     }
   }
 }
+
+const codeOf = (error: unknown): string | undefined => (error instanceof Fault ? error.code : undefined)
+
+/** A run that has left its journal leaves it again, and a session whose tree is gone has no next turn: both end. */
+const isLost = (error: unknown): boolean => ['journal_mismatch', 'snapshot_invalid'].includes(codeOf(error) ?? '')
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -71,8 +71,10 @@ export function createCommits(db: Database.Database): Commits {
   }
 }
 
-/** A broken constraint is a bug of ours and stays what it is; anything else that SQLite refuses is the storage. */
+const storageCodes = /^SQLITE_(FULL|IOERR|READONLY|BUSY|LOCKED|PROTOCOL|CANTOPEN|PERM|NOMEM|CORRUPT|NOTADB)/
+
+/** What the disk or the system refuses may work later. Anything else, a broken constraint say, stays what it is. */
 function faultOf(error: unknown): unknown {
-  const isStorage = error instanceof Database.SqliteError && !error.code.startsWith('SQLITE_CONSTRAINT')
+  const isStorage = error instanceof Database.SqliteError && storageCodes.test(error.code)
   return isStorage ? new Fault('storage_failed', { detail: error.code, cause: error }) : error
 }
