@@ -61,7 +61,7 @@ describe('the pause after a call', () => {
     expect(await talk.say(text)).toMatchObject({ text: 'Is it ORD-2?', decided: { reply: 'other' } })
   })
 
-  it.each(['no', '2', 'yes but not that one'])('withdraws what it used at «%s», and asks anew', async (text) => {
+  it.each(['no', '2', 'yes but not that one', 'I meant the yoga mat'])('withdraws what it used at «%s», and asks anew', async (text) => {
     expect(await talk.say(text)).toMatchObject({ text: 'Which?', step: 'collect' })
     expect(talk.known()['order_id']?.unconfirmed).toBe(true)
     expect(talk.known()['found']?.unconfirmed).toBe(true)

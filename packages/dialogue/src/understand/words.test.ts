@@ -34,6 +34,9 @@ describe('yes and no', () => {
     'yes but not that one',
     'no problems but not this order',
     'neither of them',
+    'I meant the yoga mat',
+    'the other one please',
+    'me refería a las botas',
     'ninguno',
   ])('hears no in «%s»', (text) => {
     expect(yesOrNo(text)).toBe('no')

@@ -114,6 +114,15 @@ const noWords = [
   'neither',
   'ninguno',
   'ninguna',
+  // who names something else has said no
+  'meant',
+  'other one',
+  'another',
+  'different',
+  'quise decir',
+  'me referia',
+  'otro',
+  'otra',
 ]
 const personPhrases = [
   'human',
