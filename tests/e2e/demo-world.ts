@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { digest, type Json, type Release } from '@copse/contracts'
 import { createConnector, guarded } from '@copse/connectors'
 import { demoBinding, type Control, type DemoBusiness } from '@copse/demo-business'
-import { createOfflineProvider } from '@copse/llm'
+import { createOfflineProvider, type LlmProvider } from '@copse/llm'
 import { compileProcedure } from '@copse/procedures'
 import { parseScenarios, playScenario, type Played, type Scenario, type World } from '@copse/studio'
 
@@ -37,10 +37,15 @@ export function demoRelease(business: DemoBusiness, files: readonly string[], id
 }
 
 /** `given.business` is the demo business's own switch: slow, down, cut off. */
-export async function play(scenario: Scenario, release: Release, business: DemoBusiness): Promise<Played> {
+export async function play(
+  scenario: Scenario,
+  release: Release,
+  business: DemoBusiness,
+  model: LlmProvider = createOfflineProvider(),
+): Promise<Played> {
   business.faults.set((scenario.given['business'] as Control | undefined) ?? { delayMs: 0, fail: 'none' })
   const connectors = release.connectors.map((binding) => guarded(createConnector(binding), { sleep: async () => {} }))
-  const world: World = { release, connectors, model: createOfflineProvider(), now: () => Date.now() }
+  const world: World = { release, connectors, model, now: () => Date.now() }
   try {
     return await playScenario(scenario, world)
   } finally {

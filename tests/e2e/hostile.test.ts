@@ -1,3 +1,5 @@
+import { Fault, type Usage } from '@copse/contracts'
+import { createOfflineProvider, type LlmProvider } from '@copse/llm'
 import { startDemoBusiness, type DemoBusiness } from '@copse/demo-business'
 import * as fc from 'fast-check'
 import { existsSync } from 'node:fs'
@@ -6,8 +8,8 @@ import { describe, expect, it } from 'vitest'
 import { demoRelease, play, transcript } from './demo-world.ts'
 
 /**
- * Clumsy, ordinary and hostile customers, at random. Whatever they say: an answer comes, nothing faults, money moves on
- * a plain yes only, and whoever is promised a person has one.
+ * Clumsy, ordinary and hostile customers, at random, with a model that answers at random or with none. Whatever they
+ * say: an answer comes, nothing faults, money moves on a plain yes only, and whoever is promised a person has one.
  */
 const library = new URL('../../procedures/', import.meta.url)
 const fixtures = new URL('../../../shared/fixtures/bt-workflow-engine/procedures/', import.meta.url)
@@ -133,12 +135,16 @@ const conversation = fc.constantFrom(...customers).chain(([as, order]) =>
     as: fc.constant(as),
     language: fc.constantFrom('en', 'es', 'fr'),
     business: trouble,
+    /** Undefined: no model but the offline one. */
+    luck: fc.option(fc.array(fc.nat(100), { minLength: 3, maxLength: 12 }), { nil: undefined }),
     turns: fc
       .tuple(openings(order), fc.array(message, { maxLength: 5 }))
       .map(([first, rest]) => [{ customer: first }, ...rest]),
   }),
 )
 
+/** The one branch of our fraud triage that acts by itself. */
+const factsThatFreeze = 'High risk, flagged transactions and a new device'
 const money = new Set(['issue_refund', 'issue_store_credit', 'submit_sar', 'flag_account'])
 
 /** Everything that is wrong with a conversation, in sentences. */
@@ -155,21 +161,22 @@ function faultsOf(played: Played, business: DemoBusiness, language: string): str
     if (/^Your refund|\. Your refund of|Su reembolso de/.test(turn.reply) && !done('issue_refund') && !repeated(turn))
       wrong.push('claims a refund that was not made')
     const assented = assents.includes(turn.customer) || /^\[.*\]$/.test(turn.customer)
-    const byFacts = turn.trace.some(
-      ({ kind, about, chosen }) => kind === 'decision' && about === 'branch' && chosen !== null,
-    )
+    const byFacts = turn.trace.some(({ about, chosen }) => about === 'branch' && chosen === factsThatFreeze)
     for (const { name } of turn.performed.filter((call) => money.has(call.name)))
       if (!assented && !(name === 'flag_account' && byFacts)) wrong.push(`does ${name} without a yes`)
     return wrong.map((what) => `${said} ${what}`)
   })
   const escalations = played.turns.filter((turn) => turn.status === 'escalated')
   for (const turn of escalations) {
-    const earlier = played.turns.slice(0, played.turns.indexOf(turn) + 1)
-    const passedOn = earlier.some(
-      (one) =>
-        one.handoffs.length > 0 ||
-        one.performed.some((call) => call.name === 'escalate_to_supervisor' && call.outcome.status === 'ok'),
-    )
+    const until = played.turns.indexOf(turn)
+    const ended = played.turns.findLastIndex(({ status }, at) => at < until && status !== 'waiting')
+    const passedOn = played.turns
+      .slice(ended + 1, until + 1)
+      .some(
+        (one) =>
+          one.handoffs.length > 0 ||
+          one.performed.some((call) => call.name === 'escalate_to_supervisor' && call.outcome.status === 'ok'),
+      )
     if (!passedOn) faults.push('it promises a person, and nobody was told')
   }
   const twice = business.database.prepare('SELECT order_id FROM refunds GROUP BY order_id HAVING count(*) > 1').all()
@@ -206,11 +213,69 @@ const worlds = [
   },
 ]
 
+/** A model that answers at random, in the shape it was asked for or not. What it writes claims nothing. */
+const madModel = (luck: readonly number[]): LlmProvider => {
+  let at = 0
+  const pick = <T>(items: readonly T[]): T => items[(luck[at++ % luck.length] ?? 0) % items.length] as T
+  const usage = (purpose: Usage['purpose']): Usage => ({
+    provider: 'mad',
+    model: 'mad',
+    purpose,
+    inputTokens: 1,
+    outputTokens: 1,
+  })
+  const values = [
+    'ORD-123',
+    'ORD-789',
+    'ORD-999',
+    'FA-001',
+    'yes',
+    '',
+    null,
+    -1,
+    ['ORD-123'],
+    { order_id: 'ORD-123' },
+    '{{case_id}}',
+  ]
+  const keys = [
+    'order_id',
+    'alert_id',
+    'merchant_name',
+    'amount',
+    'complaint_description',
+    'customer_id',
+    '__proto__',
+    'case_id',
+  ]
+  const fail = (): void => {
+    if (pick([0, 1, 2, 3, 4]) === 0) throw new Fault(pick(['model_unavailable', 'model_refused', 'model_invalid']))
+  }
+  return {
+    ...createOfflineProvider(),
+    capabilities: { json: 'schema', stream: false },
+    async complete({ purpose }) {
+      fail()
+      return { text: pick(['Very well.', '', '   ']), usage: usage(purpose) }
+    },
+    async completeJson({ purpose }) {
+      fail()
+      return { value: Object.fromEntries(keys.map((key) => [key, pick(values)])), usage: usage(purpose) }
+    },
+    async classify({ purpose, labels }) {
+      fail()
+      return {
+        label: pick([...labels.map(({ id }) => id), 'none', 'issue_refund', 'constructor']),
+        usage: usage(purpose),
+      }
+    },
+  }
+}
+
 describe('any customer at all', () => {
   for (const { name, folder, files, identity } of worlds) {
     it.skipIf(!existsSync(folder))(`is answered sensibly by ${name}`, { timeout: 600_000 }, async () => {
       await fc.assert(
-        fc.asyncProperty(conversation, async ({ as, language, business: control, turns }) => {
+        fc.asyncProperty(conversation, async ({ as, language, business: control, luck, turns }) => {
           const business = await startDemoBusiness({ port: 0, folder: ':memory:' })
           try {
             const release = demoRelease(
@@ -219,7 +284,7 @@ describe('any customer at all', () => {
               identity,
             )
             const scenario: Scenario = { name: as, as, language, given: { business: control }, turns }
-            const played = await play(scenario, release, business)
+            const played = await play(scenario, release, business, luck && madModel(luck))
             expect(faultsOf(played, business, language), transcript(played)).toEqual([])
           } finally {
             await business.close()
