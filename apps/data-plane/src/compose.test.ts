@@ -88,9 +88,15 @@ test('a tenant needs nobody: it takes good releases while it runs, refuses a bro
   await expect.poll(() => controlPlane.asked(), soon).toBeGreaterThan(before + 2)
   expect(await newcomer()).toBe('Two, Ana.')
 
-  await controlPlane.down()
-  expect(await newcomer()).toBe('Two, Ana.')
   await first.close()
+  const restarted = await start()
+  expect(await say(restarted, 'again', 'hello')).toMatchObject({ status: 'waiting' })
+  expect(await say(restarted, 'again', 'Eva')).toMatchObject({ response: 'Two, Eva.' })
+
+  await controlPlane.down()
+  await say(restarted, 'alone', 'hello')
+  expect(await say(restarted, 'alone', 'Ana')).toMatchObject({ response: 'Two, Ana.' })
+  await restarted.close()
 
   const second = await start()
   expect(await say(second, 'running', 'Zoe')).toMatchObject({ status: 'completed', response: 'One, Zoe.' })

@@ -1,4 +1,4 @@
-import { Fault, type Clock, type Ids, type Logger, type Store } from '@copse/contracts'
+import { Fault, type Bundle, type Clock, type Ids, type Logger, type Store } from '@copse/contracts'
 import { manifests } from '@copse/channels/manifests'
 import { createChannels } from '@copse/channels'
 import { createDialogue, createTrees } from '@copse/dialogue'
@@ -8,7 +8,7 @@ import { openStore } from '@copse/store'
 import type { Boot } from './boot.ts'
 import { isLoopback } from './config.ts'
 import { createSurface } from './http/surface.ts'
-import { createLive } from './live.ts'
+import { createLive, type Live } from './live.ts'
 import { visitorKey } from './visitor-key.ts'
 
 export interface Composition {
@@ -49,7 +49,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
     meter: metrics,
     turnMs: defaultLimits.turnMs + defaultLimits.graceMs,
   })
-  await live.use(boot.bundle)
+  const running = await useFirst(live, boot, logger)
 
   const channels = createChannels()
   const dialogue = createDialogue({
@@ -94,7 +94,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
     closing: closing.signal,
   })
   const port = await listenOrExplain(app, given)
-  const stopWatching = boot.watch(live.use)
+  const stopWatching = boot.watch(running, live.use)
 
   return {
     port,
@@ -110,6 +110,19 @@ export async function compose(given: Composition): Promise<DataPlane> {
       await live.close()
       await store.close()
     },
+  }
+}
+
+/** A release that cannot be used stops no tenant that could run before it was published. */
+async function useFirst(live: Live, { bundle, lastGood }: Boot, logger: Logger): Promise<Bundle> {
+  try {
+    await live.use(bundle)
+    return bundle
+  } catch (error) {
+    if (lastGood === undefined) throw error
+    logger.error({ error, release: bundle.release.number }, 'release refused; started with the one before')
+    await live.use(lastGood)
+    return lastGood
   }
 }
 

@@ -66,6 +66,18 @@ test('when the storage ends the transaction, every operation in it fails and non
   expect(await commits.run(insert(4))).toBe(1)
 })
 
+test('on a disk that is really full nothing is half kept, and it goes on when there is room', async () => {
+  db.exec('CREATE TABLE texts (text TEXT)')
+  const pages = Number(db.pragma('page_count', { simple: true }))
+  db.pragma(`max_page_count = ${pages + 1}`)
+  const large = () => db.prepare('INSERT INTO texts VALUES (?)').run('x'.repeat(50_000)).changes
+  const settled = await Promise.allSettled([commits.run(insert(1)), commits.run(large)])
+  expect(settled[1]).toMatchObject({ status: 'rejected', reason: { code: 'storage_failed', detail: 'SQLITE_FULL' } })
+  expect(notes(reader)).toEqual(settled[0]?.status === 'fulfilled' ? [1] : [])
+  db.pragma(`max_page_count = ${pages + 100}`)
+  expect(await commits.run(large)).toBe(1)
+})
+
 test('closing commits what is queued and takes no more', async () => {
   const queued = commits.run(insert(1))
   commits.close()

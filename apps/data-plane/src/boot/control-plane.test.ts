@@ -53,7 +53,7 @@ const start = () =>
 /** Starts and runs until the bundle that it started with is kept. */
 async function runOnce(): Promise<void> {
   const booted = await start()
-  const stop = booted.watch(async () => {})
+  const stop = booted.watch(booted.bundle, async () => {})
   await expect.poll(() => readdir(path.join(folder, 'data')), soon).toContain('bundle.sealed')
   await stop()
 }
@@ -125,7 +125,7 @@ test('a saved bundle that was damaged does not keep it from starting with a fres
 test('a release published meanwhile is handed over and kept; one that cannot be used is neither, and is asked for once', async () => {
   const booted = await start()
   const taken: number[] = []
-  const stop = booted.watch(async ({ release }) => {
+  const stop = booted.watch(booted.bundle, async ({ release }) => {
     if (release.number === 2) throw new Error('a tree that cannot be built')
     taken.push(release.number)
   })
@@ -142,7 +142,7 @@ test('a release published meanwhile is handed over and kept; one that cannot be 
 test('a control plane that goes away and comes back is listened to again', async () => {
   const booted = await start()
   const taken: number[] = []
-  const stop = booted.watch(async ({ release }) => void taken.push(release.number))
+  const stop = booted.watch(booted.bundle, async ({ release }) => void taken.push(release.number))
   await server.down()
   await new Promise((resolve) => setTimeout(resolve, 60))
   await server.up()

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { bootstrap as bootstrapSchema, Fault, type Bootstrap } from '@copse/contracts'
+import { bootstrap as bootstrapSchema, Fault, type Bootstrap, type Bundle } from '@copse/contracts'
 import { prepareDataFolder } from './data-folder.ts'
 import { fetchBundle } from './fetch-bundle.ts'
 import { createSavedBundle, type SavedBundle } from './saved-bundle.ts'
@@ -14,17 +14,18 @@ export async function bootFromControlPlane(options: BootOptions, bootstrapPath: 
   const bootstrap = await readBootstrap(bootstrapPath)
   const dataPath = await prepareDataFolder(config.dataPath ?? `.copse/tenants/${bootstrap.tenantId}`)
   const store = createSavedBundle(dataPath, bootstrap)
-  const { start, fetched } = await firstBundle(options, bootstrap, store)
+  const { start, lastGood } = await firstBundle(options, bootstrap, store)
   return {
     bundle: start.bundle,
+    ...(lastGood === undefined ? {} : { lastGood }),
     dataPath,
     dev: config.dev ?? false,
     operatorToken: bootstrap.token,
-    watch(apply) {
+    watch(running, apply) {
       const stopping = new AbortController()
       const loop = async (): Promise<void> => {
         // Only now is it known to be good: the process started with it.
-        if (fetched) await store.write(start)
+        if (running === start.bundle) await store.write(start)
         let { etag } = start
         for (;;) {
           await sleep(config.pollMs * (0.8 + 0.4 * options.random()), undefined, { signal: stopping.signal })
@@ -45,12 +46,12 @@ export async function bootFromControlPlane(options: BootOptions, bootstrapPath: 
         await store.write(next)
         logger.info({ release: next.bundle.release.number }, 'release taken')
       }
-      const running = loop().catch((error: unknown) => {
+      const watching = loop().catch((error: unknown) => {
         if (!stopping.signal.aborted) logger.error({ error }, 'no longer watching for releases')
       })
       return () => {
         stopping.abort()
-        return running
+        return watching
       }
     },
   }
@@ -75,7 +76,7 @@ async function firstBundle(
   { logger }: BootOptions,
   bootstrap: Bootstrap,
   store: ReturnType<typeof createSavedBundle>,
-): Promise<{ start: SavedBundle; fetched: boolean }> {
+): Promise<{ start: SavedBundle; lastGood?: Bundle }> {
   const saved = await store.read().catch((error: unknown) => error as Fault)
   const usable = saved instanceof Fault ? undefined : saved
   let last: unknown
@@ -83,8 +84,8 @@ async function firstBundle(
     await sleep(delayMs)
     try {
       const fetched = await fetchBundle(bootstrap, usable?.etag)
-      if (fetched) return { start: fetched, fetched: true }
-      if (usable) return { start: usable, fetched: false }
+      if (fetched) return { start: fetched, ...(usable ? { lastGood: usable.bundle } : {}) }
+      if (usable) return { start: usable }
     } catch (error) {
       last = error
       if (error instanceof Fault && error.code === 'token_invalid') break
@@ -93,5 +94,5 @@ async function firstBundle(
   const refused = last instanceof Fault && last.code === 'token_invalid'
   if (!usable) throw saved && !refused ? saved : last
   logger.warn({ error: last, release: usable.bundle.release.number }, 'started from the saved bundle')
-  return { start: usable, fetched: false }
+  return { start: usable }
 }

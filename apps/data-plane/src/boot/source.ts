@@ -4,12 +4,17 @@ import type { Config } from '../config.ts'
 /** What a process starts from, and how it hears of something newer. */
 export interface Boot {
   bundle: Bundle
+  /** What ran before, when `bundle` is newer: nobody knows yet whether that one can be used. */
+  lastGood?: Bundle
   dataPath: string
   dev: boolean
   /** Opens the private routes outside development. */
   operatorToken?: string
-  /** Hands over each newer bundle, in order. A bundle that `apply` refuses is not kept. Returns a stop. */
-  watch(apply: (next: Bundle) => Promise<void>): () => Promise<void>
+  /**
+   * Keeps the bundle that runs and hands over each newer one, in order. A bundle that `apply` refuses is not kept.
+   * Returns a stop.
+   */
+  watch(running: Bundle, apply: (next: Bundle) => Promise<void>): () => Promise<void>
   /** Local YAML only: reads the files again. Throws with every fault; what runs now goes on. */
   reload?: () => Promise<Bundle>
 }
