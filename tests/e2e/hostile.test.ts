@@ -213,17 +213,18 @@ const worlds = [
   },
 ]
 
+const usage = (purpose: Usage['purpose']): Usage => ({
+  provider: 'mad',
+  model: 'mad',
+  purpose,
+  inputTokens: 1,
+  outputTokens: 1,
+})
+
 /** A model that answers at random, in the shape it was asked for or not. What it writes claims nothing. */
 const madModel = (luck: readonly number[]): LlmProvider => {
   let at = 0
   const pick = <T>(items: readonly T[]): T => items[(luck[at++ % luck.length] ?? 0) % items.length] as T
-  const usage = (purpose: Usage['purpose']): Usage => ({
-    provider: 'mad',
-    model: 'mad',
-    purpose,
-    inputTokens: 1,
-    outputTokens: 1,
-  })
   const values = [
     'ORD-123',
     'ORD-789',
