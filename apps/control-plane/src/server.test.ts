@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLogger } from '@copse/http'
@@ -89,6 +90,8 @@ test('no log line holds a secret or what a tenant wrote', async () => {
 test('a stop waits for the requests under way, and not for their connections', async () => {
   const cp = await startControlPlane({ place })
   const asked = ['one', 'two', 'three'].map((slug) => cp.call('POST', '/v1/tenants', { slug, name: slug }))
+  const silent = connect(Number(new URL(cp.url).port), '127.0.0.1')
+  await once(silent, 'connect')
   await asked[0]
   const since = Date.now()
   await cp.stop()

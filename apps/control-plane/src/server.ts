@@ -38,11 +38,11 @@ export async function createControlPlane(config: Config, logger: Logger): Promis
   })
   const fastify = adapter.getInstance<FastifyInstance>()
   acceptBodies(fastify)
+  letConnectionsGo(fastify)
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
   })
-  letConnectionsGo(fastify)
   requireAdminKey(fastify, app.get(AdminKey))
   app.useGlobalFilters(new ProblemFilter())
   app.useGlobalPipes(validation)
@@ -67,14 +67,24 @@ export async function listen({ app, fastify }: ControlPlane, config: Config): Pr
   }
 }
 
-/** A connection whose request is under way at a close would be kept alive after its answer, and the close with it. */
+/** A stop waits for answers, not for connections: one kept alive, or opened in advance, would hold it for a minute. */
 function letConnectionsGo(fastify: FastifyInstance): void {
+  let unanswered = 0
   let closing = false
+  const endWhenDone = (): void => {
+    if (closing && unanswered === 0) fastify.server.closeAllConnections()
+  }
+  fastify.addHook('onRequest', async (_, reply) => {
+    unanswered += 1
+    // Also when the caller has gone meanwhile.
+    reply.raw.once('close', () => {
+      unanswered -= 1
+      endWhenDone()
+    })
+  })
   fastify.addHook('preClose', async () => {
     closing = true
-  })
-  fastify.addHook('onSend', async (_, reply) => {
-    if (closing) reply.header('connection', 'close')
+    endWhenDone()
   })
 }
 
