@@ -61,11 +61,14 @@ describe('the pause after a call', () => {
     expect(await talk.say(text)).toMatchObject({ text: 'Is it ORD-2?', decided: { reply: 'other' } })
   })
 
-  it.each(['no', '2', 'yes but not that one', 'I meant the yoga mat'])('withdraws what it used at «%s», and asks anew', async (text) => {
-    expect(await talk.say(text)).toMatchObject({ text: 'Which?', step: 'collect' })
-    expect(talk.known()['order_id']?.unconfirmed).toBe(true)
-    expect(talk.known()['found']?.unconfirmed).toBe(true)
-  })
+  it.each(['no', '2', 'yes but not that one', 'I meant the yoga mat'])(
+    'withdraws what it used at «%s», and asks anew',
+    async (text) => {
+      expect(await talk.say(text)).toMatchObject({ text: 'Which?', step: 'collect' })
+      expect(talk.known()['order_id']?.unconfirmed).toBe(true)
+      expect(talk.known()['found']?.unconfirmed).toBe(true)
+    },
+  )
 
   it('asks again, says why, and gives up after three', async () => {
     expect((await talk.say('maybe')).text).toBe('Sorry, I need a yes or a no. Is it ORD-1?')
