@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createAdminApi, type AdminApi } from './demo/admin-api.ts'
+import { createAdminApi, type AdminApi, type Answer } from './demo/admin-api.ts'
 import { startChild, type Child } from './demo/child.ts'
 import { provision } from './demo/provision.ts'
 import { createRecord, end } from './demo/running.ts'
@@ -19,6 +19,7 @@ const businessUrl = 'http://127.0.0.1:8010'
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const children = new Map<string, Child>()
 const record = createRecord(join(data, 'running.json'))
+/** For the stop. */
 let api: AdminApi | undefined
 const stopping = new AbortController()
 
@@ -45,11 +46,12 @@ async function start(): Promise<void> {
   await run('control plane', 'apps/control-plane/dist/main.js', { COPSE_DATA: data }, `${controlPlaneUrl}/readyz`)
   const key = (await readFile(join(data, 'admin-key'), 'utf8')).trim()
   api = createAdminApi(controlPlaneUrl, key)
+  const starting = createAdminApi(controlPlaneUrl, key, stopping.signal)
   for (const tenant of demoTenants) {
     say(`copse: preparing ${tenant.slug} …`)
-    await provision(api, tenant, businessUrl)
+    await provision(starting, tenant, businessUrl)
   }
-  for (const tenant of demoTenants) await untilRuns(api, tenant)
+  for (const tenant of demoTenants) await untilRuns(starting, tenant)
   say(summary(key))
 }
 
@@ -140,27 +142,38 @@ async function stop(code: number, why?: string): Promise<void> {
   // Nothing started: whatever runs is somebody else's.
   if (children.size > 0) {
     say('copse: stopping …')
-    await Promise.all(demoTenants.map(stopTenant))
+    await Promise.all(demoTenants.map(askToStop))
     for (const child of [...children.values()].toReversed()) await child.stop()
+    await Promise.all(demoTenants.map(endRecorded))
     await record.forget()
     say('copse: stopped.')
   }
   process.exit(code)
 }
 
-/** Through the control plane; when that is gone, by what its host wrote down. */
-async function stopTenant(tenant: DemoTenant): Promise<void> {
-  const asked = await api?.post(`/v1/tenants/${tenant.slug}/deployment`, { desired: 'stopped' }).catch(() => undefined)
-  if (!asked) {
-    const recorded = await readFile(join(data, 'instances', tenant.slug, 'instance.json'), 'utf8').catch(
-      () => undefined,
-    )
-    if (recorded !== undefined) await end((JSON.parse(recorded) as { id: string }).id, 12_000)
-  }
-  for (const until = Date.now() + 12_000; Date.now() < until && (await answers(`${url(tenant)}/healthz`));)
+/** Through the control plane, as long as it answers. */
+async function askToStop({ slug }: DemoTenant): Promise<void> {
+  const at = `/v1/tenants/${slug}/deployment`
+  let { state } = await stateOf(api?.post(at, { desired: 'stopped' }))
+  for (const until = Date.now() + 12_000; Date.now() < until && state !== 'stopped';) {
     await sleep(100)
+    state = (await stateOf(api?.get(at))).state
+  }
 }
 
-// Also when the terminal is closed, and once however often it is asked.
+/** A tenant that was never deployed, or whose control plane is gone, has nothing to wait for. */
+async function stateOf(asked: Promise<Answer> | undefined): Promise<{ state: string }> {
+  const answer = await asked?.catch(() => undefined)
+  return (answer?.body['instance'] as { state: string } | undefined) ?? { state: 'stopped' }
+}
+
+/** When the control plane could not see to it: by what its host wrote down. */
+async function endRecorded({ slug }: DemoTenant): Promise<void> {
+  const recorded = await readFile(join(data, 'instances', slug, 'instance.json'), 'utf8').catch(() => undefined)
+  if (recorded !== undefined) await end((JSON.parse(recorded) as { id: string }).id, 12_000)
+}
+
+// Also when the terminal is closed, which nobody can be told any more; and once, however often it is asked.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
 start().catch((error: unknown) => stop(1, error instanceof Error ? error.message : String(error)))

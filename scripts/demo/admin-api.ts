@@ -9,13 +9,15 @@ export interface Answer {
   body: Record<string, unknown>
 }
 
-export function createAdminApi(url: string, key: string): AdminApi {
+/** Once `signal` is aborted nothing more is asked. */
+export function createAdminApi(url: string, key: string, signal: AbortSignal | null = null): AdminApi {
   const send = async (method: string, path: string, body: unknown, accept: readonly number[]): Promise<Answer> => {
     const headers: Record<string, string> = { authorization: `Bearer ${key}` }
     if (body !== undefined) headers['content-type'] = 'application/json'
     const response = await fetch(`${url}${path}`, {
       method,
       headers,
+      signal,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
