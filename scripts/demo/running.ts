@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { processIdentity } from '../../apps/control-plane/src/deployments/process-identity.ts'
 
 /** What one start runs, by names that outlive the reuse of a pid: a start after a crash finds what was left behind. */
-export interface Running {
+interface Running {
   self: string
   parts: Record<string, string>
 }
