@@ -16,6 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => place.remove())
 
+const kek = (letter: string): string => `kek-1:${Buffer.alloc(32, letter).toString('base64')}`
+
 describe('a control plane that cannot start', () => {
   test('says that its port is taken, and lets go of its data', async () => {
     const other = createServer()
@@ -49,7 +51,6 @@ describe('a control plane that cannot start', () => {
   })
 
   test('says that its key is not the one that its secrets are sealed with, and lets go of its data', async () => {
-    const kek = (letter: string): string => `kek-1:${Buffer.alloc(32, letter).toString('base64')}`
     const own = await createTestDatabase()
     const first = await startControlPlane({ place: own, kek: kek('a') })
     await first.call('POST', '/v1/tenants', { slug: 'techmart', name: 'TechMart' })

@@ -27,6 +27,8 @@ export class Library {
     refuse(own)
     const digest = sourceDigest(source)
     return this.database.withSystem(async (tx) => {
+      // One upload after the other, each seeing what the last one left; readers do not wait.
+      await tx.$executeRaw`LOCK TABLE library_procedure IN SHARE ROW EXCLUSIVE MODE`
       const parent = await tx.libraryProcedure.upsert({ where: { id }, create: { id }, update: {} })
       const where = { procedureId_number: { procedureId: id, number: parent.latest } }
       const latest = await tx.libraryVersion.findUnique({ where })

@@ -25,7 +25,7 @@ export class Procedures {
 
   put(tenantId: string, id: string, source: string): Promise<VersionView> {
     const digest = sourceDigest(source)
-    return this.database.withTenant(tenantId, async (tx) => {
+    return this.database.changeTenant(tenantId, async (tx) => {
       const compiled = compile(id, source, await readCatalogue(tx, tenantId))
       refuse(compiled.diagnostics)
       const where = { tenantId_id: { tenantId, id } }
@@ -55,7 +55,7 @@ export class Procedures {
   }
 
   bind(tenantId: string, { procedure: id, version }: BindingView): Promise<BindingView> {
-    return this.database.withTenant(tenantId, async (tx) => {
+    return this.database.changeTenant(tenantId, async (tx) => {
       await mustBeInLibrary(tx, id, version)
       const pinned = version === 'latest' ? null : version
       const row = await tx.procedure.upsert({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
-import { isDuplicate, openDatabase, type Database, type Tx } from './database.ts'
+import { Database, isDuplicate, openDatabase, type Tx } from './database.ts'
 
 let place: TestDatabase
 let database: Database
@@ -127,4 +127,30 @@ test('a duplicate is told from other failures', async () => {
   const again = await database.withTenant(a, (tx) => newChannel(tx, a, 'web')).catch((error: unknown) => error)
   expect(isDuplicate(again)).toBe(true)
   expect(isDuplicate(new Error('other'))).toBe(false)
+})
+
+test('a database that does not answer is a fault that says so', async () => {
+  const nobody = new Database({ connectionString: 'postgres://nobody@127.0.0.1:1/nothing' })
+  await expect(nobody.withSystem((tx) => tx.tenant.findMany())).rejects.toMatchObject({ code: 'database_unreachable' })
+  await nobody.close()
+})
+
+/** To those who were connected. */
+const restart = (): Promise<unknown> =>
+  database.withSystem(
+    (tx) => tx.$queryRaw`SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  )
+
+describe.skipIf(!process.env.DATABASE_URL)('a server that is restarted', () => {
+  test('is a fault to what it interrupts, and nothing to what comes after', async () => {
+    const own = await openDatabase({ url: place.url, folder: place.data })
+    const interrupted = own.withSystem(async (tx) => {
+      await restart()
+      return tx.tenant.findMany()
+    })
+    await expect(interrupted).rejects.toMatchObject({ code: 'database_unreachable', retryable: true })
+    expect(await own.withSystem((tx) => tx.tenant.count())).toBeGreaterThan(0)
+    await own.close()
+  })
 })

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { Fault } from '@copse/contracts'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { PoolConfig } from 'pg'
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts'
@@ -28,15 +29,35 @@ export class Database {
   }
 
   withTenant<Result>(tenantId: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return this.#client.$transaction(async (tx) => {
+    return this.#transaction(async (tx) => {
       // `set_config(…, true)` of `role` is SET LOCAL ROLE: both end with the transaction, also behind a pooler.
       await tx.$queryRaw`SELECT set_config('role', 'copse_app', true), set_config('app.tenant_id', ${tenantId}, true)`
       return work(tx)
     })
   }
 
+  /**
+   * As `withTenant`, for work that reads before it writes: such changes of one tenant come one after the other, each
+   * seeing what the last one left.
+   */
+  changeTenant<Result>(tenantId: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return this.withTenant(tenantId, async (tx) => {
+      await tx.$queryRaw`SELECT id FROM tenant WHERE id = ${tenantId}::uuid FOR UPDATE`
+      return work(tx)
+    })
+  }
+
   withSystem<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return this.#client.$transaction(work)
+    return this.#transaction(work)
+  }
+
+  async #transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    try {
+      return await this.#client.$transaction(work)
+    } catch (cause) {
+      if (isConnectionLost(cause)) throw new Fault('database_unreachable', { cause })
+      throw cause
+    }
   }
 
   async ping(): Promise<void> {
@@ -69,3 +90,12 @@ export async function openDatabase(options: { url?: string | undefined; folder: 
 /** A row with this key exists already. */
 export const isDuplicate = (error: unknown): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+
+/** Not reached, refused, or ended by the server: it may work again later, and nothing of the transaction was kept. */
+function isConnectionLost(error: unknown): boolean {
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    const { driverAdapterError } = (error.meta ?? {}) as { driverAdapterError?: { cause?: { severity?: string } } }
+    return error.code.startsWith('P10') || driverAdapterError?.cause?.severity === 'FATAL'
+  }
+  return error instanceof Error && /connection error|connection terminated/i.test(error.message)
+}

@@ -45,10 +45,10 @@ test('a tenant without a release cannot run, and one without a deployment has no
 test('tenants that ask for any port get one each, also at the same moment and beside the highest', async () => {
   const slugs = ['one', 'two', 'three', 'four']
   for (const slug of slugs) await cp.call('POST', '/v1/tenants', { slug, name: slug })
-  const ask = (slug: string, more = {}) =>
-    cp.call('POST', `/v1/tenants/${slug}/deployment`, { desired: 'stopped', ...more })
-  await ask('one', { port: 65_535 })
-  const answers = await Promise.all(slugs.map((slug) => ask(slug)))
+  await cp.call('POST', '/v1/tenants/one/deployment', { desired: 'stopped', port: 65_535 })
+  const answers = await Promise.all(
+    slugs.map((slug) => cp.call('POST', `/v1/tenants/${slug}/deployment`, { desired: 'stopped' })),
+  )
   expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202])
   expect(answers.map(({ body }) => body.port as number).toSorted((a, b) => a - b)).toEqual([8002, 8003, 8004, 65_535])
 })

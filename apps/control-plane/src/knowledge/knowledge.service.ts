@@ -16,7 +16,7 @@ export class Knowledge {
 
   /** The same text again is the same version. */
   put(tenantId: string, text: string): Promise<KnowledgeView> {
-    return this.database.withTenant(tenantId, async (tx) => {
+    return this.database.changeTenant(tenantId, async (tx) => {
       const latest = await latestKnowledge(tx, tenantId)
       if (latest?.text === text) return latest
       const { knowledge } = await tx.tenant.update({ where: { id: tenantId }, data: { knowledge: { increment: 1 } } })

@@ -16,7 +16,7 @@ export class Bindings {
   }
 
   putConnector(tenantId: string, binding: ConnectorBinding): Promise<ConnectorBinding> {
-    return this.database.withTenant(tenantId, async (tx) => {
+    return this.database.changeTenant(tenantId, async (tx) => {
       const others = (await readConnectors(tx, tenantId)).filter((other) => other.name !== binding.name)
       refuseDuplicates(binding, others)
       await tx.connector.upsert({
@@ -29,7 +29,7 @@ export class Bindings {
   }
 
   putChannel(tenantId: string, binding: ChannelBinding): Promise<ChannelBinding> {
-    return this.database.withTenant(tenantId, async (tx) => {
+    return this.database.changeTenant(tenantId, async (tx) => {
       await tx.channel.upsert({
         where: { tenantId_name: { tenantId, name: binding.name } },
         create: { tenantId, name: binding.name, binding },

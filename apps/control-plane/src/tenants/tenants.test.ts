@@ -81,6 +81,16 @@ describe('connectors and channels', () => {
     expect(again).toMatchObject({ status: 409, body: { code: 'already_exists' } })
     expect(again.body.detail).toContain('"shop"')
   })
+
+  test('offer an operation of one name only once, also when several are set up at the same moment', async () => {
+    const operations = [{ ...findOrder, name: 'raced_for' }]
+    const answers = await Promise.all(
+      ['r1', 'r2', 'r3', 'r4'].map((name) =>
+        cp.call('PUT', `/v1/tenants/techmart/connectors/${name}`, { type: 'http', operations }),
+      ),
+    )
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409])
+  })
 })
 
 test('a knowledge text gets a version when it changes', async () => {
