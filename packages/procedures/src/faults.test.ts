@@ -61,6 +61,24 @@ describe('every fault is reported at once, each with its place', () => {
     ])
   })
 
+  test('those of a step whose id is taken, too', () => {
+    const source = [
+      'copse: 1',
+      'procedure:',
+      '  id: twice',
+      '  name: Twice',
+      "  version: '1'",
+      '  triggers: [twice]',
+      '  steps:',
+      '    - {id: done, action: end, say: Bye}',
+      '    - {id: done, action: end, say: Bye, outcme: lost}',
+    ].join('\n')
+    const { diagnostics } = compileProcedure(source, catalogue)
+    expect(
+      diagnostics.filter(({ severity }) => severity === 'error').map(({ line, code }) => `${line} ${code}`),
+    ).toEqual(['9 duplicate_id', '9 unknown_key'])
+  })
+
   test('and says what to write where that is known', () => {
     const { diagnostics } = compileProcedure(broken, catalogue, { file: 'refund.yaml' })
     const fixes = Object.fromEntries(diagnostics.map(({ line, column, fix }) => [`${line}:${column}`, fix]))

@@ -30,6 +30,21 @@ describe('collecting', () => {
     expect(talk.known()['order_id']).toMatchObject({ value: 'ORD-77', by: 'customer' })
   })
 
+  it('does not take the opening message whole for a second step, once a first one has read it', async () => {
+    const ask = (fields: { key: string }[], required: string[], next: string) => ({
+      node: leaf('collect', { say: { en: `${required[0]}?` }, triggers: ['help'], fields, required }),
+      exits: { success: next, failure: 'done' },
+    })
+    const stages = {
+      which: ask([order], ['order_id'], 'what'),
+      what: ask([story], ['story'], 'done'),
+      done: { node: leaf('end', { say: { en: 'It is {{order_id}} {{story}}.' } }), exits: { end: 'end' } },
+    }
+    const talk = openTalk({ procedures: [procedure('help', stages)] })
+    expect(await talk.say('help with parcel ORD-77')).toMatchObject({ text: 'story?', status: 'waiting' })
+    expect(await talk.say('it leaks')).toMatchObject({ text: 'It is ORD-77 it leaks.' })
+  })
+
   it('counts a reply that brings nothing, says that it did not understand, and gives up after three', async () => {
     const talk = collecting({ fields: [order], required: ['order_id'] })
     expect(await talk.say('help')).toMatchObject({ text: 'Which one?', status: 'waiting' })

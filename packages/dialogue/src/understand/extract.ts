@@ -25,7 +25,8 @@ export async function extract(
     fields: given.fields,
     asked: given.asked,
     required: given.required,
-    opening: scope.input?.opening ?? false,
+    // Only the first who reads the opening message may take it whole as an answer.
+    opening: scope.input?.opening === true && scope.input.readBy.size <= 1,
     triggers: given.triggers,
     today: scope.today,
   }

@@ -1,4 +1,5 @@
-import { fold, isNegation, unsureWords } from './words.ts'
+import { unsureWords } from './vocabulary.ts'
+import { fold, isNegation } from './words.ts'
 
 /** An option as its author wrote it. */
 export interface Choice {

@@ -92,6 +92,8 @@ function readStepHeads(list: Json[], dialect: Dialect, report: Report): StepSour
     if (before !== undefined) {
       const message = `"${head.id}" is the id of step ${before + 1} already.`
       report.error('duplicate_id', [...path, 'id'], message, { fix: 'Give each step an id of its own.' })
+      // Read on under a name of its own: its other faults belong to the list, too.
+      steps.push({ id: `${head.id}#${index + 1}`, action: head.action, json: json as JsonObject, path })
       continue
     }
     if (head.id === 'end' || (head.id === 'handoff' && dialect === 'copse')) {

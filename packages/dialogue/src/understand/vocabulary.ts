@@ -1,0 +1,49 @@
+/**
+ * Words that mean the same everywhere, folded (see words.ts). English and Spanish; a reply in another language falls
+ * through to classification.
+ */
+const list = (text: string): string[] => text.split(',').map((phrase) => phrase.trim())
+
+export const yesWords = list(`
+  yes, y, yep, yeah, yup, sure, ok, correct, exactly, do it, go ahead, that is right, that's right,
+  thats right, that's it, thats it, that's the one, thats the one, that one, sounds good, of course,
+  confirm, confirmed, si, claro, vale, correcto, de acuerdo, adelante, eso es, exacto, confirmo
+`)
+
+/** Yes only when nothing else is said: "please" is, "more details please" is not. */
+export const yesAlone = new Set(
+  list(`
+  please, right, perfect, great, fine, good, thanks, thank, you, it, is, that, all, so, very, then,
+  por, favor, perfecto, bien, gracias, que
+`),
+)
+
+/** Whoever says one of these has not made up their mind. */
+export const doubts = list(`
+  but, wait, hold on, moment, maybe, perhaps, first, later, explain, question, why, what, when, how, who,
+  which, pero, espera, espere, momento, quiza, quizas, tal vez, antes, luego, pregunta, por que, cuando,
+  cuanto
+`)
+
+/** "No" is in them, and they are neither yes nor no. */
+export const unsureWords = list(`
+  not sure, unsure, don't know, dont know, do not know, no idea, no clue, not certain, no se, no lo se,
+  ni idea, no estoy seguro, no estoy segura
+`)
+
+/** Who names something else ("the other one") has said no. */
+export const noWords = list(`
+  no, n, nope, nah, not really, wrong, incorrect, not that, that's wrong, thats wrong, cancel,
+  never mind, stop, don't, dont, para nada, incorrecto, cancela, mal, none, neither, ninguno, ninguna,
+  meant, other one, another, different, quise decir, me referia, otro, otra
+`)
+
+export const personPhrases = list(`
+  human, real person, a person, talk to someone, speak to someone, speak with someone, talk with someone,
+  an agent, live agent, representative, supervisor, manager, escalate, persona, un agente, humano,
+  encargado, encargada, hablar con alguien
+`)
+
+export const negations = new Set(
+  list("not, no, never, don't, dont, doesn't, isn't, won't, can't, cannot, without, nunca, sin"),
+)
