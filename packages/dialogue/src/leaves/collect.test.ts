@@ -4,6 +4,12 @@ import { leaf, openTalk, procedure } from '../testing/talk.ts'
 const order = { key: 'order_id', title: 'order number', description: 'Order number', examples: ['ORD-123', 'ORD-9'] }
 const story = { key: 'story', title: 'what happened', type: 'text', description: 'What happened' }
 
+/** A step that asks for its fields by their first name. */
+const ask = (fields: { key: string }[], required: string[], next: string) => ({
+  node: leaf('collect', { say: { en: `${required[0]}?` }, triggers: ['help'], fields, required }),
+  exits: { success: next, failure: 'done' },
+})
+
 /** Collects, and then says what it has. */
 const collecting = (config: Parameters<typeof leaf>[1]) =>
   openTalk({
@@ -31,10 +37,6 @@ describe('collecting', () => {
   })
 
   it('does not take the opening message whole for a second step, once a first one has read it', async () => {
-    const ask = (fields: { key: string }[], required: string[], next: string) => ({
-      node: leaf('collect', { say: { en: `${required[0]}?` }, triggers: ['help'], fields, required }),
-      exits: { success: next, failure: 'done' },
-    })
     const stages = {
       which: ask([order], ['order_id'], 'what'),
       what: ask([story], ['story'], 'done'),
