@@ -77,7 +77,7 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
       const result =
         standing.kind === 'goes-on'
           ? finish(await play(standing.session), scope, limits, [heard(scope)])
-          : { ...(await begin(turn, scope, limits, active.release.procedures, play)), ...standing.leaving }
+          : { ...(await begin(turn, event, scope, limits, active.release.procedures, play)), ...standing.leaving }
       return customerId === undefined ? result : { ...result, customerId }
     },
   }
@@ -103,6 +103,7 @@ function standingOf(turn: Turn, event: InboundEvent, idleMs: number): Standing {
 /** Routes a message that belongs to no session, and runs the procedure that takes it. */
 async function begin(
   turn: Turn,
+  event: InboundEvent,
   scope: TurnScope,
   limits: ChannelLimits,
   procedures: readonly ReleasedProcedure[],
@@ -112,7 +113,7 @@ async function begin(
   const before = [heard(scope), { kind: 'route', ...traceOf(chosen) }]
   if (chosen.kind !== 'procedure') return unrouted(turn, chosen, scope, limits, before)
   const { id, version, treeHash } = chosen.procedure
-  const run = await play({ id: sessionId(turn), procedure: { id, version, treeHash }, intent: id })
+  const run = await play({ id: sessionId(event), procedure: { id, version, treeHash }, intent: id })
   return { ...finish(run, scope, limits, before), conversation: {} }
 }
 
@@ -120,9 +121,9 @@ function heard({ input }: TurnScope): JsonObject {
   return { kind: 'message', text: input?.text ?? '', ...(input?.payload ? { payload: input.payload } : {}) }
 }
 
-/** Derived from the turn, so that a re-run after a crash opens the same session. */
-function sessionId(turn: Turn): string {
-  const hex = digest(['session', turn.id])
+/** Derived from the message, so that neither a crash nor a redrive opens a second session with effects of its own. */
+function sessionId({ channel, messageId }: InboundEvent): string {
+  const hex = digest(['session', channel, messageId])
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
 }
 

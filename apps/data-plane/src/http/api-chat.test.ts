@@ -87,6 +87,14 @@ describe('POST /api/chat', () => {
     })
   })
 
+  test('a duplicate of the message that ended its session gets the first answer, not that it is over', async () => {
+    const { body } = await chat({ message: 'hello', user_id: 'kim' })
+    const last = { message: 'person', user_id: 'kim', session_id: body['session_id'], message_id: 'last' }
+    const first = await chat(last)
+    expect(first.body).toMatchObject({ status: 'escalated' })
+    expect(await chat(last)).toEqual(first)
+  })
+
   test('no procedure took it: status none, without a session', async () => {
     expect((await chat({ message: 'nothing', user_id: 'jo' })).body).toMatchObject({
       session_id: null,

@@ -21,7 +21,7 @@ export function apiChat(app: FastifyInstance, { lane, store, ids, clock, logger,
       sentAt: clock.now(),
     })
     const named = body.session_id === undefined ? undefined : await sessionOf(body.session_id, body.user_id)
-    const { inboxId } = await lane.submit(event)
+    const { inboxId, duplicate } = await lane.submit(event)
     const answer = await lane.settled(inboxId, answerTimeoutMs)
     if (!answer) return reply.code(202).send(await pending(body.session_id, body.user_id))
     // Only once the answer is written: a crash before it leaves them to be read again.
@@ -30,8 +30,9 @@ export function apiChat(app: FastifyInstance, { lane, store, ids, clock, logger,
         .delivered(answer.conversationId, answer.throughSeq)
         .catch((error: unknown) => logger.warn({ error }, 'delivery not recorded'))
     })
-    // To a caller an ended session is complete, whoever it was handed to.
-    return { ...toResponse(answer), ...(named && named.status !== 'waiting' ? { status: 'completed' } : {}) }
+    // To a caller an ended session is complete, whoever it was handed to; a duplicate gets the first answer.
+    const hadEnded = named !== undefined && named.status !== 'waiting' && !duplicate
+    return { ...toResponse(answer), ...(hadEnded ? { status: 'completed' } : {}) }
   })
 
   async function sessionOf(sessionId: string, userId: string): Promise<StoredSession> {

@@ -54,13 +54,17 @@ function perform(ctx: DialogueCtx, operation: OperationManifest, args: JsonObjec
     args,
     {
       policy: operation.effect,
-      ...(operation.naturalKey
-        ? { naturalKey: operation.naturalKey.map((param) => canonicalJson(args[param])).join('/') }
-        : {}),
+      ...(operation.naturalKey ? { naturalKey: naturalKeyOf(operation, operation.naturalKey, args) } : {}),
       ...(reconcile ? { reconcile: (key, signal) => reconciled(ctx, reconcile, key, signal) } : {}),
     },
     (key, signal) => operations.call(name, args, key, signal),
   )
+}
+
+/** What is acted on, and for whom: the ledger knows no owners, so one customer must never get another's outcome. */
+function naturalKeyOf({ customer }: OperationManifest, params: readonly string[], args: JsonObject): string {
+  const named = customer === undefined || params.includes(customer) ? params : [customer, ...params]
+  return named.map((param) => canonicalJson(args[param])).join('/')
 }
 
 /** Asks the outside whether an uncertain call happened: `{happened, result}`. Undefined: still not known. */

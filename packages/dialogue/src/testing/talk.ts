@@ -54,7 +54,8 @@ const limits: ChannelLimits = {
 
 /** A customer who talks to the real dialogue, on real trees; only the outside is made up. */
 export function openTalk(world: World): {
-  say(text: string): Promise<Heard>
+  /** `messageId` for a message that comes a second time. */
+  say(text: string, messageId?: string): Promise<Heard>
   tap(payload: string): Promise<Heard>
   /** Effects that were asked for, in order. */
   effects: EffectRequest[]
@@ -101,7 +102,10 @@ export function openTalk(world: World): {
   let conversation: JsonObject = {}
   let count = 0
 
-  async function turn(input: { kind: 'text'; text: string } | { kind: 'payload'; payload: string }): Promise<Heard> {
+  async function turn(
+    input: { kind: 'text'; text: string } | { kind: 'payload'; payload: string },
+    messageId?: string,
+  ): Promise<Heard> {
     const id = String((count += 1))
     const { language } = world
     const result = await dialogue.handle({
@@ -116,7 +120,7 @@ export function openTalk(world: World): {
       events: [
         {
           channel: 'test',
-          messageId: id,
+          messageId: messageId ?? id,
           contact: { alias: 'ann' },
           ...(language === undefined ? {} : { language }),
           ...input,
@@ -137,7 +141,7 @@ export function openTalk(world: World): {
   }
 
   return {
-    say: (text) => turn({ kind: 'text', text }),
+    say: (text, messageId) => turn({ kind: 'text', text }, messageId),
     tap: (payload) => turn({ kind: 'payload', payload }),
     effects,
     known: () => (session?.snapshot as Snapshot | undefined)?.scopes[''] ?? {},
