@@ -2,19 +2,23 @@
  * engine: a behaviour tree, compiled once and shared by every session of its version. A session is a snapshot; a turn
  * carries it from one rest to the next. Pure: clock, chance, ids, effects and conditions are given. It knows no store,
  * no language model and no customer.
+ *
+ * tree/ spec to tables · run/ a session, turn by turn · nodes/ what a tree is made of · watch/ for people
  */
-export { nodeSpec, treeSpec, type Json, type NodeSpec, type TreeSpec } from './spec.ts'
-export * from './status.ts'
-export * from './journal.ts'
-export * from './snapshot.ts'
-export type { HaltReason, Subscriber, TraceEvent } from './events.ts'
-export * from './definition.ts'
-export { EngineFault, TreeError, type EngineFaultCode, type TreeFault } from './faults.ts'
-export { treeHash } from './hash.ts'
-export { createRegistry, defineNode, type Registry } from './registry.ts'
-export { compile, type CompileOptions } from './compile.ts'
-export type { Tree } from './tree.ts'
-export { advance, cancel, type Advance } from './advance.ts'
-export { describe } from './describe.ts'
-export type { FailureNote, SessionFault, TurnContext } from './turn.ts'
+export { nodeSpec, treeSpec, type Json, type NodeSpec, type SubtreeSpec, type TreeSpec } from './tree/spec.ts'
+export type { Fields, FieldType } from './tree/fields.ts'
+export * from './tree/status.ts'
+export * from './run/journal.ts'
+export * from './run/snapshot.ts'
+export type { HaltReason, Subscriber, TraceEvent } from './run/events.ts'
+export * from './tree/definition.ts'
+export { EngineFault, TreeError, type EngineFaultCode, type TreeFault } from './tree/faults.ts'
+export { treeHash } from './tree/hash.ts'
+export { createRegistry, defineNode, defineParent, type Registry } from './tree/registry.ts'
+export { build, compile, freeze, type FrozenTree } from './tree/compile.ts'
+export type { CompileOptions } from './tree/lay-out.ts'
+export type { Tree } from './tree/tree.ts'
+export { advance, cancel, open, type Advance, type LiveRun } from './run/advance.ts'
+export { describe } from './watch/describe.ts'
+export type { Budgets, FailureNote, SessionFault, TurnContext } from './run/turn.ts'
 export { nodes } from './nodes/all.ts'

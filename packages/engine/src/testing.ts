@@ -1,7 +1,7 @@
 /** For tests of trees and leaves: a journal in memory. Nothing here is durable. */
-import { EngineFault } from './faults.ts'
-import { canonicalJson, sha256 } from './hash.ts'
-import type { EffectOutcome, Journal } from './journal.ts'
+import { EngineFault } from './tree/faults.ts'
+import { canonicalJson, sha256 } from './tree/hash.ts'
+import type { EffectOutcome, Journal } from './run/journal.ts'
 
 export interface JournalEntry {
   key: string

@@ -1,15 +1,17 @@
-import type { AnyDefinition } from '../definition.ts'
-import { assert } from './assert.ts'
-import { fail } from './fail.ts'
-import { forceSuccess } from './force-success.ts'
-import { ifNode } from './if.ts'
-import { invert } from './invert.ts'
-import { selector } from './selector.ts'
-import { sequence } from './sequence.ts'
-import { stages } from './stages.ts'
-import { succeed } from './succeed.ts'
-import { wait } from './wait.ts'
-import { write } from './write.ts'
+import type { AnyDefinition } from '../tree/definition.ts'
+import { ifNode } from './composites/if.ts'
+import { parallel } from './composites/parallel.ts'
+import { selector } from './composites/selector.ts'
+import { sequence } from './composites/sequence.ts'
+import { stages } from './composites/stages.ts'
+import { forceFailure } from './decorators/force-failure.ts'
+import { forceSuccess } from './decorators/force-success.ts'
+import { invert } from './decorators/invert.ts'
+import { assert } from './leaves/assert.ts'
+import { fail } from './leaves/fail.ts'
+import { succeed } from './leaves/succeed.ts'
+import { wait } from './leaves/wait.ts'
+import { write } from './leaves/write.ts'
 
 /** The engine's own nodes. A new one is one file and one line here. */
 export const nodes: readonly AnyDefinition[] = [
@@ -17,8 +19,12 @@ export const nodes: readonly AnyDefinition[] = [
   selector,
   ifNode,
   stages,
+  parallel,
+
   invert,
   forceSuccess,
+  forceFailure,
+
   succeed,
   fail,
   wait,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { AnyDefinition } from '../definition.ts'
-import type { EffectOutcome } from '../journal.ts'
-import { defineNode } from '../registry.ts'
-import { Failure, Running, Success, type Status } from '../status.ts'
+import type { AnyDefinition, ParentCtx } from '../tree/definition.ts'
+import type { EffectOutcome } from '../run/journal.ts'
+import { defineNode, defineParent } from '../tree/registry.ts'
+import { Failure, Running, Success, type Status, type Step } from '../tree/status.ts'
 
 const nothing = z.strictObject({})
 
@@ -50,6 +50,7 @@ export const arrival = defineNode({
 export const noteLast = defineNode({
   op: 'noteLast',
   kind: 'leaf',
+  readsLast: true,
   config: z.strictObject({ key: z.string() }),
   run(ctx, { key }) {
     ctx.set(key, ctx.last ?? null, 'system')
@@ -58,20 +59,16 @@ export const noteLast = defineNode({
 })
 
 /** Runs both children, the second whatever the first did, then writes the last failure below it. */
-export const noteFailure = defineNode({
+export const noteFailure = defineParent({
   op: 'noteFailure',
   kind: 'composite',
   children: { min: 2, max: 2 },
   config: nothing,
-  async run(ctx) {
-    if (ctx.mem === 0) {
-      const first = await ctx.child(0)
-      if (first === Running) return first
-      ctx.mem = 1
-    }
-    const second = await ctx.child(1)
-    if (second !== Running) ctx.set('noted', ctx.failure() ?? null, 'system')
-    return second
+  enter: (ctx) => ctx.run(0),
+  settled(ctx, child, status) {
+    if (child === 0) return ctx.run(1)
+    ctx.set('noted', ctx.failure() ?? null, 'system')
+    return status
   },
 })
 
@@ -113,32 +110,26 @@ export const held = defineNode<object, object, { held: Promise<Status>; log: str
 })
 
 /** Starts all children, waits for nobody: the last one decides and the others are halted. */
-export const lastDecides = defineNode<object, object, { log: string[] }>({
+export const lastDecides = defineParent<object, object, { log: string[] }>({
   op: 'lastDecides',
   kind: 'composite',
   config: nothing,
-  async run(ctx) {
-    const statuses = Array.from({ length: ctx.childCount }, (_, index) => ctx.child(index))
-    const status = await statuses.at(-1)!
-    if (status !== Running) for (let index = 0; index < ctx.childCount - 1; index++) ctx.haltChild(index, 'sibling')
+  enter(ctx) {
+    ctx.mem = 1
+    return ctx.run(0)
+  },
+  parked: (ctx) => startNext(ctx),
+  settled(ctx, child, status) {
+    if (child < ctx.childCount - 1) return startNext(ctx)
+    for (let index = 0; index < child; index++) ctx.halt(index, 'sibling')
     return status
   },
   halt: (ctx, _, reason) => void ctx.services.log.push(`halt lastDecides: ${reason}`),
 })
 
-/** Catches whatever its child throws, as no node should. */
-export const swallow = defineNode({
-  op: 'swallow',
-  kind: 'decorator',
-  config: nothing,
-  run(ctx) {
-    try {
-      return ctx.child(0)
-    } catch {
-      return Success
-    }
-  },
-})
+function startNext(ctx: ParentCtx): Step {
+  return ctx.mem < ctx.childCount ? ctx.run(ctx.mem++) : Running
+}
 
 /** Takes back what is known, then removes it. */
 export const forget = defineNode({
@@ -179,7 +170,6 @@ export const testNodes: readonly AnyDefinition[] = [
   boom,
   held,
   lastDecides,
-  swallow,
   forget,
   returns,
   parked,

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { defineParent } from '../../tree/registry.ts'
+import { Success } from '../../tree/status.ts'
+import type { FailureNote } from '../../run/turn.ts'
+import { failWithAll } from './refusals.ts'
+
+/**
+ * Children in order, until one succeeds. Remembers where it stood.
+ *
+ * child success → success · failure → the next one, after the last: failure `all_failed` with every reason · running →
+ * running
+ */
+export const selector = defineParent({
+  op: 'selector',
+  kind: 'composite',
+  pure: true,
+  config: z.strictObject({}),
+  enter: (ctx) => ctx.run(0),
+  settled(ctx, child, status) {
+    if (status === Success) return Success
+    const refusals = [...((ctx.memory ?? []) as FailureNote[]), ctx.failure()!]
+    if (child + 1 === ctx.childCount) return failWithAll(ctx, refusals)
+    // They outlive a wait of a later child.
+    ctx.memory = refusals
+    return ctx.run(child + 1)
+  },
+})

@@ -1,0 +1,53 @@
+import type { EffectOptions, Perform } from '../tree/definition.ts'
+import { effectKey } from '../tree/hash.ts'
+import type { Json } from '../tree/spec.ts'
+import { identityOf, triesOf } from './attempts.ts'
+import type { EffectOutcome, EffectRequest } from './journal.ts'
+import type { State } from './state.ts'
+
+export interface Asked {
+  name: string
+  args: Json
+  options: EffectOptions
+  perform: Perform
+}
+
+/** Asks the journal, and tells of the outcome if the node is still there to hear it. */
+export async function performEffect(session: State, index: number, asked: Asked): Promise<EffectOutcome> {
+  const { name, args, options, perform } = asked
+  const node = session.tree.ids[index]!
+  const visit = session.visitOf[index]!
+  const key = effectKey(session.context.sessionId, node, identityOf(session, index), name)
+  const request: EffectRequest = { key, node, visit, name, args, attempt: triesOf(session, index, key), ...options }
+  const halted = session.signalOf(index)
+  let thrown: { error: unknown } | undefined
+  const noted: Perform = async (givenKey, signal) => {
+    try {
+      return await perform(givenKey, AbortSignal.any([signal, halted]))
+    } catch (error) {
+      thrown = { error }
+      throw error
+    }
+  }
+  session.inFlight++
+  let outcome: EffectOutcome
+  try {
+    outcome = await session.context.journal.effect(request, noted)
+  } catch (error) {
+    // What the node's own code threw is the session's fault; what the journal threw is not, and the turn runs again.
+    if (thrown?.error !== error && !isMismatch(error)) session.abandon(error)
+    throw error
+  } finally {
+    session.inFlight--
+    session.rested()
+  }
+  if (session.isLive(index, visit)) {
+    const { policy } = options
+    session.tell(index, { kind: 'effect', name, key, policy, args, outcome: outcome as unknown as Json })
+  }
+  return outcome
+}
+
+function isMismatch(error: unknown): boolean {
+  return (error as { code?: unknown } | null | undefined)?.code === 'journal_mismatch'
+}

@@ -1,0 +1,83 @@
+import type { EffectOptions, ParentCtx, Perform } from '../tree/definition.ts'
+import { EngineFault } from '../tree/faults.ts'
+import type { Json } from '../tree/spec.ts'
+import { Running, type Next } from '../tree/status.ts'
+import type { HaltReason } from './events.ts'
+import type { Session } from './session.ts'
+import type { Cell } from './snapshot.ts'
+import { Visit } from './visit.ts'
+
+/** The `Ctx` of a composite or decorator. Those answer at once, so one of these serves all of a session in turn. */
+export class ParentVisit extends Visit<Session> implements ParentCtx {
+  at(index: number): this {
+    this.index = index
+    this.visit = this.session.visitOf[index]!
+    return this
+  }
+
+  get childCount(): number {
+    const { first, end } = this.session.tree
+    return end[this.index]! - first[this.index]!
+  }
+  run(child: number): Next {
+    return ~child as Next
+  }
+  isRunning(child: number): boolean {
+    return this.session.statuses[this.#childAt(child)]! >= Running
+  }
+  halt(child: number, reason: HaltReason): void {
+    this.session.halt(this.#childAt(child), reason)
+  }
+  unpark(): void {
+    this.session.unpark(this.index)
+  }
+  ask(name: string, args: Json, options: EffectOptions, perform: Perform): typeof Running {
+    this.session.askFor(this.index, { name, args, options, perform })
+    return Running
+  }
+
+  takeResult(): Json | undefined {
+    const result = this.session.results.get(this.index)
+    this.session.results.delete(this.index)
+    return result
+  }
+  countEntry(child: number): number {
+    const { entries, tree } = this.session
+    const stage = tree.first[this.index]! + child
+    const count = (entries.get(stage) ?? 0) + 1
+    entries.set(stage, count)
+    return count
+  }
+  transition(from: string | null, to: string, exit: string, by?: string): void {
+    this.session.transition(this.index, from, to, exit, by)
+  }
+  isSignalled(name: string): boolean {
+    return this.session.signals.has(name)
+  }
+
+  seed(child: number, cells: Record<string, Cell>): void {
+    this.session.board.seed(this.#childAt(child), cells)
+  }
+  inner(child: number): Readonly<Record<string, Cell>> {
+    return this.session.board.cells(this.#childAt(child))
+  }
+  merge(children: readonly number[]): void {
+    const { board, tree } = this.session
+    const merged = children.map((child) => this.#childAt(child)).filter((scope) => board.merge(scope))
+    for (let child = tree.first[this.index]!; child < tree.end[this.index]!; child++) board.drop(child)
+    if (merged.length > 0) {
+      this.session.tell(this.index, { kind: 'merge', scopes: merged.map((scope) => tree.ids[scope]!) })
+    }
+  }
+  owe(child: number): void {
+    this.session.owe({ root: this.#childAt(child), for: this.index, because: 'finally' })
+  }
+  registerUndo(undo: number, cells: Record<string, Cell>): void {
+    this.session.undos.push({ root: this.#childAt(undo), cells })
+  }
+
+  #childAt(child: number): number {
+    if (child >= 0 && child < this.childCount) return this.session.tree.first[this.index]! + child
+    throw new EngineFault('no_child', `it asked for child ${child} of ${this.childCount}`)
+  }
+}

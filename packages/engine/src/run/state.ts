@@ -1,0 +1,184 @@
+import { EngineFault, Halted, Over } from '../tree/faults.ts'
+import type { TestEnv } from '../tree/definition.ts'
+import type { Json } from '../tree/spec.ts'
+import { Running } from '../tree/status.ts'
+import type { Tree } from '../tree/tree.ts'
+import { Blackboard } from './blackboard.ts'
+import { Chance } from './chance.ts'
+import type { Happening, TraceEvent } from './events.ts'
+import type { Cell, Wait } from './snapshot.ts'
+import type { FailureNote, SessionFault, TurnContext } from './turn.ts'
+
+/** A leaf whose promise is out: running, but not parked. */
+export const AtWork = 4
+
+export interface Parked {
+  index: number
+  visit: number
+  wait: Wait
+}
+
+/** What has to be undone: the number of the node to run, and what it is to see. */
+export interface Undoing {
+  root: number
+  cells: Record<string, Cell>
+}
+
+export interface Origin {
+  cells: Record<string, Cell | null>
+  seq: number
+  visits: number
+}
+
+/** One session: a few arrays indexed like the tree's tables, its blackboard, and how it may end. */
+export abstract class State {
+  readonly tree: Tree
+  context: TurnContext
+  readonly board: Blackboard
+
+  /** 0 idle, else a Status or AtWork; Running from entry until the node settles. */
+  readonly statuses: Uint8Array
+  readonly visitOf: Int32Array
+  readonly mems: Int32Array
+  readonly memories = new Map<number, Json>()
+  /** Own failure, or the last one below; likewise results. */
+  readonly failures = new Map<number, FailureNote>()
+  readonly results = new Map<number, Json>()
+  readonly kept = new Map<number, Json>()
+  readonly signals = new Set<string>()
+  waits: Parked[] = []
+  undos: Undoing[] = []
+  /** How often stages were entered since the last event. */
+  readonly entries = new Map<number, number>()
+  seq: number
+  visits: number
+  transitions = 0
+
+  fault: SessionFault | undefined
+  /** An error that is not the session's: the turn is given up and run again. */
+  abandoned: { error: unknown } | undefined
+  /** Effects under way, also those of halted nodes. */
+  inFlight = 0
+  readonly controllers = new Map<number, AbortController>()
+  #chance: Chance | undefined
+  #envs: (TestEnv | undefined)[] = []
+
+  constructor(tree: Tree, context: TurnContext, { cells, seq, visits }: Origin) {
+    this.tree = tree
+    this.context = context
+    this.board = new Blackboard(cells, tree.scopes, (scope) => tree.near.scope[tree.parent[scope]!]!)
+    this.statuses = new Uint8Array(tree.size)
+    this.visitOf = new Int32Array(tree.size)
+    this.mems = new Int32Array(tree.size)
+    this.seq = seq
+    this.visits = visits
+  }
+
+  /** To be called whenever something that was under way came back. */
+  abstract rested(): void
+
+  /** Another turn: its own time, chance and budgets. */
+  renew(context: TurnContext): void {
+    this.context = context
+    this.transitions = 0
+    this.entries.clear()
+    this.#chance = undefined
+    this.#envs = []
+  }
+
+  get chance(): Chance {
+    return (this.#chance ??= new Chance(JSON.stringify([this.context.sessionId, this.context.seed, this.seq])))
+  }
+
+  /** What a condition sees from where a node stands. */
+  envOf(index: number): TestEnv {
+    const scope = this.tree.near.scope[index]!
+    return (this.#envs[scope + 1] ??= { read: (path) => this.board.read(scope, path), now: this.context.now })
+  }
+
+  isLive(index: number, visit: number): boolean {
+    return this.visitOf[index] === visit && this.statuses[index]! >= Running && !this.isOver()
+  }
+
+  isOver(): boolean {
+    return this.fault !== undefined || this.abandoned !== undefined
+  }
+
+  /** Ends the session for what a node threw, or the turn if it was aborted. */
+  stop(index: number, error: unknown): void {
+    if (error instanceof Over || this.isOver()) return
+    if (this.context.signal.aborted) return this.abandon(this.context.signal.reason)
+    const code = faultCode(error)
+    const reason = error instanceof Error ? error.message : String(error)
+    try {
+      this.tell(index, { kind: 'fault', code, reason })
+    } catch {
+      return
+    }
+    this.fault = { code, reason, node: this.tree.ids[index]!, cause: error }
+    this.#abortAll(new Halted('over'))
+  }
+
+  abandon(error: unknown): void {
+    this.abandoned ??= { error }
+    this.#abortAll(error)
+  }
+
+  /** Counts always, so that numbers do not depend on who listens. */
+  tell(index: number, happening: Happening): void {
+    const seq = this.seq++
+    if (this.context.subscribe === undefined) return
+    this.hand({ seq, node: this.tree.ids[index]!, visit: this.visitOf[index]!, ...happening })
+  }
+
+  /** What a subscriber throws is not the session's fault. */
+  hand(event: TraceEvent): void {
+    try {
+      this.context.subscribe!(event)
+    } catch (error) {
+      this.abandon(error)
+      throw new Over()
+    }
+  }
+
+  signalOf(index: number): AbortSignal {
+    let controller = this.controllers.get(index)
+    if (controller === undefined) this.controllers.set(index, (controller = new AbortController()))
+    if (this.context.signal.aborted) controller.abort(this.context.signal.reason)
+    return controller.signal
+  }
+
+  park(index: number, wait: Wait): void {
+    this.waits.push({ index, visit: this.visitOf[index]!, wait })
+    this.tell(index, { kind: 'wait', wait })
+  }
+
+  unpark(index: number): void {
+    const { waits } = this
+    // One wait is the usual case, and every step of a machine comes through here.
+    if (waits.length === 1) {
+      if (waits[0]!.index === index) waits.pop()
+    } else this.waits = waits.filter((parked) => parked.index !== index)
+  }
+
+  transition(index: number, from: string | null, to: string, exit: string, by: string | undefined): void {
+    const limit = this.context.limits?.transitions
+    if (limit !== undefined && ++this.transitions > limit) {
+      throw new EngineFault('budget_exceeded', `the turn moved from stage to stage more than ${limit} times`)
+    }
+    const seq = this.seq++
+    if (this.context.subscribe === undefined) return
+    const place = { seq, node: this.tree.ids[index]!, visit: this.visitOf[index]!, kind: 'transition' as const }
+    this.hand(by === undefined ? { ...place, from, to, exit } : { ...place, from, to, exit, by })
+  }
+
+  #abortAll(reason: unknown): void {
+    for (const controller of this.controllers.values()) controller.abort(reason)
+  }
+}
+
+function faultCode(error: unknown): string {
+  if (error instanceof EngineFault) return error.code
+  const code = (error as { code?: unknown } | null | undefined)?.code
+  return code === 'journal_mismatch' ? code : 'node_threw'
+}

@@ -1,0 +1,47 @@
+import type { EngineEvent } from './snapshot.ts'
+import type { Parked, State } from './state.ts'
+
+/**
+ * The wait an event is for. Two nodes that fit are as bad as none: an event is never delivered by guess. A timer that
+ * comes before its time is for nobody.
+ */
+export function findWait(
+  waits: readonly Parked[],
+  event: EngineEvent,
+  now: number,
+  tree: State['tree'],
+): Parked | undefined {
+  let found: Parked | undefined
+  for (const parked of waits) {
+    const { wait, index } = parked
+    if (wait.kind !== event.kind) continue
+    if (event.key !== undefined && event.key !== wait.key) continue
+    if (event.node !== undefined && event.node !== tree.ids[index]) continue
+    if (wait.kind === 'timer' && (wait.at ?? now) > now) continue
+    if (found !== undefined && found.index !== index) return undefined
+    found ??= parked
+  }
+  return found
+}
+
+/** Timers whose time has come, the earliest first. */
+export function due(waits: readonly Parked[], now: number): Parked[] {
+  const found: Parked[] = []
+  for (const parked of waits)
+    if (parked.wait.kind === 'timer' && (parked.wait.at ?? Infinity) <= now) found.push(parked)
+  return found.length > 1 ? found.sort((a, b) => a.wait.at! - b.wait.at!) : found
+}
+
+/** What a node waits for to hear a signal. */
+export const signalKey = (name: string): string => `signal:${name}`
+
+/** All who want to hear a signal; it is for everybody. */
+export function listenersOf(waits: readonly Parked[], event: EngineEvent): Parked[] {
+  const key = signalKey(event.key ?? '')
+  return waits.filter(({ wait }) => wait.kind === 'event' && wait.key === key)
+}
+
+/** What a timer's wait is answered with when its time has come. */
+export function timerEvent({ wait }: Parked): EngineEvent {
+  return { kind: 'timer', ...(wait.key === undefined ? {} : { key: wait.key }), data: wait.at ?? null }
+}

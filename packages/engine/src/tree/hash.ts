@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+
+/** One text per value: keys sorted, no white space. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
+  if (value !== null && typeof value === 'object') {
+    const fields = Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+    return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`
+  }
+  return JSON.stringify(value) ?? 'null'
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** The identity of a definition: the same whatever the order of its keys. */
+export function treeHash(spec: unknown): string {
+  return sha256(canonicalJson(spec))
+}
+
+/** Shared by crash re-runs of a visit, different for every other visit, node and session. */
+export function effectKey(sessionId: string, node: string, visit: number | string, name: string): string {
+  return sha256(JSON.stringify([sessionId, node, visit, name]))
+}

@@ -1,0 +1,29 @@
+import type { AnyDefinition, LeafDefinition, ParentDefinition } from './definition.ts'
+
+/** Which ops exist. */
+export type Registry = ReadonlyMap<string, AnyDefinition>
+
+export function createRegistry(definitions: readonly AnyDefinition[]): Registry {
+  const registry = new Map<string, AnyDefinition>()
+  for (const definition of definitions) {
+    const { op } = definition
+    if (op === '' || op.includes('/')) throw new Error(`"${op}" cannot be an op: it is part of node ids`)
+    if (registry.has(op)) throw new Error(`the op "${op}" is defined twice`)
+    registry.set(op, definition)
+  }
+  return registry
+}
+
+/** Infers a leaf's config and prepared types; nothing else. */
+export function defineNode<Config, Prepared = Config, Services = unknown>(
+  definition: LeafDefinition<Services, Config, Prepared>,
+): LeafDefinition<Services, Config, Prepared> {
+  return definition
+}
+
+/** Infers the config and prepared types of a composite or decorator; nothing else. */
+export function defineParent<Config, Prepared = Config, Services = unknown>(
+  definition: ParentDefinition<Services, Config, Prepared>,
+): ParentDefinition<Services, Config, Prepared> {
+  return definition
+}

@@ -1,0 +1,38 @@
+import type { Op } from './op.ts'
+import type { Near, ScopeKind } from './tree.ts'
+
+/** Which nodes open a scope: the children of those that give each one an overlay or a frame. */
+export function scopeKinds(
+  ops: readonly Op[],
+  configs: readonly unknown[],
+  parent: readonly number[],
+): Map<number, ScopeKind> {
+  const kinds = new Map<number, ScopeKind>()
+  for (let index = 1; index < ops.length; index++) {
+    const { definition } = ops[parent[index]!]!
+    if (definition.kind === 'leaf') continue
+    const { frame, overlays } = definition
+    if (frame !== undefined) kinds.set(index, frame === true ? 'closed' : frame(configs[parent[index]!]))
+    else if (overlays) kinds.set(index, 'overlay')
+  }
+  return kinds
+}
+
+/** Parents come before children, so each row follows from its parent's. */
+export function nearest(parent: Int32Array, ops: readonly Op[], kinds: ReadonlyMap<number, ScopeKind>): Near {
+  const size = parent.length
+  const stages = new Int32Array(size).fill(-1)
+  const fork = new Int32Array(size).fill(-1)
+  const retry = new Int32Array(size).fill(-1)
+  const scope = new Int32Array(size).fill(-1)
+  for (let index = 1; index < size; index++) {
+    const above = parent[index]!
+    const { definition } = ops[above]!
+    if (definition.kind === 'leaf') continue
+    stages[index] = definition.exits ? above : stages[above]!
+    fork[index] = definition.parked === undefined ? fork[above]! : above
+    retry[index] = definition.retries ? above : retry[above]!
+    scope[index] = kinds.size > 0 && kinds.has(index) ? index : scope[above]!
+  }
+  return { stages, fork, retry, scope }
+}
