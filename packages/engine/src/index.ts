@@ -5,7 +5,8 @@
  *
  * tree/ spec to tables · run/ a session, turn by turn · nodes/ what a tree is made of · watch/ for people
  */
-export { nodeSpec, treeSpec, type Json, type NodeSpec, type SubtreeSpec, type TreeSpec } from './tree/spec.ts'
+export type { Json } from './tree/json.ts'
+export { nodeSpec, treeSpec, type NodeSpec, type SubtreeSpec, type TreeSpec } from './tree/spec.ts'
 export type { Fields, FieldType } from './tree/fields.ts'
 export * from './tree/status.ts'
 export * from './run/journal.ts'
@@ -16,9 +17,10 @@ export { EngineFault, TreeError, type EngineFaultCode, type TreeFault } from './
 export { treeHash } from './tree/hash.ts'
 export { createRegistry, defineNode, defineParent, type Registry } from './tree/registry.ts'
 export { build, compile, freeze, type FrozenTree } from './tree/compile.ts'
-export type { CompileOptions } from './tree/lay-out.ts'
+export type { CompileOptions } from './tree/layout.ts'
 export type { Tree } from './tree/tree.ts'
 export { advance, cancel, open, type Advance, type LiveRun } from './run/advance.ts'
 export { describe } from './watch/describe.ts'
-export type { Budgets, FailureNote, SessionFault, TurnContext } from './run/turn.ts'
+export type { Shelf } from './run/shelf.ts'
+export type { Budgets, SessionFault, TurnContext } from './run/turn.ts'
 export { nodes } from './nodes/all.ts'

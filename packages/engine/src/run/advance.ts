@@ -1,9 +1,10 @@
-import type { Json } from '../tree/spec.ts'
+import type { Json } from '../tree/json.ts'
 import type { Tree } from '../tree/tree.ts'
 import { restSnapshot, resume } from './rest.ts'
 import { Run } from './run.ts'
 import type { Cell, EngineEvent, SessionStatus, Snapshot } from './snapshot.ts'
-import type { FailureNote, SessionFault, TurnContext } from './turn.ts'
+import type { FailureNote } from './snapshot.ts'
+import type { SessionFault, TurnContext } from './turn.ts'
 
 /** The root hands its failure and result to its parent like any node. */
 const ABOVE_ROOT = -1

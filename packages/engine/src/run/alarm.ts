@@ -1,14 +1,13 @@
-import type { Run } from './run.ts'
-import type { Parked } from './state.ts'
+import type { Parked, State } from './state.ts'
 import { timerEvent } from './waits.ts'
 
 /** Deadlines that pass while a turn is at work. The host's clock rings; where a journal recorded that it rang, that does. */
 export class Alarm {
-  readonly #run: Run
+  readonly #run: State
   #cancel: (() => void) | undefined
   #at: number | undefined
 
-  constructor(run: Run) {
+  constructor(run: State) {
     this.#run = run
   }
 

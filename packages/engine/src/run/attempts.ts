@@ -1,4 +1,4 @@
-import type { Json } from '../tree/spec.ts'
+import type { Json } from '../tree/json.ts'
 import type { State } from './state.ts'
 
 /**

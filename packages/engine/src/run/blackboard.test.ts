@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Blackboard, ROOT } from './blackboard.ts'
 import type { Cell } from './snapshot.ts'
-import type { Json } from '../tree/spec.ts'
+import type { Json } from '../tree/json.ts'
 import type { Scopes } from '../tree/tree.ts'
 
 function board(values: Record<string, Json>, aliases: Record<string, string> = {}): Blackboard {

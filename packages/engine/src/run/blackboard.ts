@@ -1,5 +1,5 @@
 import type { ScopeKind, Scopes } from '../tree/tree.ts'
-import type { Json } from '../tree/spec.ts'
+import type { Json } from '../tree/json.ts'
 import { Cells } from './cells.ts'
 import type { Cell, Source } from './snapshot.ts'
 
@@ -94,13 +94,14 @@ export class Blackboard {
     for (const [key, cell] of Object.entries(cells)) layer.set(key, cell)
   }
 
-  /** Lays what a scope wrote down into what it lies on; returns whether it wrote anything. */
-  merge(scope: number): boolean {
+  /** Lays what a scope wrote, beside what it was given, into what it lies on; returns whether it wrote anything. */
+  merge(scope: number, given: Readonly<Record<string, Cell>> = {}): boolean {
     const layer = this.#above.get(scope)
     if (layer === undefined) return false
     this.#above.delete(scope)
     const under = this.#under(scope)
     for (const [key, cell] of Object.entries(layer.record())) {
+      if (cell !== null && Object.hasOwn(given, key) && given[key] === cell) continue
       if (cell !== null) this.#open(under).set(key, cell)
       else this.unset(under, key)
     }

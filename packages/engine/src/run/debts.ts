@@ -1,20 +1,13 @@
 import { EngineFault } from '../tree/faults.ts'
 import type { Step } from '../tree/status.ts'
-import type { Session } from './session.ts'
 import type { Cell } from './snapshot.ts'
+import type { Owed, State } from './state.ts'
 
-/** A part of the tree that must be run to its end before anything else happens, although nothing above it runs. */
-export interface Owed {
-  root: number
-  /** The node on whose behalf. */
-  for: number
-  because: 'finally' | 'undo'
-  cells?: Record<string, Cell>
-}
-
-/** Several of them, one after the other, and what goes on afterwards: what a node had answered. */
+/** What is owed, one after the other, and what goes on afterwards: what a node had answered. */
 interface Debt {
   left: Owed[]
+  /** What is being run was given these. */
+  cells?: Record<string, Cell> | undefined
   node: number
   visit: number
   step: Step
@@ -22,12 +15,12 @@ interface Debt {
 
 /** Cleaning up and undoing: what a halt or a failure leaves to be done. */
 export class Debts {
-  readonly #session: Session
+  readonly #session: State
   #due: Owed[] = []
   /** By the root that is being run. */
   readonly #open = new Map<number, Debt>()
 
-  constructor(session: Session) {
+  constructor(session: State) {
     this.#session = session
   }
 
@@ -48,7 +41,7 @@ export class Debts {
     const below = undos.filter(({ root }) => this.#isBelow(root, node))
     if (below.length === 0) return false
     this.#session.undos = undos.filter((undo) => !below.includes(undo))
-    for (const { root, cells } of below.reverse()) this.#due.push({ root, for: node, because: 'undo', cells })
+    for (const { root, cells } of below.toReversed()) this.#due.push({ root, for: node, because: 'undo', cells })
     return true
   }
 
@@ -65,7 +58,7 @@ export class Debts {
     if (debt === undefined) return undefined
     this.#open.delete(index)
     const { tree, failures, results, board } = this.#session
-    if (tree.scopes.kinds.get(index) === 'overlay') board.merge(index)
+    if (tree.scopes.kinds.get(index) === 'overlay') board.merge(index, debt.cells)
     const above = tree.parent[index]!
     if (this.#session.statuses[above]! < 3) {
       failures.delete(above)
@@ -88,6 +81,7 @@ export class Debts {
     const { tree, board } = this.#session
     const { root, because, cells } = owed
     this.#session.tell(owed.for, { kind: 'owed', run: tree.ids[root]!, because })
+    debt.cells = cells
     this.#open.set(root, debt)
     if (cells !== undefined && tree.scopes.kinds.has(root)) board.seed(root, cells)
     return [root, this.#session.enter(root)]

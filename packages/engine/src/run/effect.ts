@@ -1,16 +1,9 @@
-import type { EffectOptions, Perform } from '../tree/definition.ts'
+import type { Perform } from '../tree/definition.ts'
 import { effectKey } from '../tree/hash.ts'
-import type { Json } from '../tree/spec.ts'
+import type { Json } from '../tree/json.ts'
 import { identityOf, triesOf } from './attempts.ts'
 import type { EffectOutcome, EffectRequest } from './journal.ts'
-import type { State } from './state.ts'
-
-export interface Asked {
-  name: string
-  args: Json
-  options: EffectOptions
-  perform: Perform
-}
+import type { Asked, State } from './state.ts'
 
 /** Asks the journal, and tells of the outcome if the node is still there to hear it. */
 export async function performEffect(session: State, index: number, asked: Asked): Promise<EffectOutcome> {

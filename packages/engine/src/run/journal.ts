@@ -1,4 +1,4 @@
-import type { Json } from '../tree/spec.ts'
+import type { Json } from '../tree/json.ts'
 
 export type EffectPolicy = 'read' | 'idempotent' | 'at-most-once'
 

@@ -1,15 +1,15 @@
 import { EngineFault } from '../tree/faults.ts'
-import type { Session } from './session.ts'
+import type { State } from './state.ts'
 
 /**
  * In which order nodes that are at work at once come back. What comes too early, by the journal, is kept until it is
  * its turn, so that a re-run decides as the first run did.
  */
 export class Order {
-  readonly #session: Session
+  readonly #session: State
   readonly #early = new Map<string, () => void>()
 
-  constructor(session: Session) {
+  constructor(session: State) {
     this.#session = session
   }
 

@@ -1,14 +1,13 @@
 import type { EffectOptions, ParentCtx, Perform } from '../tree/definition.ts'
 import { EngineFault } from '../tree/faults.ts'
-import type { Json } from '../tree/spec.ts'
+import type { Json } from '../tree/json.ts'
 import { Running, type Next } from '../tree/status.ts'
 import type { HaltReason } from './events.ts'
-import type { Session } from './session.ts'
 import type { Cell } from './snapshot.ts'
 import { Visit } from './visit.ts'
 
 /** The `Ctx` of a composite or decorator. Those answer at once, so one of these serves all of a session in turn. */
-export class ParentVisit extends Visit<Session> implements ParentCtx {
+export class ParentVisit extends Visit implements ParentCtx {
   at(index: number): this {
     this.index = index
     this.visit = this.session.visitOf[index]!

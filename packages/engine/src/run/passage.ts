@@ -1,4 +1,4 @@
-import type { Json } from '../tree/spec.ts'
+import type { Json } from '../tree/json.ts'
 
 /**
  * What a `stages` node remembers, in its memory, beside the cursor in `mem`. The leaves below reach it through

@@ -1,4 +1,4 @@
-import type { Json } from '../tree/spec.ts'
+import type { Json } from '../tree/json.ts'
 import { Running } from '../tree/status.ts'
 import type { Tree } from '../tree/tree.ts'
 import { Run } from './run.ts'

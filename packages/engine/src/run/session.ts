@@ -1,17 +1,18 @@
 import { EngineFault, Halted } from '../tree/faults.ts'
-import type { Json } from '../tree/spec.ts'
+import type { Json } from '../tree/json.ts'
 import { Failure, Running, Success, type Settled, type Step } from '../tree/status.ts'
 import type { Tree } from '../tree/tree.ts'
-import { Debts, type Owed } from './debts.ts'
-import { performEffect, type Asked } from './effect.ts'
+import { Debts } from './debts.ts'
+import { performEffect } from './effect.ts'
 import type { HaltReason, TraceEvent } from './events.ts'
 import type { EffectOutcome } from './journal.ts'
 import { LeafVisit } from './leaf-visit.ts'
 import { Order } from './order.ts'
 import { ParentVisit } from './parent-visit.ts'
 import type { EngineEvent } from './snapshot.ts'
-import { AtWork, State, type Origin, type Parked } from './state.ts'
-import type { FailureNote, TurnContext } from './turn.ts'
+import { AtWork, State, type Asked, type Origin, type Owed, type Parked } from './state.ts'
+import type { FailureNote } from './snapshot.ts'
+import type { TurnContext } from './turn.ts'
 
 const STEP_LIMIT = 100_000
 const UNNAMED: FailureNote = { code: 'failed', reason: '' }
@@ -22,8 +23,6 @@ const UNNAMED: FailureNote = { code: 'failed', reason: '' }
  * and then only that: a result goes straight from the leaf to what stands above it.
  */
 export abstract class Session extends State {
-  /** Leaves whose promises are out, and parents that asked for something. */
-  working = 0
   readonly #order: Order
   readonly #debts: Debts
   readonly #visit: ParentVisit
@@ -43,7 +42,7 @@ export abstract class Session extends State {
     this.#startedMs = context.clock?.() ?? 0
   }
 
-  get isBusy(): boolean {
+  override get isBusy(): boolean {
     return this.inFlight > 0 || (!this.isOver() && this.working > 0)
   }
   get debts(): Debts {
@@ -58,7 +57,7 @@ export abstract class Session extends State {
   }
 
   /** Gives a parked node its event. Gone are all waits of a leaf, which parks anew, but only this one of a parent. */
-  deliver(parked: Parked, event: EngineEvent): void {
+  override deliver(parked: Parked, event: EngineEvent): void {
     const { index } = parked
     const op = this.tree.ops[index]!
     this.#from(index, () => {
@@ -87,7 +86,7 @@ export abstract class Session extends State {
   }
 
   /** For a parent that needs something from outside before it can say what comes next. */
-  askFor(index: number, asked: Asked): void {
+  override askFor(index: number, asked: Asked): void {
     const visit = this.visitOf[index]!
     const { came } = this.tree.ops[index]!
     if (came === undefined) throw new EngineFault('not_parked', 'it asks for something but takes no answer')
@@ -95,12 +94,12 @@ export abstract class Session extends State {
     this.#atWork(index, visit, performEffect(this, index, asked), (outcome) => goOn(outcome as EffectOutcome))
   }
 
-  owe(owed: Owed): void {
+  override owe(owed: Owed): void {
     this.#debts.add(owed)
   }
 
   /** Depth first, children before parent; the signal before the handler. Idle nodes are left alone. */
-  halt(index: number, reason: HaltReason): void {
+  override halt(index: number, reason: HaltReason): void {
     const status = this.statuses[index]!
     if (status < Running) return
     const { first, end, ops, prepared } = this.tree
@@ -111,7 +110,7 @@ export abstract class Session extends State {
     const op = ops[index]!
     if (op.halt !== undefined) {
       const visit = op.isLeaf ? new LeafVisit(this, index) : new ParentVisit(this, index)
-      op.halt(visit as never, prepared[index] as never, reason)
+      op.halt(visit as never, prepared[index], reason)
     }
     if (this.undos.length > 0) this.#debts.addUndos(index)
     if (status === AtWork) this.working--
@@ -178,7 +177,7 @@ export abstract class Session extends State {
   }
 
   /** Also for what is cleaned up: whatever stands above it need not be running. */
-  enter(index: number): Step {
+  override enter(index: number): Step {
     return this.#enter(index)
   }
 

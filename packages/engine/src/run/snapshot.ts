@@ -1,5 +1,4 @@
-import type { Json } from '../tree/spec.ts'
-import type { FailureNote } from './turn.ts'
+import type { Json } from '../tree/json.ts'
 
 /** Where a value came from. Models never write what decides an effect without a condition, so it must be visible. */
 export type Source = 'customer' | 'tool' | 'model' | 'operator' | 'system'
@@ -22,6 +21,9 @@ export interface Wait {
   /** Whatever the outside needs to show, e.g. the options offered. */
   data?: Json
 }
+
+/** Why a node failed. */
+export type FailureNote = { code: string; reason: string; retryable?: boolean }
 
 export interface NodeState {
   /** 1 success, 2 failure, 3 running. */

@@ -1,13 +1,14 @@
 import { EngineFault, Halted, Over } from '../tree/faults.ts'
-import type { TestEnv } from '../tree/definition.ts'
-import type { Json } from '../tree/spec.ts'
-import { Running } from '../tree/status.ts'
+import type { EffectOptions, Perform, TestEnv } from '../tree/definition.ts'
+import type { Json } from '../tree/json.ts'
+import { Running, type Step } from '../tree/status.ts'
 import type { Tree } from '../tree/tree.ts'
 import { Blackboard } from './blackboard.ts'
 import { Chance } from './chance.ts'
-import type { Happening, TraceEvent } from './events.ts'
-import type { Cell, Wait } from './snapshot.ts'
-import type { FailureNote, SessionFault, TurnContext } from './turn.ts'
+import type { Happening, HaltReason, TraceEvent } from './events.ts'
+import type { Cell, EngineEvent, Wait } from './snapshot.ts'
+import type { FailureNote } from './snapshot.ts'
+import type { SessionFault, TurnContext } from './turn.ts'
 
 /** A leaf whose promise is out: running, but not parked. */
 export const AtWork = 4
@@ -22,6 +23,23 @@ export interface Parked {
 export interface Undoing {
   root: number
   cells: Record<string, Cell>
+}
+
+/** Something from outside that a node asks for. */
+export interface Asked {
+  name: string
+  args: Json
+  options: EffectOptions
+  perform: Perform
+}
+
+/** A part of the tree that must be run to its end before anything else happens, although nothing above it runs. */
+export interface Owed {
+  root: number
+  /** The node on whose behalf. */
+  for: number
+  because: 'finally' | 'undo'
+  cells?: Record<string, Cell>
 }
 
 export interface Origin {
@@ -57,6 +75,8 @@ export abstract class State {
   fault: SessionFault | undefined
   /** An error that is not the session's: the turn is given up and run again. */
   abandoned: { error: unknown } | undefined
+  /** Leaves whose promises are out, and parents that asked for something. */
+  working = 0
   /** Effects under way, also those of halted nodes. */
   inFlight = 0
   readonly controllers = new Map<number, AbortController>()
@@ -76,6 +96,13 @@ export abstract class State {
 
   /** To be called whenever something that was under way came back. */
   abstract rested(): void
+  /** Something still is. */
+  abstract get isBusy(): boolean
+  abstract enter(index: number): Step
+  abstract deliver(parked: Parked, event: EngineEvent): void
+  abstract halt(index: number, reason: HaltReason): void
+  abstract askFor(index: number, asked: Asked): void
+  abstract owe(owed: Owed): void
 
   /** Another turn: its own time, chance and budgets. */
   renew(context: TurnContext): void {

@@ -1,5 +1,6 @@
 import type { Subscriber } from './events.ts'
 import type { Journal } from './journal.ts'
+import type { Shelf } from './shelf.ts'
 
 /** What a turn is given. Everything that could differ between two runs of it comes from here. */
 export interface TurnContext<Services = unknown> {
@@ -10,6 +11,8 @@ export interface TurnContext<Services = unknown> {
   seed: string
   journal: Journal
   services: Services
+  /** Needed by nodes that keep something for other sessions. */
+  shelf?: Shelf
   /** Aborting gives the turn up: `advance` throws the reason. */
   signal: AbortSignal
   subscribe?: Subscriber
@@ -40,6 +43,3 @@ export interface SessionFault {
   /** What was thrown, for logs. */
   cause?: unknown
 }
-
-/** Why a node failed. */
-export type FailureNote = { code: string; reason: string; retryable?: boolean }

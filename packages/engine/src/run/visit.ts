@@ -1,18 +1,19 @@
 import type { NodeCtx, Test } from '../tree/definition.ts'
 import { Halted } from '../tree/faults.ts'
-import type { Json } from '../tree/spec.ts'
+import type { Json } from '../tree/json.ts'
 import { Failure, Running } from '../tree/status.ts'
 import type { Cell, Source, Wait } from './snapshot.ts'
+import type { Shelf } from './shelf.ts'
 import type { State } from './state.ts'
-import type { FailureNote } from './turn.ts'
+import type { FailureNote } from './snapshot.ts'
 
 /** What leaves and parents may touch alike. After a halt it refuses everything that would have an effect. */
-export abstract class Visit<S extends State = State> implements NodeCtx {
-  protected readonly session: S
+export abstract class Visit implements NodeCtx {
+  protected readonly session: State
   index: number
   visit: number
 
-  constructor(session: S, index: number) {
+  constructor(session: State, index: number) {
     this.session = session
     this.index = index
     this.visit = session.visitOf[index]!
@@ -26,6 +27,9 @@ export abstract class Visit<S extends State = State> implements NodeCtx {
   }
   get signal(): AbortSignal {
     return this.live().signalOf(this.index)
+  }
+  get shelf(): Shelf | undefined {
+    return this.session.context.shelf
   }
   now(): number {
     return this.session.context.now
@@ -130,7 +134,7 @@ export abstract class Visit<S extends State = State> implements NodeCtx {
     return undefined
   }
 
-  protected live(): S {
+  protected live(): State {
     if (!this.session.isLive(this.index, this.visit)) throw new Halted(`${this.id} was halted`)
     return this.session
   }

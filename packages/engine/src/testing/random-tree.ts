@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
-import type { Json, NodeSpec } from '../tree/spec.ts'
+import type { Json } from '../tree/json.ts'
+import type { NodeSpec } from '../tree/spec.ts'
 
 /** Trees of every node there is, with every leaf that can wait, write, read, call, fail and name exits. */
 

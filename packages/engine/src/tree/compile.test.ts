@@ -8,7 +8,8 @@ import { TreeError, type TreeFault } from './faults.ts'
 import { treeHash } from './hash.ts'
 import { nodes } from '../nodes/all.ts'
 import { createRegistry, defineNode } from './registry.ts'
-import type { Json, NodeSpec } from './spec.ts'
+import type { Json } from './json.ts'
+import type { NodeSpec } from './spec.ts'
 import { Success } from './status.ts'
 
 function faultsOf(spec: unknown, limits?: { depth?: number; nodes?: number }): readonly TreeFault[] {

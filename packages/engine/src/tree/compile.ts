@@ -2,9 +2,11 @@ import { TreeError } from './faults.ts'
 import { treeHash } from './hash.ts'
 import { isTooLarge } from './size.ts'
 import { faultsOf } from './shape.ts'
-import { layOut, type CompileOptions } from './lay-out.ts'
+import { layOut } from './lay-out.ts'
+import type { CompileOptions } from './layout.ts'
 import type { Registry } from './registry.ts'
-import { treeShape, type Json, type NodeSpec, type SubtreeSpec, type TreeSpec } from './spec.ts'
+import type { Json } from './json.ts'
+import { treeShape, type NodeSpec, type SubtreeSpec, type TreeSpec } from './spec.ts'
 import type { Tree } from './tree.ts'
 
 /** A spec that was checked once, with the hash it had then: all that a later build needs. JSON. */

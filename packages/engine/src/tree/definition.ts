@@ -1,10 +1,12 @@
 import type { z } from 'zod'
 import type { HaltReason } from '../run/events.ts'
 import type { EffectOutcome, EffectPolicy } from '../run/journal.ts'
+import type { Shelf } from '../run/shelf.ts'
 import type { Cell, EngineEvent, Source, Wait } from '../run/snapshot.ts'
-import type { FailureNote } from '../run/turn.ts'
+import type { FailureNote } from '../run/snapshot.ts'
 import type { FieldType } from './fields.ts'
-import type { Json, NodeSpec, SubtreeSpec } from './spec.ts'
+import type { Json } from './json.ts'
+import type { NodeSpec, SubtreeSpec } from './spec.ts'
 import type { Failure, Next, Running, Settled, Status, Step } from './status.ts'
 
 /** A condition, arrived compiled: true, false, or undefined for unknown. */
@@ -65,8 +67,8 @@ export interface LeafDefinition<Services = unknown, Config = unknown, Prepared =
 > {
   kind: 'leaf'
   /** Entered, or woken by the event of `ctx.event()`. */
-  run(ctx: Ctx<Services>, config: Prepared): Status | Promise<Status>
-  halt?(ctx: Ctx<Services>, config: Prepared, reason: HaltReason): void
+  run(this: void, ctx: Ctx<Services>, config: Prepared): Status | Promise<Status>
+  halt?(this: void, ctx: Ctx<Services>, config: Prepared, reason: HaltReason): void
 }
 
 /**
@@ -81,8 +83,8 @@ export interface ParentDefinition<Services = unknown, Config = unknown, Prepared
   children?: { min: number; max: number }
   /** Its children are stages: `ctx.exit` anywhere below names how the current one is left. */
   exits?: true
-  /** Each child writes to an overlay of its own until `ctx.merge`. */
-  overlays?: true
+  /** Each child, or those it says, writes to an overlay of its own until `ctx.merge`. */
+  overlays?: true | ((child: number) => boolean)
   /** Its children live in a frame of their own: what is outside is not seen. */
   frame?: true | ((config: Config) => 'closed' | 'open')
   /** Effects below it keep their keys from one entry of the child to the next. */
@@ -93,18 +95,18 @@ export interface ParentDefinition<Services = unknown, Config = unknown, Prepared
     children: readonly NodeSpec[],
     subtree: (name: string) => SubtreeSpec | undefined,
   ): readonly NodeSpec[]
-  enter(ctx: ParentCtx<Services>, config: Prepared): Step
-  settled(ctx: ParentCtx<Services>, child: number, status: Settled, config: Prepared): Step
+  enter(this: void, ctx: ParentCtx<Services>, config: Prepared): Step
+  settled(this: void, ctx: ParentCtx<Services>, child: number, status: Settled, config: Prepared): Step
   /** A wait of its own was answered. */
-  woken?(ctx: ParentCtx<Services>, event: EngineEvent, config: Prepared): Step
+  woken?(this: void, ctx: ParentCtx<Services>, event: EngineEvent, config: Prepared): Step
   /** What `ctx.ask` asked for came back. */
-  came?(ctx: ParentCtx<Services>, outcome: EffectOutcome, config: Prepared): Step
+  came?(this: void, ctx: ParentCtx<Services>, outcome: EffectOutcome, config: Prepared): Step
   /** A child came to rest, or is at work, without having settled: room for another one. Called for the nearest only. */
-  parked?(ctx: ParentCtx<Services>, config: Prepared): Step
+  parked?(this: void, ctx: ParentCtx<Services>, config: Prepared): Step
   /** Asked before every event while the node runs; `Running` leaves everything as it is. */
-  tick?(ctx: ParentCtx<Services>, config: Prepared): Step
+  tick?(this: void, ctx: ParentCtx<Services>, config: Prepared): Step
   /** Children were halted before; only called while the node is running. */
-  halt?(ctx: ParentCtx<Services>, config: Prepared, reason: HaltReason): void
+  halt?(this: void, ctx: ParentCtx<Services>, config: Prepared, reason: HaltReason): void
   /** Translates what the node remembers to a version with other children; undefined when that cannot be told. */
   migrate?(memory: Remembered, from: readonly string[], to: readonly string[]): Remembered | undefined
 }
@@ -138,6 +140,7 @@ export interface NodeCtx<Services = unknown> {
   readonly visit: number
   readonly services: Services
   readonly signal: AbortSignal
+  readonly shelf: Shelf | undefined
   /** Fixed for the turn. */
   now(): number
   /** [0, 1), derived from the turn's seed. */

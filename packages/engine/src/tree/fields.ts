@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Json } from './spec.ts'
+import type { Json } from './json.ts'
 
 /** What a field of the blackboard, or a port, holds. The condition language checks against the same shapes. */
 export type FieldType =

@@ -1,18 +1,14 @@
-import type { ParentDefinition, Test } from './definition.ts'
+import type { ParentDefinition } from './definition.ts'
 import { TreeError, type TreeFault } from './faults.ts'
 import { faultsOf, checkNode, repeated, segmentOf } from './shape.ts'
-import { Op, opOf } from './op.ts'
+import type { CompileOptions, Layout } from './layout.ts'
+import { opOf, type Op } from './op.ts'
 import { prepareAll } from './prepare.ts'
 import type { Registry } from './registry.ts'
 import { isTooLarge, sizeLimits } from './size.ts'
-import type { Json, NodeSpec, SubtreeSpec, TreeSpec } from './spec.ts'
+import type { NodeSpec, SubtreeSpec, TreeSpec } from './spec.ts'
 import { nearest, scopeKinds } from './tables.ts'
 import type { Tree } from './tree.ts'
-
-export interface CompileOptions {
-  condition(json: Json): Test
-  limits?: { depth?: number; nodes?: number }
-}
 
 const DEPTH_LIMIT = 256
 const NODE_LIMIT = 50_000
@@ -22,20 +18,6 @@ const arities = {
   leaf: { min: 0, max: 0 },
   decorator: { min: 1, max: 1 },
   composite: { min: 1, max: Number.POSITIVE_INFINITY },
-}
-
-/** The tables while they grow. */
-export interface Layout {
-  readonly ids: string[]
-  readonly names: string[]
-  readonly titles: (string | undefined)[]
-  readonly ops: (Op | undefined)[]
-  readonly configs: unknown[]
-  readonly parent: number[]
-  readonly first: number[]
-  readonly end: number[]
-  /** Subtree whose blackboard a node sees, by name; undefined for the tree's own. */
-  readonly frames: (string | undefined)[]
 }
 
 /**
@@ -137,7 +119,7 @@ function tabled(
   const byId = new Map<string, number>()
   for (let index = 0; index < ids.length; index++) byId.set(ids[index]!, index)
   const up = Int32Array.from(parent)
-  const kinds = scopeKinds(ops, configs, parent)
+  const kinds = scopeKinds(ops, configs, parent, first)
   return Object.freeze({
     id: spec.id,
     version: spec.version,

@@ -1,7 +1,7 @@
 import type { Preparation } from './definition.ts'
 import type { TreeFault } from './faults.ts'
 import { isAssignable, printType, typeAt, type Fields } from './fields.ts'
-import type { CompileOptions, Layout } from './lay-out.ts'
+import type { CompileOptions, Layout } from './layout.ts'
 import type { SubtreeSpec, TreeSpec } from './spec.ts'
 
 /** Turns each config, once, into what the node will get. Children before parents, so that those can ask about them. */
@@ -87,8 +87,8 @@ export function prepareAll(
       found.push([{ id: ids[index]!, message: error instanceof Error ? error.message : String(error) }])
     }
   }
-  if (found.length > 0 || faults.length > 0) inOrder(faults, found.reverse().flat(), ids)
-  return { prepared, warnings: warnings.reverse() }
+  if (found.length > 0 || faults.length > 0) inOrder(faults, found.toReversed().flat(), ids)
+  return { prepared, warnings: warnings.toReversed() }
 }
 
 function areAllPure(pure: Uint8Array, first: number, end: number): boolean {

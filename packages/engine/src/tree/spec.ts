@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { fieldType, type Fields } from './fields.ts'
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+import type { Json } from './json.ts'
 
 /** One node of a tree as data: the form behind YAML, the builder and model-made plans. */
 export interface NodeSpec {

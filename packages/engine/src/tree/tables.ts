@@ -6,6 +6,7 @@ export function scopeKinds(
   ops: readonly Op[],
   configs: readonly unknown[],
   parent: readonly number[],
+  first: readonly number[],
 ): Map<number, ScopeKind> {
   const kinds = new Map<number, ScopeKind>()
   for (let index = 1; index < ops.length; index++) {
@@ -13,7 +14,7 @@ export function scopeKinds(
     if (definition.kind === 'leaf') continue
     const { frame, overlays } = definition
     if (frame !== undefined) kinds.set(index, frame === true ? 'closed' : frame(configs[parent[index]!]))
-    else if (overlays) kinds.set(index, 'overlay')
+    else if (overlays === true || overlays?.(index - first[parent[index]!]!)) kinds.set(index, 'overlay')
   }
   return kinds
 }

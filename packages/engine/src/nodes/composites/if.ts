@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ParentCtx, Test } from '../../tree/definition.ts'
 import { defineParent } from '../../tree/registry.ts'
-import type { Json } from '../../tree/spec.ts'
+import type { Json } from '../../tree/json.ts'
 
 interface Branches {
   tests: Test[]

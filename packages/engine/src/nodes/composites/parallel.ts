@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { ParentCtx, Preparation } from '../../tree/definition.ts'
 import { defineParent } from '../../tree/registry.ts'
-import type { Json } from '../../tree/spec.ts'
+import type { Json } from '../../tree/json.ts'
 import { Failure, Running, Success, type Settled, type Step } from '../../tree/status.ts'
-import type { FailureNote } from '../../run/turn.ts'
+import type { FailureNote } from '../../run/snapshot.ts'
 import { failWithAll } from './refusals.ts'
 
 const config = z.strictObject({

@@ -1,6 +1,6 @@
 import type { ParentCtx } from '../../tree/definition.ts'
 import type { Failure } from '../../tree/status.ts'
-import type { FailureNote } from '../../run/turn.ts'
+import type { FailureNote } from '../../run/snapshot.ts'
 
 /** Nothing was left to try: every reason, in order. */
 export function failWithAll(ctx: ParentCtx, refusals: readonly FailureNote[]): typeof Failure {

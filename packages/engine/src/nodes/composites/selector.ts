@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineParent } from '../../tree/registry.ts'
 import { Success } from '../../tree/status.ts'
-import type { FailureNote } from '../../run/turn.ts'
+import type { FailureNote } from '../../run/snapshot.ts'
 import { failWithAll } from './refusals.ts'
 
 /**

@@ -15,7 +15,8 @@ import {
   valueOf,
 } from '../../testing/play.ts'
 import { advance } from '../../run/advance.ts'
-import type { Json, NodeSpec } from '../../tree/spec.ts'
+import type { Json } from '../../tree/json.ts'
+import type { NodeSpec } from '../../tree/spec.ts'
 
 const machine = (exits: Json, ...stages: NodeSpec[]): NodeSpec =>
   node('stages', { initial: stages[0]?.name ?? '', exits }, ...stages)
