@@ -108,8 +108,7 @@ function resting(run: Run, snapshot: Snapshot): Advance {
   const rest: Advance = { snapshot, status, waits: snapshot.waits }
   if (run.ignored) rest.ignored = true
   if (fault !== undefined) return { ...rest, fault }
-  const failure = run.failures.get(ABOVE_ROOT)
-  const result = run.results.get(ABOVE_ROOT)
+  const { failure, result } = run.notes.get(ABOVE_ROOT) ?? {}
   if (failure !== undefined) rest.failure = failure
   if (result !== undefined) rest.result = result
   return rest

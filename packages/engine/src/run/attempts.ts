@@ -23,11 +23,11 @@ export function identityOf(session: State, index: number): number | string {
   if (retry < 0) return session.visitOf[index]!
   const node = session.tree.ids[index]!
   const visit = session.visitOf[index]!
-  const attempts = attemptsOf(session.memories.get(retry))
+  const attempts = attemptsOf(session.notes.get(retry)?.memory)
   const last = attempts.seen?.[node]
   const before = last === undefined ? 0 : last[0] === visit ? last[1] : last[1] + 1
   if (last?.[0] !== visit) {
-    session.memories.set(retry, { ...attempts, seen: { ...attempts.seen, [node]: [visit, before] } })
+    session.notes.at(retry).memory = { ...attempts, seen: { ...attempts.seen, [node]: [visit, before] } }
   }
   return `${identityOf(session, retry)}.${before}`
 }
@@ -38,8 +38,8 @@ export function triesOf(session: State, index: number, key: string): number {
   if (outermost < 0) return 0
   const { retry } = session.tree.near
   while (retry[outermost]! >= 0) outermost = retry[outermost]!
-  const attempts = attemptsOf(session.memories.get(outermost))
+  const attempts = attemptsOf(session.notes.get(outermost)?.memory)
   const tries = attempts.tries?.[key] ?? 0
-  session.memories.set(outermost, { ...attempts, tries: { ...attempts.tries, [key]: tries + 1 } })
+  session.notes.at(outermost).memory = { ...attempts, tries: { ...attempts.tries, [key]: tries + 1 } }
   return tries
 }

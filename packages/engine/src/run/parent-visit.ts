@@ -4,10 +4,15 @@ import type { Json } from '../tree/json.ts'
 import { Running, type Next } from '../tree/status.ts'
 import type { HaltReason } from './events.ts'
 import type { Cell } from './snapshot.ts'
+import type { State } from './state.ts'
 import { Visit } from './visit.ts'
 
 /** The `Ctx` of a composite or decorator. Those answer at once, so one of these serves all of a session in turn. */
 export class ParentVisit extends Visit implements ParentCtx {
+  constructor(session: State, index: number) {
+    super(session, index, undefined)
+  }
+
   at(index: number): this {
     this.index = index
     this.visit = this.session.visitOf[index]!
@@ -36,8 +41,9 @@ export class ParentVisit extends Visit implements ParentCtx {
   }
 
   takeResult(): Json | undefined {
-    const result = this.session.results.get(this.index)
-    this.session.results.delete(this.index)
+    const note = this.session.notes.get(this.index)
+    const result = note?.result
+    if (note !== undefined) note.result = undefined
     return result
   }
   countEntry(child: number): number {
@@ -69,7 +75,7 @@ export class ParentVisit extends Visit implements ParentCtx {
     }
   }
   owe(child: number): void {
-    this.session.owe({ root: this.#childAt(child), for: this.index, because: 'finally' })
+    this.session.owed.push({ root: this.#childAt(child), for: this.index, because: 'finally' })
   }
   registerUndo(undo: number, cells: Record<string, Cell>): void {
     this.session.undos.push({ root: this.#childAt(undo), cells })

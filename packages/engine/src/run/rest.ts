@@ -21,10 +21,9 @@ export function resume(tree: Tree, snapshot: Snapshot, context: TurnContext): Ru
     if (!Number.isInteger(state.visit) || state.visit > snapshot.visits) refuse(`${id} has an impossible visit`)
     run.statuses[index] = state.status
     run.visitOf[index] = state.visit
-    run.mems[index] = state.mem ?? 0
-    if (state.memory !== undefined) run.memories.set(index, state.memory)
-    if (state.failure !== undefined) run.failures.set(index, state.failure)
-    if (state.last !== undefined) run.results.set(index, state.last)
+    const { mem, memory, failure, last } = state
+    if (mem === undefined && memory === undefined && failure === undefined && last === undefined) continue
+    run.notes.set(index, { mem: mem ?? 0, memory, failure, result: last, controller: undefined })
   }
   for (const { node, visit, wait } of snapshot.waits) {
     const index = indexOf(tree, node)
@@ -86,13 +85,13 @@ function saveWayTo(run: Run, index: number, nodes: Record<string, NodeState>): v
 
 function stateOf(run: Run, index: number): NodeState {
   const state: NodeState = { status: run.statuses[index]!, visit: run.visitOf[index]! }
-  const memory = run.memories.get(index)
-  const failure = run.failures.get(index)
-  const last = run.results.get(index)
-  if (run.mems[index] !== 0) state.mem = run.mems[index]!
+  const note = run.notes.get(index)
+  if (note === undefined) return state
+  const { mem, memory, failure, result } = note
+  if (mem !== 0) state.mem = mem
   if (memory !== undefined) state.memory = memory
   if (failure !== undefined) state.failure = failure
-  if (last !== undefined) state.last = last
+  if (result !== undefined) state.last = result
   return state
 }
 

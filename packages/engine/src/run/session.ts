@@ -6,16 +6,18 @@ import { Debts } from './debts.ts'
 import { performEffect } from './effect.ts'
 import type { HaltReason, TraceEvent } from './events.ts'
 import type { EffectOutcome } from './journal.ts'
-import { LeafVisit } from './leaf-visit.ts'
 import { Order } from './order.ts'
 import { ParentVisit } from './parent-visit.ts'
+import { Visit } from './visit.ts'
 import type { EngineEvent } from './snapshot.ts'
-import { AtWork, State, type Asked, type Origin, type Owed, type Parked } from './state.ts'
+import { AtWork, State, type Asked, type Origin, type Parked } from './state.ts'
 import type { FailureNote } from './snapshot.ts'
 import type { TurnContext } from './turn.ts'
 
 const STEP_LIMIT = 100_000
-const UNNAMED: FailureNote = { code: 'failed', reason: '' }
+const NOWHERE = -1
+/** Steps between two looks at the clock and the signal. */
+const CHECK_EVERY = 256
 
 /**
  * Moves a session through its tree. There is one loop: a node answers with a status or with a child to enter, and the
@@ -27,6 +29,8 @@ export abstract class Session extends State {
   readonly #debts: Debts
   readonly #visit: ParentVisit
   #steps = 0
+  #checkAt = 0
+  #at = NOWHERE
   #startedMs = 0
 
   constructor(tree: Tree, context: TurnContext, origin: Origin) {
@@ -38,7 +42,7 @@ export abstract class Session extends State {
 
   override renew(context: TurnContext): void {
     super.renew(context)
-    this.#steps = 0
+    this.#steps = this.#checkAt = 0
     this.#startedMs = context.clock?.() ?? 0
   }
 
@@ -87,15 +91,10 @@ export abstract class Session extends State {
 
   /** For a parent that needs something from outside before it can say what comes next. */
   override askFor(index: number, asked: Asked): void {
-    const visit = this.visitOf[index]!
-    const { came } = this.tree.ops[index]!
-    if (came === undefined) throw new EngineFault('not_parked', 'it asks for something but takes no answer')
-    const goOn = (outcome: EffectOutcome) => came(this.#visit.at(index), outcome, this.tree.prepared[index])
-    this.#atWork(index, visit, performEffect(this, index, asked), (outcome) => goOn(outcome as EffectOutcome))
-  }
-
-  override owe(owed: Owed): void {
-    this.#debts.add(owed)
+    if (this.tree.ops[index]!.came === undefined) {
+      throw new EngineFault('not_parked', 'it asks for something but takes no answer')
+    }
+    this.#atWork(index, this.visitOf[index]!, performEffect(this, index, asked))
   }
 
   /** Depth first, children before parent; the signal before the handler. Idle nodes are left alone. */
@@ -106,18 +105,17 @@ export abstract class Session extends State {
     for (let child = first[index]!; child < end[index]!; child++) {
       if (this.statuses[child]! >= Running) this.halt(child, reason)
     }
-    this.controllers.get(index)?.abort(new Halted(reason))
+    this.notes.get(index)?.controller?.abort(new Halted(reason))
     const op = ops[index]!
     if (op.halt !== undefined) {
-      const visit = op.isLeaf ? new LeafVisit(this, index) : new ParentVisit(this, index)
+      const visit = op.isLeaf ? new Visit(this, index, undefined) : new ParentVisit(this, index)
       op.halt(visit as never, prepared[index], reason)
     }
     if (this.undos.length > 0) this.#debts.addUndos(index)
     if (status === AtWork) this.working--
     this.statuses[index] = 0
-    this.#forget(index)
-    this.failures.delete(index)
-    this.results.delete(index)
+    this.notes.delete(index)
+    if (this.waits.length > 0) this.unpark(index)
     if (this.tree.scopes.kinds.size > 0) this.#dropScopes(index)
     this.tell(index, { kind: 'halt', reason })
   }
@@ -137,19 +135,25 @@ export abstract class Session extends State {
 
   #go(from: number, answer: Step): void {
     const { tree } = this
-    const { first, end, ops, prepared, parent } = tree
+    const { first, end, ops, prepared, parent, follow } = tree
     let index = from
     let step = answer
     try {
       for (;;) {
-        if (this.#debts.isDue) [index, step] = this.#debts.pay(index, step)
+        if (this.owed.length > 0) [index, step] = this.#debts.pay(index, step)
         if (step < 0) {
           const child = first[index]! + ~step
           if (child >= end[index]!) {
             throw new EngineFault('no_child', `it asked for child ${~step} of ${end[index]! - first[index]!}`)
           }
-          index = child
-          step = this.#enter(child)
+          if (follow[child]! >= 0 && ops[child]!.isLeaf) {
+            step = this.#row(index, child)
+            index = this.#at
+            this.#at = NOWHERE
+          } else {
+            index = child
+            step = this.#enter(child)
+          }
         } else if (step === Running) {
           index = tree.near.fork[index]!
           if (index < 0 || this.statuses[index] !== Running) return
@@ -157,7 +161,7 @@ export abstract class Session extends State {
         } else if (step === Success || step === Failure) {
           if (step === Failure && this.undos.length > 0 && this.#debts.addUndos(index)) continue
           this.#settle(index, step as Settled)
-          if (this.#debts.isOpen) {
+          if (this.paying > 0) {
             const paid = this.#debts.settled(index)
             if (paid === 'dropped') return
             if (paid !== undefined) {
@@ -167,12 +171,54 @@ export abstract class Session extends State {
           }
           if (index === 0) return
           const child = index
-          index = parent[index]!
-          step = ops[index]!.settled!(this.#visit.at(index), child - first[index]!, step as Settled, prepared[index])
+          const next = follow[child]!
+          index = parent[child]!
+          if (next >= 0) step = step === Failure || next === 0 ? step : (~(next - first[index]!) as Step)
+          else
+            step = ops[index]!.settled!(this.#visit.at(index), child - first[index]!, step as Settled, prepared[index])
         } else throw new EngineFault('status_invalid', `it returned ${String(step)}, which is no status`)
       }
     } catch (error) {
-      this.stop(index, error)
+      this.stop(this.#at === NOWHERE ? index : this.#at, error)
+      this.#at = NOWHERE
+    }
+  }
+
+  /**
+   * Leaves in a row: most of what a tree does, and so the short way. Goes on while each succeeds at once and leaves
+   * nothing; answers for the node that it then leaves in `#at`.
+   */
+  #row(above: number, from: number): Step {
+    const { ops, prepared, first, end } = this.tree
+    const { statuses, visitOf, notes } = this
+    let child = from
+    try {
+      for (; child < end[above]!; child++) {
+        const op = ops[child]!
+        if (!op.isLeaf) {
+          this.#at = above
+          return ~(child - first[above]!) as Step
+        }
+        if (++this.#steps > this.#checkAt) this.#checkBudget()
+        statuses[child] = Running
+        visitOf[child] = ++this.visits
+        if (this.listener === undefined) this.seq++
+        else this.#tellEntered(child)
+        const visit = new Visit(this, child, undefined)
+        const came: unknown = op.run!(visit, prepared[child])
+        if (came !== Success || notes.size > 0 || this.waits.length > 0) {
+          this.#at = child
+          return this.#answered(child, visit.visit, came)
+        }
+        statuses[child] = Success
+        if (this.listener === undefined) this.seq++
+        else this.#tellSettled(child)
+      }
+      this.#at = above
+      return Success
+    } catch (error) {
+      this.#at = child
+      throw error
     }
   }
 
@@ -182,114 +228,97 @@ export abstract class Session extends State {
   }
 
   #enter(index: number): Step {
-    if ((++this.#steps & 255) === 0 || this.#steps > (this.context.limits?.steps ?? STEP_LIMIT)) this.#checkBudget()
+    if (++this.#steps > this.#checkAt) this.#checkBudget()
     this.statuses[index] = Running
     this.visitOf[index] = ++this.visits
-    this.mems[index] = 0
-    const seq = this.seq++
-    if (this.context.subscribe !== undefined) this.hand(this.#entry(seq, index))
+    if (this.listener === undefined) this.seq++
+    else this.#tellEntered(index)
     const op = this.tree.ops[index]!
     return op.isLeaf ? this.#runLeaf(index) : op.enter!(this.#visit.at(index), this.tree.prepared[index])
   }
 
   #runLeaf(index: number, event?: EngineEvent): Step {
-    const op = this.tree.ops[index]!
-    const visit = new LeafVisit(this, index, event)
-    const came: unknown = op.run!(visit, this.tree.prepared[index])
-    if (typeof came !== 'object' || came === null || !('then' in came)) return this.#answered(index, came)
-    if (op.isPure) throw new EngineFault('not_at_once', `"${op.name}" is pure, so it must answer at once`)
-    this.#atWork(index, visit.visit, came as Promise<unknown>, (status) => this.#answered(index, status))
-    return Running
+    const visit = new Visit(this, index, event)
+    return this.#answered(index, visit.visit, this.tree.ops[index]!.run!(visit, this.tree.prepared[index]))
   }
 
   /** A leaf's own answer: it enters nobody, and running means that it parked. */
-  #answered(index: number, status: unknown): Step {
-    if (status === Success || status === Failure) return status
-    if (status !== Running) {
-      throw new EngineFault('status_invalid', `it returned ${String(status)}, which is no status`)
+  #answered(index: number, visit: number, came: unknown): Step {
+    if (came === Success || came === Failure) return came
+    if (typeof came === 'object' && came !== null && 'then' in came) {
+      const { isPure, name } = this.tree.ops[index]!
+      if (isPure) throw new EngineFault('not_at_once', `"${name}" is pure, so it must answer at once`)
+      this.#atWork(index, visit, came as Promise<unknown>)
+      return Running
     }
+    if (came !== Running) throw new EngineFault('status_invalid', `it returned ${String(came)}, which is no status`)
     for (const parked of this.waits) if (parked.index === index) return Running
     throw new EngineFault('not_parked', 'it returned running without waiting for anything')
   }
 
-  #atWork(index: number, visit: number, promise: Promise<unknown>, answer: (came: unknown) => Step): void {
+  #atWork(index: number, visit: number, promise: Promise<unknown>): void {
     this.statuses[index] = AtWork
     this.working++
     promise.then(
-      (came) => this.#back(index, visit, came, answer),
-      (error: unknown) =>
-        this.#back(index, visit, undefined, () => {
-          throw error
-        }),
+      (came) => this.#back(index, visit, came, undefined),
+      (error: unknown) => this.#back(index, visit, undefined, { error }),
     )
   }
 
   /** What comes back to a halted visit, or to a session that is over, is dropped. */
-  #back(index: number, visit: number, came: unknown, answer: (came: unknown) => Step): void {
+  #back(index: number, visit: number, came: unknown, thrown: { error: unknown } | undefined): void {
     if (this.isLive(index, visit)) {
-      const land = () => {
-        if (!this.isLive(index, visit)) return
-        this.working--
-        this.statuses[index] = Running
-        this.#from(index, () => answer(came))
-      }
-      if (this.context.journal.arrivals === undefined) land()
-      else this.#order.arrived(`${this.tree.ids[index]!}#${visit}`, land)
+      if (this.context.journal.arrivals === undefined) this.#land(index, visit, came, thrown)
+      else this.#order.arrived(`${this.tree.ids[index]!}#${visit}`, () => this.#land(index, visit, came, thrown))
     }
     this.rested()
   }
 
+  #land(index: number, visit: number, came: unknown, thrown: { error: unknown } | undefined): void {
+    if (!this.isLive(index, visit)) return
+    this.working--
+    this.statuses[index] = Running
+    if (thrown !== undefined) return this.stop(index, thrown.error)
+    let step: Step
+    try {
+      const op = this.tree.ops[index]!
+      step = op.isLeaf
+        ? this.#answered(index, visit, came)
+        : op.came!(this.#visit.at(index), came as EffectOutcome, this.tree.prepared[index])
+    } catch (error) {
+      return this.stop(index, error)
+    }
+    this.#go(index, step)
+  }
+
   #settle(index: number, status: Settled): void {
-    const { parent } = this.tree
     this.statuses[index] = status
-    if (this.memories.size > 0) this.memories.delete(index)
-    if (this.controllers.size > 0) this.controllers.delete(index)
     if (this.waits.length > 0) this.unpark(index)
-    const above = parent[index]!
-    if (status === Failure) {
-      // A parent that says nothing of its own fails with what failed below it.
-      const note = this.failures.get(index) ?? UNNAMED
-      this.failures.delete(index)
-      this.failures.set(above, note)
-      this.#tellSettled(index, note)
-    } else {
-      if (this.failures.size > 0) {
-        this.failures.delete(index)
-        this.failures.delete(above)
-      }
-      this.#tellSettled(index)
-    }
-    if (this.results.size > 0) {
-      const result = this.results.get(index)
-      if (result !== undefined) {
-        this.results.delete(index)
-        this.results.set(above, result)
-      }
-    }
+    if (status === Success && this.notes.size === 0) this.#tellSettled(index)
+    else this.#tellSettled(index, this.notes.settle(index, this.tree.parent[index]!, status))
     if (index === 0 && status === Success) this.undos = []
   }
 
   #tellSettled(index: number, note?: FailureNote): void {
     const seq = this.seq++
-    if (this.context.subscribe === undefined) return
+    if (this.listener === undefined) return
     const node = this.tree.ids[index]!
     const visit = this.visitOf[index]!
     if (note === undefined) this.hand({ seq, node, visit, kind: 'settle', status: 'success' })
     else this.hand({ seq, node, visit, kind: 'settle', status: 'failure', code: note.code, reason: note.reason })
   }
 
-  #entry(seq: number, index: number): TraceEvent {
+  #tellEntered(index: number): void {
     const { ids, titles, ops } = this.tree
     const title = titles[index]
-    const { name } = ops[index]!
-    const entry = { seq, node: ids[index]!, visit: this.visitOf[index]!, kind: 'enter' as const, op: name }
-    return title === undefined ? entry : { ...entry, title }
-  }
-
-  #forget(index: number): void {
-    this.memories.delete(index)
-    this.controllers.delete(index)
-    if (this.waits.length > 0) this.unpark(index)
+    const entry = {
+      seq: this.seq++,
+      node: ids[index]!,
+      visit: this.visitOf[index]!,
+      kind: 'enter',
+      op: ops[index]!.name,
+    }
+    this.hand((title === undefined ? entry : { ...entry, title }) as TraceEvent)
   }
 
   /** What a halted branch wrote beside the others never happened. */
@@ -303,6 +332,7 @@ export abstract class Session extends State {
     const { limits, signal, clock } = this.context
     const steps = limits?.steps ?? STEP_LIMIT
     if (this.#steps > steps) throw new EngineFault('budget_exceeded', `the turn entered more than ${steps} nodes`)
+    this.#checkAt = Math.min(steps, this.#steps + CHECK_EVERY)
     signal.throwIfAborted()
     const ms = limits?.ms
     if (ms !== undefined && clock !== undefined && clock() - this.#startedMs > ms) {

@@ -5,9 +5,9 @@ import { Running, type Step } from '../tree/status.ts'
 import type { Tree } from '../tree/tree.ts'
 import { Blackboard } from './blackboard.ts'
 import { Chance } from './chance.ts'
-import type { Happening, HaltReason, TraceEvent } from './events.ts'
+import type { Happening, HaltReason, Subscriber, TraceEvent } from './events.ts'
+import { Notes } from './notes.ts'
 import type { Cell, EngineEvent, Wait } from './snapshot.ts'
-import type { FailureNote } from './snapshot.ts'
 import type { SessionFault, TurnContext } from './turn.ts'
 
 /** A leaf whose promise is out: running, but not parked. */
@@ -52,20 +52,21 @@ export interface Origin {
 export abstract class State {
   readonly tree: Tree
   context: TurnContext
+  listener: Subscriber | undefined
   readonly board: Blackboard
 
   /** 0 idle, else a Status or AtWork; Running from entry until the node settles. */
   readonly statuses: Uint8Array
   readonly visitOf: Int32Array
-  readonly mems: Int32Array
-  readonly memories = new Map<number, Json>()
-  /** Own failure, or the last one below; likewise results. */
-  readonly failures = new Map<number, FailureNote>()
-  readonly results = new Map<number, Json>()
+  readonly notes = new Notes()
   readonly kept = new Map<number, Json>()
   readonly signals = new Set<string>()
   waits: Parked[] = []
   undos: Undoing[] = []
+  /** To be run before anything else. */
+  owed: Owed[] = []
+  /** How many of them are being run. */
+  paying = 0
   /** How often stages were entered since the last event. */
   readonly entries = new Map<number, number>()
   seq: number
@@ -79,17 +80,18 @@ export abstract class State {
   working = 0
   /** Effects under way, also those of halted nodes. */
   inFlight = 0
-  readonly controllers = new Map<number, AbortController>()
   #chance: Chance | undefined
   #envs: (TestEnv | undefined)[] = []
 
   constructor(tree: Tree, context: TurnContext, { cells, seq, visits }: Origin) {
     this.tree = tree
     this.context = context
+    this.listener = context.subscribe
     this.board = new Blackboard(cells, tree.scopes, (scope) => tree.near.scope[tree.parent[scope]!]!)
-    this.statuses = new Uint8Array(tree.size)
-    this.visitOf = new Int32Array(tree.size)
-    this.mems = new Int32Array(tree.size)
+    // One piece of memory, because this is paid for every turn.
+    const memory = new ArrayBuffer(5 * tree.size)
+    this.visitOf = new Int32Array(memory, 0, tree.size)
+    this.statuses = new Uint8Array(memory, 4 * tree.size, tree.size)
     this.seq = seq
     this.visits = visits
   }
@@ -102,11 +104,11 @@ export abstract class State {
   abstract deliver(parked: Parked, event: EngineEvent): void
   abstract halt(index: number, reason: HaltReason): void
   abstract askFor(index: number, asked: Asked): void
-  abstract owe(owed: Owed): void
 
   /** Another turn: its own time, chance and budgets. */
   renew(context: TurnContext): void {
     this.context = context
+    this.listener = context.subscribe
     this.transitions = 0
     this.entries.clear()
     this.#chance = undefined
@@ -154,14 +156,14 @@ export abstract class State {
   /** Counts always, so that numbers do not depend on who listens. */
   tell(index: number, happening: Happening): void {
     const seq = this.seq++
-    if (this.context.subscribe === undefined) return
+    if (this.listener === undefined) return
     this.hand({ seq, node: this.tree.ids[index]!, visit: this.visitOf[index]!, ...happening })
   }
 
   /** What a subscriber throws is not the session's fault. */
   hand(event: TraceEvent): void {
     try {
-      this.context.subscribe!(event)
+      this.listener!(event)
     } catch (error) {
       this.abandon(error)
       throw new Over()
@@ -169,8 +171,7 @@ export abstract class State {
   }
 
   signalOf(index: number): AbortSignal {
-    let controller = this.controllers.get(index)
-    if (controller === undefined) this.controllers.set(index, (controller = new AbortController()))
+    const controller = (this.notes.at(index).controller ??= new AbortController())
     if (this.context.signal.aborted) controller.abort(this.context.signal.reason)
     return controller.signal
   }
@@ -194,13 +195,13 @@ export abstract class State {
       throw new EngineFault('budget_exceeded', `the turn moved from stage to stage more than ${limit} times`)
     }
     const seq = this.seq++
-    if (this.context.subscribe === undefined) return
+    if (this.listener === undefined) return
     const place = { seq, node: this.tree.ids[index]!, visit: this.visitOf[index]!, kind: 'transition' as const }
     this.hand(by === undefined ? { ...place, from, to, exit } : { ...place, from, to, exit, by })
   }
 
   #abortAll(reason: unknown): void {
-    for (const controller of this.controllers.values()) controller.abort(reason)
+    for (const { controller } of this.notes.values()) controller?.abort(reason)
   }
 }
 

@@ -1,22 +1,29 @@
-import type { NodeCtx, Test } from '../tree/definition.ts'
-import { Halted } from '../tree/faults.ts'
+import type { Ctx, EffectOptions, Perform, Test } from '../tree/definition.ts'
+import { EngineFault, Halted } from '../tree/faults.ts'
 import type { Json } from '../tree/json.ts'
 import { Failure, Running } from '../tree/status.ts'
-import type { Cell, Source, Wait } from './snapshot.ts'
+import { performEffect } from './effect.ts'
+import type { EffectOutcome } from './journal.ts'
+import { named, passageOf, type Entered } from './passage.ts'
 import type { Shelf } from './shelf.ts'
+import type { Cell, EngineEvent, FailureNote, Source, Wait } from './snapshot.ts'
 import type { State } from './state.ts'
-import type { FailureNote } from './snapshot.ts'
 
-/** What leaves and parents may touch alike. After a halt it refuses everything that would have an effect. */
-export abstract class Visit implements NodeCtx {
+/**
+ * The `Ctx` of one visit of a leaf, which may hold on to it until it settles. After a halt it refuses everything that
+ * would have an effect.
+ */
+export class Visit implements Ctx {
   protected readonly session: State
   index: number
   visit: number
+  #event: EngineEvent | undefined
 
-  constructor(session: State, index: number) {
+  constructor(session: State, index: number, event: EngineEvent | undefined) {
     this.session = session
     this.index = index
     this.visit = session.visitOf[index]!
+    this.#event = event
   }
 
   get id(): string {
@@ -73,28 +80,26 @@ export abstract class Visit implements NodeCtx {
   }
   decide(about: string, chosen: string | null, why: Json | (() => Json)): void {
     const session = this.live()
-    const told = typeof why !== 'function' ? why : session.context.subscribe === undefined ? null : why()
+    const told = typeof why !== 'function' ? why : session.listener === undefined ? null : why()
     session.tell(this.index, { kind: 'decision', about, chosen, why: told })
   }
   log(level: 'debug' | 'info' | 'warn', message: string, data?: () => Json): void {
     const session = this.live()
-    const more = data === undefined || session.context.subscribe === undefined ? {} : { data: data() }
+    const more = data === undefined || session.listener === undefined ? {} : { data: data() }
     session.tell(this.index, { kind: 'log', level, message, ...more })
   }
 
   get mem(): number {
-    return this.session.mems[this.index]!
+    return this.session.notes.get(this.index)?.mem ?? 0
   }
   set mem(value: number) {
-    this.live().mems[this.index] = value
+    this.live().notes.at(this.index).mem = value
   }
   get memory(): Json | undefined {
-    return this.session.memories.get(this.index)
+    return this.session.notes.get(this.index)?.memory
   }
   set memory(value: Json | undefined) {
-    const { memories } = this.live()
-    if (value === undefined) memories.delete(this.index)
-    else memories.set(this.index, value)
+    this.live().notes.at(this.index).memory = value
   }
   get kept(): Json | undefined {
     return this.session.kept.get(this.index)
@@ -111,27 +116,53 @@ export abstract class Visit implements NodeCtx {
   }
 
   fail(code: string, reason = '', options?: { retryable?: boolean }): typeof Failure {
-    this.live().failures.set(this.index, options === undefined ? { code, reason } : { code, reason, ...options })
+    this.live().notes.at(this.index).failure = options === undefined ? { code, reason } : { code, reason, ...options }
     return Failure
   }
   failure(): FailureNote | undefined {
-    const { failures, tree } = this.session
+    const { notes, tree } = this.session
+    if (!tree.ops[this.index]!.isLeaf) return notes.get(this.index)?.failure
     for (let above = this.index; above >= 0; above = tree.parent[above]!) {
-      const note = failures.get(above)
-      if (note !== undefined || !tree.ops[this.index]!.isLeaf) return note
+      const failure = notes.get(above)?.failure
+      if (failure !== undefined) return failure
     }
     return undefined
   }
   result(value: Json): void {
     const session = this.live()
-    if (session.tree.keepsResults) session.results.set(this.index, value)
+    if (session.tree.keepsResults) session.notes.at(this.index).result = value
   }
   get last(): Json | undefined {
-    const { results, tree } = this.session
+    const { notes, tree } = this.session
     for (let above = tree.parent[this.index]!; above >= 0; above = tree.parent[above]!) {
-      if (results.has(above)) return results.get(above)
+      const result = notes.get(above)?.result
+      if (result !== undefined) return result
     }
     return undefined
+  }
+
+  event(): EngineEvent | undefined {
+    const event = this.#event
+    this.#event = undefined
+    return event
+  }
+
+  async effect(name: string, args: Parameters<Ctx['effect']>[1], options: EffectOptions, perform: Perform) {
+    const outcome: EffectOutcome = await performEffect(this.live(), this.index, { name, args, options, perform })
+    this.live()
+    return outcome
+  }
+
+  exit(name: string, by?: string): void {
+    const session = this.live()
+    const stages = session.tree.near.stages[this.index]!
+    if (stages < 0) throw new EngineFault('no_stage', `it named the exit "${name}" but stands in no stage`)
+    const note = session.notes.at(stages)
+    note.memory = { ...passageOf(note.memory), named: named(name, by) }
+  }
+  entered(): Entered | undefined {
+    const stages = this.session.tree.near.stages[this.index]!
+    return stages < 0 ? undefined : passageOf(this.session.notes.get(stages)?.memory).entered
   }
 
   protected live(): State {

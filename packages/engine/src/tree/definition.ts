@@ -81,6 +81,8 @@ export interface ParentDefinition<Services = unknown, Config = unknown, Prepared
 > {
   kind: 'composite' | 'decorator'
   children?: { min: number; max: number }
+  /** Its `settled` is a sequence's: the first failure is its own, after the last child it succeeds. Not asked then. */
+  inOrder?: true
   /** Its children are stages: `ctx.exit` anywhere below names how the current one is left. */
   exits?: true
   /** Each child, or those it says, writes to an overlay of its own until `ctx.merge`. */

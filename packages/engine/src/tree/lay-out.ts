@@ -7,7 +7,7 @@ import { prepareAll } from './prepare.ts'
 import type { Registry } from './registry.ts'
 import { isTooLarge, sizeLimits } from './size.ts'
 import type { NodeSpec, SubtreeSpec, TreeSpec } from './spec.ts'
-import { nearest, scopeKinds } from './tables.ts'
+import { followers, nearest, scopeKinds } from './tables.ts'
 import type { Tree } from './tree.ts'
 
 const DEPTH_LIMIT = 256
@@ -135,6 +135,7 @@ function tabled(
     parent: up,
     first: Int32Array.from(first),
     end: Int32Array.from(end),
+    follow: followers(up, ops, end),
     near: nearest(up, ops, kinds),
     ticking: ops.flatMap((op, index) => (op.tick === undefined ? [] : [index])),
     scopes: { kinds, aliases: aliasesOf(spec, kinds, frames) },

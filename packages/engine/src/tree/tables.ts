@@ -37,3 +37,15 @@ export function nearest(parent: Int32Array, ops: readonly Op[], kinds: ReadonlyM
   }
   return { stages, fork, retry, scope }
 }
+
+/** The short way through children that are taken in order. */
+export function followers(parent: Int32Array, ops: readonly Op[], end: readonly number[]): Int32Array {
+  const follow = new Int32Array(parent.length).fill(-1)
+  for (let index = 1; index < parent.length; index++) {
+    const above = parent[index]!
+    const { definition } = ops[above]!
+    if (definition.kind === 'leaf' || !definition.inOrder) continue
+    follow[index] = index + 1 < end[above]! ? index + 1 : 0
+  }
+  return follow
+}

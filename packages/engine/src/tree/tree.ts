@@ -24,6 +24,8 @@ export interface Tree {
   /** The children of n are the nodes first[n] up to, not including, end[n]. */
   readonly first: Int32Array
   readonly end: Int32Array
+  /** What follows a child's success without asking its parent: the next sibling, 0 for the parent's own; -1: ask it. */
+  readonly follow: Int32Array
   /** The nearest ancestor of a kind; -1 where there is none. */
   readonly near: Near
   /** Nodes that want to be asked before every event. */

@@ -11,6 +11,7 @@ export const sequence = defineParent({
   op: 'sequence',
   kind: 'composite',
   pure: true,
+  inOrder: true,
   config: z.strictObject({}),
   enter: (ctx) => ctx.run(0),
   settled(ctx, child, status) {
