@@ -28,7 +28,7 @@ export function treeJsonSchema(definitions: readonly AnyDefinition[]): Json {
     root: node,
   })
   const schema = z.toJSONSchema(tree, { io: 'input', metadata: names, unrepresentable: 'any' })
-  return { title: 'A behaviour tree', ...(plain(schema) as object) } as Json
+  return { title: 'A behaviour tree', ...(plain(schema) as object) }
 }
 
 /** One op: what stands beside it in a node. */
@@ -57,7 +57,7 @@ function plain(schema: object): Json {
     return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, open(value)]))
   }
   const kept = Object.entries($defs).filter(([name]) => !anything.has(name))
-  return open({ ...rest, $defs: Object.fromEntries(kept) as unknown as Json } as Json)
+  return open({ ...rest, $defs: Object.fromEntries(kept) as unknown as Json })
 }
 
 const jsonTypes = ['string', 'number', 'boolean', 'null', 'array', 'object']

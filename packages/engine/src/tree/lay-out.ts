@@ -1,3 +1,4 @@
+import { arityOf } from './arity.ts'
 import type { ParentDefinition } from './definition.ts'
 import { TreeError, type TreeFault } from './faults.ts'
 import { faultsOf, checkNode, repeated, segmentOf } from './shape.ts'
@@ -13,12 +14,6 @@ import type { Tree } from './tree.ts'
 const DEPTH_LIMIT = 256
 const NODE_LIMIT = 50_000
 const NOTHING: readonly NodeSpec[] = []
-
-const arities = {
-  leaf: { min: 0, max: 0 },
-  decorator: { min: 1, max: 1 },
-  composite: { min: 1, max: Number.POSITIVE_INFINITY },
-}
 
 /**
  * Walks breadth first without recursion, so siblings get consecutive numbers and no depth overflows the stack. A
@@ -68,7 +63,7 @@ export function layOut(
     let children = node.children ?? NOTHING
     let chain = chains[index]!
     if (definition !== undefined) {
-      const { min, max } = (definition.kind !== 'leaf' && definition.children) || arities[definition.kind]
+      const { min, max } = arityOf(definition)
       if (children.length < min || children.length > max) {
         faults.push({ id, message: `"${node.op}" takes ${span(min, max)}, not ${children.length}` })
         ops[index] = undefined
