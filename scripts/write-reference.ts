@@ -4,11 +4,15 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { faults } from '@copse/contracts'
+import { nodes, treeJsonSchema } from '@copse/engine'
 
 const folder = new URL('../docs/reference/', import.meta.url)
 const check = process.argv.includes('--check')
 
-const pages: Record<string, string> = { 'faults.md': faultsPage() }
+const pages: Record<string, string> = {
+  'faults.md': faultsPage(),
+  'tree.schema.json': `${JSON.stringify(treeJsonSchema(nodes), null, 2)}\n`,
+}
 
 function faultsPage(): string {
   const rows = Object.entries(faults).map(
