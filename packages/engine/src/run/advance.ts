@@ -1,26 +1,10 @@
-import type { Json } from '../tree/json.ts'
 import type { Tree } from '../tree/tree.ts'
-import { restSnapshot, resume } from './rest.ts'
-import { Run } from './run.ts'
+import { resume } from './resume.ts'
+import { Run, type Advance } from './run.ts'
 import type { Cell, EngineEvent, SessionStatus, Snapshot } from './snapshot.ts'
-import type { FailureNote } from './snapshot.ts'
 import type { SessionFault, TurnContext } from './turn.ts'
 
-/** The root hands its failure and result to its parent like any node. */
-const ABOVE_ROOT = -1
-
-export interface Advance {
-  snapshot: Snapshot
-  status: SessionStatus
-  waits: Snapshot['waits']
-  fault?: SessionFault
-  /** Why the tree failed. */
-  failure?: FailureNote
-  /** What the tree left as its result. */
-  result?: Json
-  /** No wait matched the event. The snapshot is the one that was given, unless a deadline had passed meanwhile. */
-  ignored?: true
-}
+export type { Advance }
 
 /** A session to be kept in memory for a while: the same as `advance`, without a snapshot in between. */
 export interface LiveRun {
@@ -42,26 +26,8 @@ export function open<Services>(
   context: TurnContext<Services>,
   state: { snapshot?: Snapshot; cells?: Record<string, Cell> } = {},
 ): LiveRun {
-  const run =
-    state.snapshot === undefined
-      ? new Run(tree, context, { cells: state.cells ?? {}, seq: 0, visits: 0 })
-      : resume(tree, state.snapshot, context)
-  return {
-    get status() {
-      return run.status
-    },
-    get ignored() {
-      return run.ignored
-    },
-    get fault() {
-      return run.fault
-    },
-    start: () => run.start(),
-    send: (event, turn) => run.send(event, turn),
-    cancel: (turn) => run.stopHere(turn),
-    snapshot: () => restSnapshot(run),
-    rest: () => resting(run, restSnapshot(run)),
-  }
+  const { snapshot, cells } = state
+  return snapshot === undefined ? begin(tree, context, cells) : resume(tree, snapshot, context)
 }
 
 /**
@@ -76,16 +42,16 @@ export async function advance<Services>(
   context.signal.throwIfAborted()
   const { snapshot, event } = state
   if (snapshot === undefined) {
-    const run = new Run(tree, context, { cells: state.cells ?? {}, seq: 0, visits: 0 })
+    const run = begin(tree, context, state.cells)
     await run.start()
-    return resting(run, restSnapshot(run))
+    return run.rest()
   }
   const run = resume(tree, snapshot, context)
   if (event === undefined) return ignoring(snapshot)
   const { seq } = run
   await run.send(event)
   if (run.ignored && run.seq === seq && run.fault === undefined) return ignoring(snapshot)
-  return resting(run, restSnapshot(run))
+  return run.rest()
 }
 
 /** Ends a waiting session from outside: everything that runs is halted. */
@@ -95,21 +61,14 @@ export async function cancel<Services>(
   context: TurnContext<Services>,
 ): Promise<Advance> {
   const run = resume(tree, snapshot, context)
-  await run.stopHere()
-  return run.ignored ? ignoring(snapshot) : resting(run, restSnapshot(run))
+  await run.cancel()
+  return run.ignored ? ignoring(snapshot) : run.rest()
 }
 
 function ignoring(snapshot: Snapshot): Advance {
   return { snapshot, status: snapshot.status, waits: snapshot.waits, ignored: true }
 }
 
-function resting(run: Run, snapshot: Snapshot): Advance {
-  const { status, fault } = run
-  const rest: Advance = { snapshot, status, waits: snapshot.waits }
-  if (run.ignored) rest.ignored = true
-  if (fault !== undefined) return { ...rest, fault }
-  const { failure, result } = run.notes.get(ABOVE_ROOT) ?? {}
-  if (failure !== undefined) rest.failure = failure
-  if (result !== undefined) rest.result = result
-  return rest
+function begin(tree: Tree, context: TurnContext, cells: Record<string, Cell> = {}): Run {
+  return new Run(tree, context, { cells, seq: 0, visits: 0 })
 }

@@ -47,11 +47,7 @@ export class ParentVisit extends Visit implements ParentCtx {
     return result
   }
   countEntry(child: number): number {
-    const { entries, tree } = this.session
-    const stage = tree.first[this.index]! + child
-    const count = (entries.get(stage) ?? 0) + 1
-    entries.set(stage, count)
-    return count
+    return this.session.entries.count(this.session.tree.first[this.index]! + child)
   }
   transition(from: string | null, to: string, exit: string, by?: string): void {
     this.session.transition(this.index, from, to, exit, by)

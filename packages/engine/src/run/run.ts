@@ -1,13 +1,31 @@
 import { EngineFault } from '../tree/faults.ts'
+import type { Json } from '../tree/json.ts'
 import { Running, statusNames } from '../tree/status.ts'
 import { Alarm } from './alarm.ts'
 import { Session } from './session.ts'
-import type { EngineEvent, SessionStatus } from './snapshot.ts'
+import { save } from './save.ts'
+import type { EngineEvent, FailureNote, SessionStatus, Snapshot } from './snapshot.ts'
 import type { Parked } from './state.ts'
-import type { TurnContext } from './turn.ts'
-import { due, findWait, listenersOf, timerEvent } from './waits.ts'
+import type { SessionFault, TurnContext } from './turn.ts'
+import { due, findWait, listenersOf, NONE, timerEvent } from './waits.ts'
 
-/** A session in memory, turn by turn. What must survive this process is `restSnapshot`. */
+/** The root hands its failure and result to its parent like any node. */
+const ABOVE_ROOT = -1
+
+export interface Advance {
+  snapshot: Snapshot
+  status: SessionStatus
+  waits: Snapshot['waits']
+  fault?: SessionFault
+  /** Why the tree failed. */
+  failure?: FailureNote
+  /** What the tree left as its result. */
+  result?: Json
+  /** No wait matched the event. The snapshot is the one that was given, unless a deadline had passed meanwhile. */
+  ignored?: true
+}
+
+/** A session in memory, turn by turn. What must survive this process is its `snapshot`. */
 export class Run extends Session {
   status: SessionStatus = 'running'
   /** The last event found nobody who waited for it. */
@@ -31,29 +49,61 @@ export class Run extends Session {
       this.ignored = true
       return this.status
     }
-    const heard = event.kind === 'signal' ? listenersOf(this.waits, event) : undefined
-    const wanted = heard === undefined ? findWait(this.waits, event, context.now, this.tree) : undefined
-    if (event.kind === 'signal') this.signals.add(event.key ?? '')
-    const overdue = due(this.waits, context.now).filter((parked) => parked !== wanted)
-    this.ignored = heard === undefined && wanted === undefined
-    if (this.ignored && overdue.length === 0) return this.status
-
-    for (const parked of overdue) this.#phases.push(() => this.#wake(parked, timerEvent(parked)))
-    if (this.tree.ticking.length > 0) this.#phases.push(() => this.tick())
-    for (const parked of heard ?? []) this.#phases.push(() => void this.#wake(parked, event))
+    if (event.kind === 'signal') return this.#signal(event)
+    const wanted = findWait(this.waits, event, context.now, this.tree)
+    const overdue = due(this.waits, context.now)
+    if (wanted !== undefined && overdue === NONE && this.tree.ticking.length === 0) {
+      this.deliver(wanted, event)
+      return this.#toRest()
+    }
+    const others = overdue.filter((parked) => parked !== wanted)
+    this.ignored = wanted === undefined
+    if (this.ignored && others.length === 0) return this.status
+    this.#before(others)
     if (wanted !== undefined) this.#phases.push(() => (this.ignored = !this.#wake(wanted, event)))
     return this.#toRest()
   }
 
+  /** Remembered for good, and heard by everybody who listens now. */
+  #signal(event: EngineEvent): SessionStatus | Promise<SessionStatus> {
+    this.signals.add(event.key ?? '')
+    this.#before(due(this.waits, this.context.now))
+    for (const parked of listenersOf(this.waits, event)) this.#phases.push(() => void this.#wake(parked, event))
+    return this.#toRest()
+  }
+
+  /** What comes before an event: deadlines that have passed, then nodes that react. */
+  #before(overdue: readonly Parked[]): void {
+    for (const parked of overdue) this.#phases.push(() => this.#wake(parked, timerEvent(parked)))
+    if (this.tree.ticking.length > 0) this.#phases.push(() => this.tick())
+  }
+
   /** Ends it from outside: everything that runs is halted, what must be cleaned up is. */
-  stopHere(context: TurnContext = this.context): SessionStatus | Promise<SessionStatus> {
+  cancel(context: TurnContext = this.context): SessionStatus | Promise<SessionStatus> {
     this.#begin(context)
     if (this.status !== 'running') {
       this.ignored = true
       return this.status
     }
-    this.cancel()
+    this.haltAll()
     return this.#toRest()
+  }
+
+  /** Only at rest. */
+  snapshot(): Snapshot {
+    return save(this, this.status)
+  }
+
+  rest(): Advance {
+    const { status, fault } = this
+    const snapshot = this.snapshot()
+    const rest: Advance = { snapshot, status, waits: snapshot.waits }
+    if (this.ignored) rest.ignored = true
+    if (fault !== undefined) return { ...rest, fault }
+    const { failure, result } = this.notes.get(ABOVE_ROOT) ?? {}
+    if (failure !== undefined) rest.failure = failure
+    if (result !== undefined) rest.result = result
+    return rest
   }
 
   override rested(): void {
@@ -79,7 +129,7 @@ export class Run extends Session {
   }
 
   #begin(context: TurnContext): void {
-    context.signal.throwIfAborted()
+    if (context.signal.aborted) throw context.signal.reason
     if (this.#rest !== undefined) throw new Error('The turn before is still at work; wait for it.')
     this.renew(context)
     this.ignored = false
@@ -97,18 +147,13 @@ export class Run extends Session {
 
   /** Takes the next part of the turn when the one before is done; whether something is still under way. */
   #goOn(): boolean {
-    while (!this.isBusy) {
-      if (this.isOver()) break
-      const phase = this.#phases.shift()
-      if (phase === undefined) break
-      phase()
-    }
+    while (this.#phases.length > 0 && !this.isBusy && !this.isOver()) this.#phases.shift()!()
     return this.isBusy
   }
 
   #conclude(): SessionStatus {
-    this.#phases.length = 0
-    this.debts.assertNoneOpen()
+    if (this.#phases.length > 0) this.#phases = []
+    if (this.paying > 0) this.debts.assertNoneOpen()
     const root = this.statuses[0]!
     if (root >= Running && this.waits.length === 0 && !this.isOver()) {
       this.stop(0, new EngineFault('not_parked', 'the tree is running but nothing in it waits'))

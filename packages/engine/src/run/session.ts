@@ -62,16 +62,22 @@ export abstract class Session extends State {
 
   /** Gives a parked node its event. Gone are all waits of a leaf, which parks anew, but only this one of a parent. */
   override deliver(parked: Parked, event: EngineEvent): void {
+    if (this.isOver()) return
     const { index } = parked
     const op = this.tree.ops[index]!
-    this.#from(index, () => {
+    let step: Step
+    try {
       if (op.isLeaf) this.unpark(index)
       else this.waits = this.waits.filter((other) => other !== parked)
-      this.tell(index, { kind: 'resume', event: event as unknown as Json })
-      if (op.isLeaf) return this.#runLeaf(index, event)
-      if (op.woken === undefined) throw new EngineFault('not_parked', `"${op.name}" waits but cannot be woken`)
-      return op.woken(this.#visit.at(index), event, this.tree.prepared[index])
-    })
+      if (this.listener === undefined) this.seq++
+      else this.tell(index, { kind: 'resume', event: event as unknown as Json })
+      if (op.isLeaf) step = this.#runLeaf(index, event)
+      else if (op.woken !== undefined) step = op.woken(this.#visit.at(index), event, this.tree.prepared[index])
+      else throw new EngineFault('not_parked', `"${op.name}" waits but cannot be woken`)
+    } catch (error) {
+      return this.stop(index, error)
+    }
+    this.#go(index, step)
   }
 
   /** Lets the nodes that react have their say before an event. */
@@ -82,7 +88,7 @@ export abstract class Session extends State {
     }
   }
 
-  cancel(): void {
+  haltAll(): void {
     this.#from(0, () => {
       this.halt(0, 'cancelled')
       return Running

@@ -5,6 +5,7 @@ import { Running, type Step } from '../tree/status.ts'
 import type { Tree } from '../tree/tree.ts'
 import { Blackboard } from './blackboard.ts'
 import { Chance } from './chance.ts'
+import { Entries } from './entries.ts'
 import type { Happening, HaltReason, Subscriber, TraceEvent } from './events.ts'
 import { Notes } from './notes.ts'
 import type { Cell, EngineEvent, Wait } from './snapshot.ts'
@@ -67,8 +68,7 @@ export abstract class State {
   owed: Owed[] = []
   /** How many of them are being run. */
   paying = 0
-  /** How often stages were entered since the last event. */
-  readonly entries = new Map<number, number>()
+  readonly entries = new Entries()
   seq: number
   visits: number
   transitions = 0
@@ -81,7 +81,7 @@ export abstract class State {
   /** Effects under way, also those of halted nodes. */
   inFlight = 0
   #chance: Chance | undefined
-  #envs: (TestEnv | undefined)[] = []
+  readonly #envs: (TestEnv | undefined)[] = []
 
   constructor(tree: Tree, context: TurnContext, { cells, seq, visits }: Origin) {
     this.tree = tree
@@ -107,12 +107,14 @@ export abstract class State {
 
   /** Another turn: its own time, chance and budgets. */
   renew(context: TurnContext): void {
-    this.context = context
-    this.listener = context.subscribe
+    if (context !== this.context) {
+      this.context = context
+      this.listener = context.subscribe
+      this.#envs.length = 0
+    }
     this.transitions = 0
-    this.entries.clear()
+    this.entries.begin()
     this.#chance = undefined
-    this.#envs = []
   }
 
   get chance(): Chance {
@@ -178,7 +180,8 @@ export abstract class State {
 
   park(index: number, wait: Wait): void {
     this.waits.push({ index, visit: this.visitOf[index]!, wait })
-    this.tell(index, { kind: 'wait', wait })
+    if (this.listener === undefined) this.seq++
+    else this.tell(index, { kind: 'wait', wait })
   }
 
   unpark(index: number): void {
@@ -190,9 +193,12 @@ export abstract class State {
   }
 
   transition(index: number, from: string | null, to: string, exit: string, by: string | undefined): void {
-    const limit = this.context.limits?.transitions
-    if (limit !== undefined && ++this.transitions > limit) {
-      throw new EngineFault('budget_exceeded', `the turn moved from stage to stage more than ${limit} times`)
+    const { limits } = this.context
+    if (limits?.transitions !== undefined && ++this.transitions > limits.transitions) {
+      throw new EngineFault(
+        'budget_exceeded',
+        `the turn moved from stage to stage more than ${limits.transitions} times`,
+      )
     }
     const seq = this.seq++
     if (this.listener === undefined) return

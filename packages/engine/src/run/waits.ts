@@ -24,12 +24,15 @@ export function findWait(
   return found
 }
 
+export const NONE: readonly Parked[] = []
+
 /** Timers whose time has come, the earliest first. */
-export function due(waits: readonly Parked[], now: number): Parked[] {
-  const found: Parked[] = []
-  for (const parked of waits)
-    if (parked.wait.kind === 'timer' && (parked.wait.at ?? Infinity) <= now) found.push(parked)
-  return found.length > 1 ? found.sort((a, b) => a.wait.at! - b.wait.at!) : found
+export function due(waits: readonly Parked[], now: number): readonly Parked[] {
+  let found: Parked[] | undefined
+  for (const parked of waits) {
+    if (parked.wait.kind === 'timer' && (parked.wait.at ?? Infinity) <= now) (found ??= []).push(parked)
+  }
+  return found === undefined ? NONE : found.sort((a, b) => a.wait.at! - b.wait.at!)
 }
 
 /** What a node waits for to hear a signal. */

@@ -19,16 +19,27 @@ const config = z.strictObject({
   maxEntries: z.int().positive().optional(),
 })
 
+type Aim = z.infer<typeof target>
+
 interface Target {
   to: string
-  return: boolean
+  /** Of a stage. */
+  position: number | undefined
+  returns: boolean
+}
+
+interface Stage {
+  name: string
+  success: Target | undefined
+  failure: Target | undefined
+  /** By exit, as given. */
+  exits: Readonly<Record<string, Aim>>
 }
 
 interface Plan {
-  names: readonly string[]
+  stages: readonly Stage[]
   initial: number
-  exits: Map<string, Target>[]
-  positions: Map<string, number>
+  targetOf(aim: Aim): Target
   maxEntries: number
 }
 
@@ -45,41 +56,42 @@ export const stages = defineParent({
   exits: true,
   config,
   prepare: plan,
-  enter: (ctx, plan) => enter(ctx, plan, plan.initial, undefined, []),
+  enter: (ctx, plan) => enter(ctx, plan, plan.initial, undefined, NONE),
   settled(ctx, child, status, plan) {
-    const { named, returns = [], entered } = passageOf(ctx.memory)
-    const from = plan.names[child]!
+    const { named, returns = NONE, entered } = passageOf(ctx.memory)
+    const stage = plan.stages[child]!
+    const from = stage.name
     const exit = named?.exit ?? (status === Success ? 'success' : 'failure')
     const goesBack = returns.length > 0 && exit === 'success'
-    const found = goesBack ? { to: returns.at(-1)!, return: false } : lookUp(plan, child, exit, status)
-    const to = found?.to === BACK ? entered?.from : found?.to
+    let found = goesBack ? plan.targetOf(returns.at(-1)!) : lookUp(plan, stage, exit, status)
+    if (found?.to === BACK && entered !== undefined) found = plan.targetOf(entered.from)
 
-    if (found === undefined || to === undefined) {
+    if (found === undefined || found.to === BACK) {
       return status === Failure ? Failure : ctx.fail('no_exit', `stage "${from}" has no way on for "${exit}"`)
     }
-    if (to === END) {
+    if (found.position === undefined) {
       ctx.transition(from, END, exit, named?.by)
       return Success
     }
-    const owed = found.return ? withReturn(returns, from) : goesBack ? returns.slice(0, -1) : NONE
+    const owed = found.returns ? withReturn(returns, from) : goesBack ? returns.slice(0, -1) : NONE
     const how = named?.by === undefined ? { from, exit } : { from, exit, by: named.by }
-    return enter(ctx, plan, plan.positions.get(to)!, how, owed)
+    return enter(ctx, plan, found.position, how, owed)
   },
   migrate,
 })
 
 /** A stage that is already to be returned to is not promised twice, so that detours in a circle stay bounded. */
-function withReturn(returns: string[], from: string): string[] {
+function withReturn(returns: readonly string[], from: string): string[] {
   const known = returns.indexOf(from)
   return known < 0 ? [...returns, from] : returns.slice(0, known + 1)
 }
 
 /** An exit nobody listens to counts as plain success or failure; a failure never counts as anything else. */
-function lookUp(plan: Plan, stage: number, exit: string, status: Settled): Target | undefined {
-  const exits = plan.exits[stage]!
-  const found = exits.get(exit)
-  if (found !== undefined || exit === 'failure') return found
-  return exits.get(status === Success ? 'success' : 'failure')
+function lookUp(plan: Plan, stage: Stage, exit: string, status: Settled): Target | undefined {
+  if (exit === 'success') return stage.success
+  if (exit === 'failure') return stage.failure
+  if (Object.hasOwn(stage.exits, exit)) return plan.targetOf(stage.exits[exit]!)
+  return status === Success ? stage.success : stage.failure
 }
 
 function enter(
@@ -89,7 +101,7 @@ function enter(
   entered: Entered | undefined,
   returns: readonly string[],
 ): Step {
-  const name = plan.names[stage]!
+  const { name } = plan.stages[stage]!
   const count = ctx.countEntry(stage)
   if (count > plan.maxEntries) {
     throw new EngineFault('livelock', `stage "${name}" was entered ${count} times without a wait in between`)
@@ -123,23 +135,24 @@ function plan({ initial, exits, maxEntries }: z.infer<typeof config>, { children
   for (const [stage, targets] of Object.entries(exits)) {
     expect(stage, 'exits:')
     for (const [exit, aim] of Object.entries(targets)) {
-      const { to, return: returns } = normal(aim)
-      if (returns || (to !== END && to !== BACK)) expect(to, `${stage}.${exit}:`)
+      if (typeof aim === 'object') expect(aim.to, `${stage}.${exit}:`)
+      else if (aim !== END && aim !== BACK) expect(aim, `${stage}.${exit}:`)
     }
   }
   if (faults.length > 0) fail(faults.join('; '))
+  const targetOf = (aim: Aim): Target => {
+    const to = typeof aim === 'string' ? aim : aim.to
+    return { to, position: positions.get(to), returns: typeof aim === 'object' }
+  }
+  const targetAt = (own: Record<string, Aim>, exit: string) =>
+    Object.hasOwn(own, exit) ? targetOf(own[exit]!) : undefined
   return {
-    names: children,
-    initial: positions.get(initial)!,
-    positions,
-    exits: children.map((name) => {
+    stages: children.map((name) => {
       const own = Object.hasOwn(exits, name) ? exits[name]! : {}
-      return new Map(Object.entries(own).map(([exit, aim]) => [exit, normal(aim)]))
+      return { name, success: targetAt(own, 'success'), failure: targetAt(own, 'failure'), exits: own }
     }),
+    initial: positions.get(initial)!,
+    targetOf,
     maxEntries: maxEntries ?? MAX_ENTRIES,
   }
-}
-
-function normal(aim: z.infer<typeof target>): Target {
-  return typeof aim === 'string' ? { to: aim, return: false } : { to: aim.to, return: true }
 }

@@ -1,0 +1,49 @@
+import type { Tree } from '../tree/tree.ts'
+import { Running } from '../tree/status.ts'
+import { checkSnapshot, refuse } from './check-snapshot.ts'
+import { Run } from './run.ts'
+import type { Snapshot } from './snapshot.ts'
+import type { TurnContext } from './turn.ts'
+
+/** Snapshot to session. A snapshot of another tree, or one that was cut or edited, is refused; nothing is guessed. */
+export function resume(tree: Tree, snapshot: Snapshot, context: TurnContext): Run {
+  checkSnapshot(tree, snapshot)
+  const run = new Run(tree, context, {
+    cells: snapshot.scopes[''] ?? {},
+    seq: snapshot.seq,
+    visits: snapshot.visits,
+  })
+  run.status = snapshot.status
+  for (const [id, state] of Object.entries(snapshot.nodes)) {
+    const index = indexOf(tree, id)
+    if (state.status !== Running) refuse(`${id} is saved but not running`)
+    if (!Number.isInteger(state.visit) || state.visit > snapshot.visits) refuse(`${id} has an impossible visit`)
+    run.statuses[index] = state.status
+    run.visitOf[index] = state.visit
+    const { mem, memory, failure, last } = state
+    if (mem === undefined && memory === undefined && failure === undefined && last === undefined) continue
+    run.notes.set(index, { mem: mem ?? 0, memory, failure, result: last, controller: undefined })
+  }
+  for (const { node, visit, wait } of snapshot.waits) {
+    const index = indexOf(tree, node)
+    for (let above = index; above >= 0; above = tree.parent[above]!) {
+      if (run.statuses[above] !== Running) refuse(`${node} waits but ${tree.ids[above]} is not running`)
+    }
+    if (run.visitOf[index] !== visit) refuse(`${node} waits in another visit`)
+    run.waits.push({ index, visit, wait })
+  }
+  for (const [id, cells] of Object.entries(snapshot.scopes)) {
+    if (id === '') continue
+    const index = indexOf(tree, id)
+    if (!tree.scopes.kinds.has(index)) refuse(`${id} has no blackboard of its own`)
+    run.board.seed(index, cells)
+  }
+  for (const { node, cells } of snapshot.undo) run.undos.push({ root: indexOf(tree, node), cells: cells ?? {} })
+  for (const [id, kept] of Object.entries(snapshot.kept ?? {})) run.kept.set(indexOf(tree, id), kept)
+  for (const signal of snapshot.signals ?? []) run.signals.add(signal)
+  return run
+}
+
+function indexOf(tree: Tree, id: string): number {
+  return tree.byId.get(id) ?? refuse(`the tree has no node ${id}`)
+}
