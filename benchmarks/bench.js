@@ -17,24 +17,25 @@ if (pnpm === undefined) stop('The Makefile names no pnpm version any more; say i
 if (folder === undefined || !existsSync(join(import.meta.dirname, folder, 'all.ts'))) {
   stop('Say which benchmarks to run: pnpm bench engine [--json] [--only P1,P3]')
 }
-install(root)
-install(join(import.meta.dirname, folder))
-
 const node = join(root, 'node_modules/.bin/node')
+const peers = join(import.meta.dirname, folder)
+const installed = join(peers, 'node_modules/.copse-installed')
+if (!existsSync(node)) install(root)
+if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(join(peers, 'pnpm-lock.yaml')).mtimeMs) {
+  install(peers)
+  writeFileSync(installed, '')
+}
+
 const main = join(import.meta.dirname, 'harness/main.ts')
 process.exitCode = spawnSync(node, [main, folder, ...rest], { stdio: 'inherit' }).status ?? 1
 
 /** @param {string} directory with a lockfile of its own */
 function install(directory) {
-  const lockfile = join(directory, 'pnpm-lock.yaml')
-  const done = join(directory, 'node_modules/.copse-installed')
-  if (!existsSync(lockfile) || (existsSync(done) && statSync(done).mtimeMs >= statSync(lockfile).mtimeMs)) return
   const run = spawnSync('npx', ['--yes', /** @type {string} */ (pnpm), 'install', '--frozen-lockfile'], {
     cwd: directory,
     encoding: 'utf8',
   })
   if (run.status !== 0) stop(`${run.stdout}${run.stderr}\n${directory} could not be installed; see above.`)
-  writeFileSync(done, '')
 }
 
 /** @param {string} why @returns {never} */

@@ -11,4 +11,5 @@ export const benchmarks: Benchmarks = {
   P7: async () => (await import('./p7-states.ts')).benchmark,
   P8: async () => (await import('./p8-size.ts')).benchmark,
   P9: async () => (await import('./p9-conditions.ts')).benchmark,
+  P10: async () => (await import('./p10-tables.ts')).benchmark,
 }
