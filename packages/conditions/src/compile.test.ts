@@ -126,6 +126,16 @@ describe('comparing', () => {
     expect(ask('x in [2026-01-30, 2026-01-31]', { x: '2026-01-31 08:00:00' })).toBe(true)
   })
 
+  it('compares two fields that hold dates, whole days included', () => {
+    const dates = { ordered: '2026-01-30', paid: '2026-01-30T23:00:00Z', shipped: '2026-02-01T00:00:00+02:00' }
+    expect(ask('paid >= {{ordered}} and paid <= {{ordered}}', dates)).toBe(true)
+    expect(ask('shipped > {{paid}}', dates)).toBe(true)
+    expect(ask('shipped == {{ordered}}', dates)).toBe(false)
+    expect(ask('shipped > {{ordered}}', dates)).toBe(true)
+    expect(ask('{{ordered}} != {{note}}', { ...dates, note: 'soon' })).toBe(true)
+    expect(ask('{{ordered}} < {{note}}', { ...dates, note: 'soon' })).toBeUndefined()
+  })
+
   it('takes a bare field for present, not empty and not false', () => {
     expect([0, 'no', [], true].map((x) => ask('x', { x }))).toEqual([true, true, true, true])
     expect(['', false].map((x) => ask('x', { x }))).toEqual([false, false])

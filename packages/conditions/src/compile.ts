@@ -2,52 +2,76 @@ import { isChain, type Chain, type Compiled, type Condition } from './condition.
 import type { Env, Explanation, Json, Leaf, Truth } from './condition.ts'
 import { fieldsOf } from './fields.ts'
 import { operatorOf } from './operators/all.ts'
-import { print } from './print.ts'
+import { print, printChain, printNot } from './print.ts'
 
 /** For a condition that was parsed, composed or validated. */
 export function compile(condition: Condition): Compiled {
-  const { evaluate, details } = lower(condition)
-  const text = print(condition)
-  const explain = (env: Env): Explanation => ({ text, value: evaluate(env) ?? null, ...details(env) })
+  const { evaluate, explain, text } = lower(condition)
   return { evaluate, explain, text, fields: fieldsOf(condition) }
 }
 
 interface Lowered {
+  condition: Condition
+  text: string
   evaluate: (env: Env) => Truth
-  /** What the explanation says besides text and value. */
-  details: (env: Env) => Partial<Explanation>
+  explain: (env: Env) => Explanation
 }
 
 function lower(condition: Condition): Lowered {
-  if (condition.op === 'not') return lowerNot(compile(condition.of))
-  if (isChain(condition)) return lowerChain(condition.op, condition.of.map(compile))
-  return lowerLeaf(condition)
+  if (condition.op === 'not') return lowerNot(condition, lower(condition.of))
+  return isChain(condition) ? lowerChain(condition, condition.of.map(lower)) : lowerLeaf(condition)
 }
 
-/** Kleene: one false decides an AND and one true an OR, whatever is unknown; else one unknown makes it unknown. */
-function lowerChain(op: Chain['op'], parts: Compiled[]): Lowered {
-  const deciding = op === 'or'
+function lowerChain(condition: Chain, parts: Lowered[]): Lowered {
+  const text = printChain(condition.op, parts)
+  const evaluate = decide(
+    condition.op === 'or',
+    parts.map((part) => part.evaluate),
+  )
   return {
-    evaluate(env) {
-      let truth: Truth = !deciding
-      for (const part of parts) {
-        const one = part.evaluate(env)
-        if (one === deciding) return deciding
-        if (one === undefined) truth = undefined
-      }
-      return truth
-    },
-    details: (env) => ({ of: parts.map((part) => part.explain(env)) }),
+    condition,
+    text,
+    evaluate,
+    explain: (env) => ({ text, value: evaluate(env) ?? null, of: parts.map((part) => part.explain(env)) }),
   }
 }
 
-function lowerNot(inner: Compiled): Lowered {
+/**
+ * Kleene: one false decides an AND and one true an OR, whatever is unknown; else one unknown makes it unknown. Two parts,
+ * the usual number, are asked without a loop.
+ */
+function decide(deciding: boolean, parts: readonly Lowered['evaluate'][]): Lowered['evaluate'] {
+  const [first, second] = parts
+  if (first && second && parts.length === 2) {
+    return (env) => {
+      const one = first(env)
+      if (one === deciding) return deciding
+      const other = second(env)
+      return one === undefined && other !== deciding ? undefined : other
+    }
+  }
+  return (env) => {
+    let truth: Truth = !deciding
+    for (const part of parts) {
+      const one = part(env)
+      if (one === deciding) return deciding
+      if (one === undefined) truth = undefined
+    }
+    return truth
+  }
+}
+
+function lowerNot(condition: Condition, inner: Lowered): Lowered {
+  const text = printNot(inner)
+  const evaluate = (env: Env): Truth => {
+    const truth = inner.evaluate(env)
+    return truth === undefined ? undefined : !truth
+  }
   return {
-    evaluate(env) {
-      const truth = inner.evaluate(env)
-      return truth === undefined ? undefined : !truth
-    },
-    details: (env) => ({ of: [inner.explain(env)] }),
+    condition,
+    text,
+    evaluate,
+    explain: (env) => ({ text, value: evaluate(env) ?? null, of: [inner.explain(env)] }),
   }
 }
 
@@ -56,9 +80,14 @@ function lowerLeaf(leaf: Leaf): Lowered {
   const operator = operatorOf(leaf.op)
   const holds = operator.compile(leaf)
   const others = operator.others(leaf)
+  const text = print(leaf)
   return {
+    condition: leaf,
+    text,
     evaluate: (env) => holds(env.read(field), env),
-    details: (env) => ({
+    explain: (env) => ({
+      text,
+      value: holds(env.read(field), env) ?? null,
       field,
       actual: actualOf(env, field),
       ...(others.length > 0 && { against: others.map((path) => ({ field: path, actual: actualOf(env, path) })) }),

@@ -15,7 +15,7 @@ export type Contains = { op: 'contains'; field: string; value: Operand }
 export type Presence = { op: 'exists' | 'missing'; field: string }
 /** A bare field: present, not "", not false. */
 export type Truthy = { op: 'truthy'; field: string }
-export type Window = { op: 'within' | 'outside'; field: string; amount: number; unit: 'days' | 'hours' }
+export type Window = { op: 'within' | 'outside'; field: string; amount: number; unit: 'days' | 'hours' | 'minutes' }
 
 /** A condition on one field. */
 export type Leaf = Compare | Membership | Contains | Presence | Truthy | Window
@@ -30,6 +30,11 @@ export interface Env {
   read(path: string): unknown
   /** Epoch milliseconds. */
   now: number
+  /**
+   * The civil day, in days since 1970-01-01, that the tenant's calendar shows at a moment. Later moments have no earlier
+   * day. Without it days are those of UTC.
+   */
+  dayOf?(instantMs: number): number
 }
 
 /** Undefined is unknown. */

@@ -12,6 +12,8 @@ describe('the structured form', () => {
   it.each([
     [{ field: 'order_date', operator: 'within_days', value: 30 }, 'order_date within 30 days'],
     [{ field: 'at', operator: 'outside_hours', value: 2 }, 'at outside 2 hours'],
+    [{ field: 'at', operator: 'within_minutes', value: 15 }, 'at within 15 minutes'],
+    [{ field: 'at', operator: 'outside_weeks', value: 2 }, 'at outside 14 days'],
     [{ field: 'status', operator: 'in', value: ['delivered', 'too late'] }, 'status in [delivered, "too late"]'],
     [{ field: 'order_id', operator: 'neq', value: '' }, 'order_id != ""'],
     [{ field: 'order_id', operator: 'exists' }, 'order_id exists'],
@@ -36,7 +38,8 @@ describe('the structured form', () => {
         {
           message:
             '`>=` is no operator. Known are eq, neq, gt, gte, lt, lte, in, not_in, contains, exists, missing, ' +
-            'within_days, outside_days, within_hours, outside_hours.',
+            'within_days, outside_days, within_hours, outside_hours, within_minutes, outside_minutes, ' +
+            'within_weeks, outside_weeks.',
           fix: 'Write `gte`.',
           key: 'operator',
           line: 1,
@@ -61,6 +64,8 @@ describe('the structured form', () => {
     [{ field: 'x', operator: 'exists', value: false }, 'value'],
     [{ field: 'x', operator: 'within_days', value: '30' }, 'value'],
     [{ field: 'x', operator: 'within_days', value: -1 }, 'value'],
+    [{ field: 'x', operator: 'within_weeks', value: 1e308 }, 'value'],
+    [{ field: 'x', operator: 'within_weeks', value: '2' }, 'value'],
     [{ field: 'x', operator: 'eq', value: { a: 1 } }, 'value'],
     [{ field: 'x', operator: 'eq', value: 3, unit: 'days' }, undefined],
     ['x == 3', undefined],

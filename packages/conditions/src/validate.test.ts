@@ -15,7 +15,7 @@ describe('a condition that arrives as JSON', () => {
     [{ op: 'compare', field: 'x', is: '~', value: 3 }, 'condition: `is` is one of == != < <= > >=.'],
     [{ op: 'compare', field: 'x', is: '==', value: null }, 'condition: A comparison with nothing is never true.'],
     [{ op: 'compare', field: 'a..b', is: '==', value: 3 }, 'condition: "a..b" is not a field.'],
-    [{ op: 'within', field: 'x', amount: 3, unit: 'weeks' }, 'condition: `unit` is days or hours.'],
+    [{ op: 'within', field: 'x', amount: 3, unit: 'weeks' }, 'condition: `unit` is days, hours or minutes.'],
     [{ op: 'exists', field: 'x', value: 1 }, 'condition: `value` does not belong here; expected op, field.'],
     [
       JSON.parse('{"op":"exists","field":"x","__proto__":{}}'),

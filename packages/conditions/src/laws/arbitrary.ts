@@ -64,7 +64,7 @@ export const leaf: fc.Arbitrary<Leaf> = fc.oneof(
     op: fc.constantFrom('within', 'outside'),
     field,
     amount,
-    unit: fc.constantFrom('days', 'hours'),
+    unit: fc.constantFrom('days', 'hours', 'minutes'),
   }),
 )
 

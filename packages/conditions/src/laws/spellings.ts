@@ -74,4 +74,20 @@ export const spellings: fc.Arbitrary<Spelling> = fc.oneof(
     amount,
     (value) => `${value} Hours`,
   ),
+  spelling(
+    [
+      ['within_minutes', 'within'],
+      ['outside_minutes', 'outside'],
+    ],
+    amount,
+    (value) => `${value} minute`,
+  ),
+  spelling(
+    [
+      ['within_weeks', 'within'],
+      ['outside_weeks', 'outside'],
+    ],
+    amount.filter((value) => Number.isFinite(value * 7)),
+    (value) => `${value} weeks`,
+  ),
 )

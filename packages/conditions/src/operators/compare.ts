@@ -1,19 +1,11 @@
-import { equalTo, orderAgainst } from '../comparing/against.ts'
+import { equalTo } from '../comparing/equal.ts'
+import { isOrder, ordered } from '../comparing/ordered.ts'
 import type { Compare, Leaf } from '../condition.ts'
 import { checkOperand, pathsOf, printOperand } from '../operands.ts'
 import { Refusal } from '../refusal.ts'
 import type { Cursor } from '../text/cursor.ts'
 import { checkPath, printPath } from '../words.ts'
 import type { Operator } from './operator.ts'
-
-type Order = '<' | '<=' | '>' | '>='
-const orders: Record<Order, (order: number) => boolean> = {
-  '<': (order) => order < 0,
-  '<=': (order) => order <= 0,
-  '>': (order) => order > 0,
-  '>=': (order) => order >= 0,
-}
-const isOrder = (is: unknown): is is Order => typeof is === 'string' && Object.hasOwn(orders, is)
 
 const noOrder = 'True and false have no order.'
 
@@ -55,19 +47,5 @@ export const compare: Operator<Compare> = {
   },
   print: ({ field, is, value }) => `${printPath(field)} ${is} ${printOperand(value)}`,
   others: ({ value }) => pathsOf([value]),
-  compile({ is, value }) {
-    if (isOrder(is)) {
-      const [holds, order] = [orders[is], orderAgainst(value)]
-      return (actual, env) => {
-        const found = order(actual, env)
-        return found === undefined ? undefined : holds(found)
-      }
-    }
-    const equal = equalTo(value)
-    if (is === '==') return equal
-    return (actual, env) => {
-      const found = equal(actual, env)
-      return found === undefined ? undefined : !found
-    }
-  },
+  compile: ({ is, value }) => (isOrder(is) ? ordered(is, value) : equalTo(value, is === '==')),
 }

@@ -1,6 +1,7 @@
-import { equalTo } from '../comparing/against.ts'
-import { fold, isScalar } from '../comparing/scalars.ts'
-import type { Contains } from '../condition.ts'
+import { equalTo, type Holds } from '../comparing/equal.ts'
+import { isScalar } from '../comparing/scalars.ts'
+import { fold } from '../comparing/words.ts'
+import type { Contains, Env, Operand } from '../condition.ts'
 import { checkOperand, pathsOf, printOperand } from '../operands.ts'
 import { checkPath, printPath } from '../words.ts'
 import type { Operator } from './operator.ts'
@@ -15,12 +16,30 @@ export const contains: Operator<Contains> = {
   others: ({ value }) => pathsOf([value]),
   compile({ value }) {
     const equal = equalTo(value)
+    const partOf = foldedPart(value)
     return (actual, env) => {
-      const part = typeof value === 'object' ? env.read(value.path) : value
-      if (!isScalar(part)) return undefined
-      if (typeof actual === 'string') return fold(actual).includes(fold(String(part)))
-      // An element that cannot be compared (null, an object) is not the one looked for.
-      return Array.isArray(actual) ? actual.some((element) => equal(element, env) === true) : undefined
+      const part = partOf(env)
+      if (part === undefined) return undefined
+      if (typeof actual === 'string') return fold(actual).includes(part)
+      return Array.isArray(actual) ? isElement(actual, equal, env) : undefined
     }
   },
+}
+
+function foldedPart(value: Operand): (env: Env) => string | undefined {
+  if (typeof value !== 'object') {
+    const part = fold(String(value))
+    return () => part
+  }
+  const { path } = value
+  return (env) => {
+    const other = env.read(path)
+    return isScalar(other) ? fold(String(other)) : undefined
+  }
+}
+
+/** An element that cannot be compared (null, an object) is not the one looked for. */
+function isElement(list: readonly unknown[], equal: Holds, env: Env): boolean {
+  for (const element of list) if (equal(element, env) === true) return true
+  return false
 }

@@ -1,4 +1,4 @@
-import { equalToAny } from '../comparing/against.ts'
+import { equalToAny } from '../comparing/equal.ts'
 import type { Membership, Operand } from '../condition.ts'
 import { checkOperands, pathsOf, printOperand } from '../operands.ts'
 import type { Cursor } from '../text/cursor.ts'
@@ -25,14 +25,7 @@ export const membership: Operator<Membership> = {
   print: ({ op, field, values }) =>
     `${printPath(field)} ${op === 'in' ? 'in' : 'not in'} [${values.map(printOperand).join(', ')}]`,
   others: ({ values }) => pathsOf(values),
-  compile({ op, values }) {
-    const among = equalToAny(values)
-    if (op === 'in') return among
-    return (actual, env) => {
-      const found = among(actual, env)
-      return found === undefined ? undefined : !found
-    }
-  },
+  compile: ({ op, values }) => equalToAny(values, op === 'in'),
 }
 
 function list(tokens: Cursor): Operand[] {

@@ -1,4 +1,5 @@
-import type { Env, Leaf, Truth } from '../condition.ts'
+import type { Holds } from '../comparing/equal.ts'
+import type { Leaf } from '../condition.ts'
 import type { Cursor } from '../text/cursor.ts'
 
 /** Everything about one kind of condition on a field: adding one is a file here and a line in `all.ts`. */
@@ -14,5 +15,6 @@ export interface Operator<L extends Leaf = Leaf> {
   print(leaf: L): string
   /** Fields read besides `field`. */
   others(leaf: L): string[]
-  compile(leaf: L): (actual: unknown, env: Env) => Truth
+  /** Asked at every evaluation: whatever depends on the leaf alone is worked out before. */
+  compile(leaf: L): Holds
 }
