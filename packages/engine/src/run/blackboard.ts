@@ -88,6 +88,11 @@ export class Blackboard {
     return Object.fromEntries(seen)
   }
 
+  /** Nothing but the root's frame holds anything. */
+  get isFlat(): boolean {
+    return this.#above.size === 0
+  }
+
   /** Puts cells into a scope before anything runs in it. */
   seed(scope: number, cells: Readonly<Record<string, Cell | null>>): void {
     const layer = this.#open(scope)

@@ -64,6 +64,7 @@ export class ParentVisit extends Visit implements ParentCtx {
   }
   merge(children: readonly number[]): void {
     const { board, tree } = this.session
+    if (board.isFlat) return
     const merged = children.map((child) => this.#childAt(child)).filter((scope) => board.merge(scope))
     for (let child = tree.first[this.index]!; child < tree.end[this.index]!; child++) board.drop(child)
     if (merged.length > 0) {

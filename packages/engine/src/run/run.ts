@@ -109,7 +109,7 @@ export class Run extends Session {
   override rested(): void {
     if (this.#rest === undefined) return
     if (this.#goOn()) {
-      this.#alarm.arm()
+      if (this.waits.length > 0 || this.context.journal.arrivals !== undefined) this.#alarm.arm()
       return
     }
     const { resolve, reject } = this.#rest

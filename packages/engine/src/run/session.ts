@@ -251,7 +251,7 @@ export abstract class Session extends State {
   /** A leaf's own answer: it enters nobody, and running means that it parked. */
   #answered(index: number, visit: number, came: unknown): Step {
     if (came === Success || came === Failure) return came
-    if (typeof came === 'object' && came !== null && 'then' in came) {
+    if (came instanceof Promise || (typeof came === 'object' && came !== null && 'then' in came)) {
       const { isPure, name } = this.tree.ops[index]!
       if (isPure) throw new EngineFault('not_at_once', `"${name}" is pure, so it must answer at once`)
       this.#atWork(index, visit, came as Promise<unknown>)

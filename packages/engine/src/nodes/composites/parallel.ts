@@ -24,8 +24,10 @@ interface Plan {
   waitsForAll: boolean
 }
 
-/** What came of each child, in the order they came; `undefined` refusals are successes. */
-type Done = { order: number[]; refusals: { [child: string]: FailureNote } }
+/** How many settled, and why those failed that did. `mem` is the next child to start. */
+type Done = { count: number; refusals: { [child: string]: FailureNote } }
+
+const NONE: Done = { count: 0, refusals: {} }
 
 /**
  * Children side by side; one that settled is not run again. Each writes to an overlay of its own; at the decision the
@@ -46,46 +48,45 @@ export const parallel = defineParent({
     return start(ctx, ctx.mem)
   },
   settled(ctx, child, status, plan) {
-    const done = doneOf(ctx)
-    const refusals = status === Failure ? { ...done.refusals, [child]: ctx.failure()! } : done.refusals
-    const now: Done = { order: [...done.order, child], refusals }
-    ctx.memory = now as unknown as Json
-    const decided = decide(ctx, now, plan)
-    if (decided !== undefined) return conclude(ctx, now, decided)
+    const { count, refusals } = doneOf(ctx)
+    const done: Done = {
+      count: count + 1,
+      refusals: status === Failure ? { ...refusals, [child]: ctx.failure()! } : refusals,
+    }
+    ctx.memory = done as unknown as Json
+    const decided = decide(ctx, done, plan)
+    if (decided !== undefined) return conclude(ctx, done, decided)
     return ctx.mem < ctx.childCount ? start(ctx, ctx.mem) : Running
   },
 })
 
-/** `mem` is the next child to start. */
 function start(ctx: ParentCtx, child: number): Step {
   ctx.mem = child + 1
   return ctx.run(child)
 }
 
-function decide(ctx: ParentCtx, { order, refusals }: Done, plan: Plan): Settled | undefined {
-  const failed = Object.keys(refusals).length
-  const succeeded = order.length - failed
-  if (plan.waitsForAll && order.length < ctx.childCount) return undefined
-  if (succeeded >= plan.success) return Success
-  if (failed >= plan.failure || order.length === ctx.childCount) return Failure
-  return undefined
+function decide(ctx: ParentCtx, { count, refusals }: Done, plan: Plan): Settled | undefined {
+  if (plan.waitsForAll && count < ctx.childCount) return undefined
+  const failed = refusals === NONE.refusals ? 0 : Object.keys(refusals).length
+  if (count - failed >= plan.success) return Success
+  return failed >= plan.failure || count === ctx.childCount ? Failure : undefined
 }
 
-function conclude(ctx: ParentCtx, { order, refusals }: Done, status: Settled): Step {
-  for (let child = 0; child < ctx.mem; child++) if (!order.includes(child)) ctx.halt(child, 'sibling')
-  ctx.merge(order.toSorted((a, b) => a - b))
+function conclude(ctx: ParentCtx, { refusals }: Done, status: Settled): Step {
+  const settled: number[] = []
+  for (let child = 0; child < ctx.mem; child++) {
+    if (ctx.isRunning(child)) ctx.halt(child, 'sibling')
+    else settled.push(child)
+  }
+  ctx.merge(settled)
   if (status === Success) return Success
   const notes = Object.values(refusals)
   return notes.length === 1 ? ctx.fail(notes[0]!.code, notes[0]!.reason) : failWithAll(ctx, notes)
 }
 
-function runningOf(ctx: ParentCtx): number {
-  return ctx.mem - doneOf(ctx).order.length
-}
+const runningOf = (ctx: ParentCtx): number => ctx.mem - doneOf(ctx).count
 
-function doneOf(ctx: ParentCtx): Done {
-  return (ctx.memory ?? { order: [], refusals: {} }) as unknown as Done
-}
+const doneOf = (ctx: ParentCtx): Done => (ctx.memory ?? NONE) as unknown as Done
 
 function plan(
   { success = 'all', failure, concurrency, join }: z.infer<typeof config>,
