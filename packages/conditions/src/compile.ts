@@ -2,12 +2,14 @@ import { isChain, type Chain, type Compiled, type Condition } from './condition.
 import type { Env, Explanation, Json, Leaf, Truth } from './condition.ts'
 import { fieldsOf } from './fields.ts'
 import { operatorOf } from './operators/all.ts'
-import { print, printChain, printNot } from './print.ts'
+import { printChain, printNot } from './print.ts'
 
 /** For a condition that was parsed, composed or validated. */
 export function compile(condition: Condition): Compiled {
+  // Before anything else, since it also refuses what is too deep.
+  const fields = fieldsOf(condition)
   const { evaluate, explain, text } = lower(condition)
-  return { evaluate, explain, text, fields: fieldsOf(condition) }
+  return { evaluate, explain, text, fields }
 }
 
 interface Lowered {
@@ -80,7 +82,7 @@ function lowerLeaf(leaf: Leaf): Lowered {
   const operator = operatorOf(leaf.op)
   const holds = operator.compile(leaf)
   const others = operator.others(leaf)
-  const text = print(leaf)
+  const text = operator.print(leaf)
   return {
     condition: leaf,
     text,

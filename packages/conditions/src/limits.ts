@@ -11,4 +11,8 @@ export const limits = {
   /** Of the canonical form: room for what is composed around parsed conditions. */
   depth: 100,
   parts: 5_000,
+  /** Of one list. */
+  values: 4_000,
+  /** Of foreign text in a message. */
+  quoted: 60,
 } as const

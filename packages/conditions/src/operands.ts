@@ -10,6 +10,7 @@ export function checkOperand(json: unknown): Operand {
   if (typeof json === 'number' && Number.isFinite(json)) return json + 0
   if (typeof json === 'string') {
     if (json.length > limits.textLength) throw new Refusal(`A value is longer than ${limits.textLength} characters.`)
+    if (!json.isWellFormed()) throw new Refusal('A value holds half a character.', { fix: 'Write it again.' })
     return json
   }
   if (json === null || json === undefined) {
@@ -26,6 +27,11 @@ export function checkOperands(json: unknown): Operand[] {
   if (!Array.isArray(json)) throw new Refusal('A list of values is needed.', { fix: 'Write the values in [ ].' })
   if (json.length === 0)
     throw new Refusal('The list is empty, so nothing is in it.', { fix: 'Name a value, or remove the condition.' })
+  if (json.length > limits.values) {
+    throw new Refusal(`The list has more than ${limits.values} values.`, {
+      fix: 'Ask for something they have in common.',
+    })
+  }
   return json.map(checkOperand)
 }
 

@@ -1,5 +1,6 @@
 import { isChain, type Chain, type Condition } from './condition.ts'
 import { operatorOf } from './operators/all.ts'
+import { leavesOf } from './walk.ts'
 
 /** A condition with its text. */
 interface Printed {
@@ -9,13 +10,15 @@ interface Printed {
 
 /** Text that parses back to the same condition; parentheses only where they are needed. */
 export function print(condition: Condition): string {
-  if (condition.op === 'not') return printNot(printed(condition.of))
-  return isChain(condition)
-    ? printChain(condition.op, condition.of.map(printed))
-    : operatorOf(condition.op).print(condition)
+  leavesOf(condition)
+  return printed(condition).text
 }
 
-const printed = (condition: Condition): Printed => ({ condition, text: print(condition) })
+function printed(condition: Condition): Printed {
+  if (condition.op === 'not') return { condition, text: printNot(printed(condition.of)) }
+  if (!isChain(condition)) return { condition, text: operatorOf(condition.op).print(condition) }
+  return { condition, text: printChain(condition.op, condition.of.map(printed)) }
+}
 
 export const printNot = ({ condition, text }: Printed): string => `NOT ${bracketed(text, isChain(condition))}`
 

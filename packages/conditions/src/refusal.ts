@@ -1,3 +1,5 @@
+import { limits } from './limits.ts'
+
 /** Where and why input is refused, with what to write instead when we know. Lines and columns start at 1. */
 export interface ConditionFault {
   message: string
@@ -21,3 +23,10 @@ export class Refusal extends Error {
     this.offset = options.offset
   }
 }
+
+/** Foreign text for a message: no more of it than helps, and no half characters. */
+export const shorten = (text: string): string =>
+  (text.length <= limits.quoted
+    ? text
+    : `${text.slice(0, limits.quoted).replace(/\p{Surrogate}$/u, '')}…`
+  ).toWellFormed()

@@ -1,7 +1,7 @@
 import type { Condition } from './condition.ts'
+import { limits } from './limits.ts'
 import { findOperator, operators } from './operators/all.ts'
-import { type ConditionFault, Refusal } from './refusal.ts'
-import type { ParseResult } from './text/parse.ts'
+import { type ConditionFault, Refusal, shorten } from './refusal.ts'
 import { isPath } from './words.ts'
 
 const byName = new Map(operators.flatMap((operator) => Object.entries(operator.structured)))
@@ -24,8 +24,10 @@ const signs = new Map(
   }),
 )
 
+export type StructuredResult = { ok: true; condition: Condition } | { ok: false; faults: ConditionFault[] }
+
 /** `{field, operator, value}`: the same conditions as the text, one field at a time. */
-export function fromStructured(input: unknown): ParseResult {
+export function fromStructured(input: unknown): StructuredResult {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return { ok: false, faults: [fault('A structured condition is {field, operator, value}.')] }
   }
@@ -33,7 +35,7 @@ export function fromStructured(input: unknown): ParseResult {
   const faults: ConditionFault[] = []
   const unknown = Object.keys(rest)[0]
   if (unknown !== undefined)
-    faults.push(fault(`\`${unknown}\` does not belong here.`, 'Keep field, operator and value.'))
+    faults.push(fault(`\`${shorten(unknown)}\` does not belong here.`, 'Keep field, operator and value.'))
   const isField = typeof field === 'string' && isPath(field)
   if (!isField) faults.push(fault('`field` is a name or a path.', 'Write for example `order.status`.', 'field'))
   const build = typeof operator === 'string' ? byName.get(operator) : undefined
@@ -55,11 +57,9 @@ function checked(json: object): Condition {
 }
 
 function unknownOperator(operator: unknown): ConditionFault {
-  const shown = typeof operator === 'string' ? `\`${operator.slice(0, 40)}\`` : 'This'
-  const better =
-    typeof operator === 'string'
-      ? (signs.get(operator) ?? names.find((name) => name === operator.toLowerCase()))
-      : undefined
+  const shown = typeof operator === 'string' ? `\`${shorten(operator)}\`` : 'This'
+  const lower = typeof operator === 'string' && operator.length <= limits.quoted ? operator.toLowerCase() : ''
+  const better = signs.get(lower) ?? names.find((name) => name === lower)
   const fix = better ? `Write \`${better}\`.` : 'Write one of these.'
   return fault(`${shown} is no operator. Known are ${names.join(', ')}.`, fix, 'operator')
 }

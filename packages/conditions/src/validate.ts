@@ -1,7 +1,7 @@
 import type { Condition, Leaf } from './condition.ts'
 import { limits } from './limits.ts'
 import { findOperator, ops } from './operators/all.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, shorten } from './refusal.ts'
 
 /** A condition out of JSON from anywhere: checked, with nothing in it but what belongs there. Throws, saying where. */
 export function validateCondition(json: unknown): Condition {
@@ -53,7 +53,7 @@ function checked(check: () => Leaf, place: string): Leaf {
 
 function refuseOthers(own: object, expected: readonly string[], place: string): void {
   const other = Object.keys(own).find((key) => !expected.includes(key))
-  if (other !== undefined) refuse(place, `\`${other}\` does not belong here; expected ${expected.join(', ')}.`)
+  if (other !== undefined) refuse(place, `\`${shorten(other)}\` does not belong here; expected ${expected.join(', ')}.`)
 }
 
 function refuse(place: string, message: string): never {

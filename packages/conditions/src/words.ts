@@ -1,5 +1,5 @@
 import { limits } from './limits.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, shorten } from './refusal.ts'
 
 /** Words of the language, in any case. As a field they are written `{{word}}`, as text quoted. */
 const keywords = new Set([
@@ -28,7 +28,7 @@ export const isPath = (text: string): boolean =>
 
 export function checkPath(path: unknown): string {
   if (typeof path === 'string' && isPath(path)) return path
-  const shown = typeof path === 'string' ? JSON.stringify(path.slice(0, 40)) : 'This'
+  const shown = typeof path === 'string' ? JSON.stringify(shorten(path)) : 'This'
   throw new Refusal(`${shown} is not a field.`, { fix: 'Write a name or a path such as `order.status`.' })
 }
 

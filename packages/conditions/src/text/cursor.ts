@@ -1,13 +1,18 @@
 import type { Operand } from '../condition.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, shorten } from '../refusal.ts'
 import { isKeyword, isPath } from '../words.ts'
 import type { Token } from './lexer.ts'
+
+/** A digit other than 0 before the exponent. */
+const significant = /^[^e]*[1-9]/i
 
 /** Walks over the tokens of a condition. What it reads it has checked. */
 export class Cursor {
   readonly #tokens: Token[]
   readonly #text: string
   #at = 0
+  /** Where each value stands that was read so far. */
+  readonly valueOffsets: number[] = []
 
   constructor(tokens: Token[], text: string) {
     this.#tokens = tokens
@@ -46,7 +51,7 @@ export class Cursor {
 
   /** The token as it was written, for messages. */
   source(token: Token = this.peek()): string {
-    return token.kind === 'end' ? 'the end' : `\`${this.#text.slice(token.offset, token.end)}\``
+    return token.kind === 'end' ? 'the end' : `\`${shorten(this.#text.slice(token.offset, token.end))}\``
   }
 
   field(): string {
@@ -71,6 +76,7 @@ export class Cursor {
   operand(): Operand {
     const token = this.peek()
     const word = token.value.toLowerCase()
+    this.valueOffsets.push(token.offset)
     switch (token.kind) {
       case 'number':
         return this.number()
@@ -85,7 +91,7 @@ export class Cursor {
         if (word === 'and' || word === 'or' || word === 'not') break
         if (!word.includes('.')) return this.take().value
         if (isPath(token.value)) return { path: this.field() }
-        this.refuse(`${this.source()} is neither a word nor a field.`, `Put it in quotes: "${token.value}".`)
+        this.refuse(`${this.source()} is neither a word nor a field.`, `Put it in quotes: "${shorten(token.value)}".`)
       case 'symbol':
       case 'end':
     }
@@ -97,6 +103,9 @@ export class Cursor {
     const value = Number(token.value)
     if (token.kind !== 'number') this.refuse(`Expected a number, found ${this.source()}.`, 'Write a number such as 30.')
     if (!Number.isFinite(value)) this.refuse(`${this.source()} is too large.`, 'Write a smaller number.')
+    if (value === 0 && significant.test(token.value)) {
+      this.refuse(`${this.source()} is too small.`, 'Write 0, or a number that is not so close to it.')
+    }
     this.take()
     return value + 0
   }

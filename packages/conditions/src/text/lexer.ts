@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, shorten } from '../refusal.ts'
 import { isDateWord, looksLikeDate, scan, scanMoment, scanNumber, scanWord, wordCharacter } from './word.ts'
 
 export interface Token {
@@ -33,6 +33,7 @@ const instead = new Map(
   }),
 )
 
+const loneSurrogate = /\p{Surrogate}/u
 const blank = /\s+/y
 const operator = /[=!<>&|]+|[()[\],:{;]/y
 const placeholder = /\{\{\s*([^\s{}]+)\s*\}\}/y
@@ -42,6 +43,10 @@ const escaped: Record<string, string> = { n: '\n', t: '\t' }
 export function tokenize(text: string): Token[] {
   if (text.length > limits.textLength) {
     throw new Refusal(`The condition is longer than ${limits.textLength} characters.`, { offset: 0, fix: 'Split it.' })
+  }
+  if (!text.isWellFormed()) {
+    const offset = text.search(loneSurrogate)
+    throw new Refusal('Half a character stands here.', { offset, fix: 'Write it again; it was cut in two on its way.' })
   }
   const tokens: Token[] = []
   let offset = scan(blank, text, 0)?.length ?? 0
@@ -85,7 +90,7 @@ function next(text: string, offset: number): Token {
   const sign = scan(operator, text, offset) ?? String.fromCodePoint(text.codePointAt(offset) ?? 0)
   if (symbols.has(sign)) return token('symbol', sign)
   const better = instead.get(sign)
-  throw new Refusal(`\`${sign}\` means nothing here.`, {
+  throw new Refusal(`\`${shorten(sign)}\` means nothing here.`, {
     offset,
     fix: better ? `Write \`${better}\`.` : 'Put text with signs in quotes.',
   })

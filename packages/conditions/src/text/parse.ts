@@ -3,9 +3,10 @@ import { limits } from '../limits.ts'
 import { operators } from '../operators/all.ts'
 import { type ConditionFault, Refusal } from '../refusal.ts'
 import { Cursor } from './cursor.ts'
-import { tokenize } from './lexer.ts'
+import { tokenize, type Token } from './lexer.ts'
+import { ruler, type Place, type Places } from './place.ts'
 
-export type ParseResult = { ok: true; condition: Condition } | { ok: false; faults: ConditionFault[] }
+export type ParseResult = { ok: true; condition: Condition; places: Places } | { ok: false; faults: ConditionFault[] }
 
 /**
  * either = both { OR both }    both = one { AND one }    one = NOT one | "(" either ")" | leaf
@@ -16,22 +17,24 @@ export type ParseResult = { ok: true; condition: Condition } | { ok: false; faul
  */
 export function parse(text: string): ParseResult {
   try {
-    return { ok: true, condition: new Parser(text).whole() }
+    const parser = new Parser(text)
+    return { ok: true, condition: parser.whole(), places: parser.places }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const before = text.slice(0, error.offset ?? 0)
-    const line = before.split('\n').length
-    const column = before.length - before.lastIndexOf('\n')
+    const { line, column } = ruler(text)(error.offset ?? 0)
     return { ok: false, faults: [{ message: error.message, line, column, ...(error.fix && { fix: error.fix }) }] }
   }
 }
 
 class Parser {
+  readonly places = new Map<Condition, Place & { values: Place[] }>()
   readonly #tokens: Cursor
+  readonly #placeAt: (offset: number) => Place
   #depth = 0
 
   constructor(text: string) {
     this.#tokens = new Cursor(tokenize(text), text)
+    this.#placeAt = ruler(text)
   }
 
   whole(): Condition {
@@ -47,18 +50,22 @@ class Parser {
   }
 
   #chain(op: 'and' | 'or', part: () => Condition): Condition {
+    const begin = this.#tokens.peek()
     const first = part()
     if (!this.#tokens.is(op)) return first
     const of = [first]
     while (this.#tokens.takeIf(op)) of.push(part())
-    return { op, of }
+    return this.#placed({ op, of }, begin)
   }
 
   #one(): Condition {
     const tokens = this.#tokens
-    if (tokens.takeIf('not')) return { op: 'not', of: this.#deeper(() => this.#one()) }
     const open = tokens.peek()
-    if (!tokens.takeIf('(')) return this.#leaf()
+    if (tokens.takeIf('not')) return this.#placed({ op: 'not', of: this.#deeper(() => this.#one()) }, open)
+    if (!tokens.takeIf('(')) {
+      const before = tokens.valueOffsets.length
+      return this.#placed(this.#leaf(), open, tokens.valueOffsets.slice(before))
+    }
     const inner = this.#deeper(() => this.#either())
     if (tokens.atEnd()) tokens.refuse('This `(` is not closed.', 'Add `)`.', open)
     if (!tokens.takeIf(')')) this.#refuseRest('`)`')
@@ -86,6 +93,11 @@ class Parser {
       if (leaf) return leaf
     }
     throw new Error('truthy reads every field')
+  }
+
+  #placed(condition: Condition, { offset }: Token, values: number[] = []): Condition {
+    this.places.set(condition, { ...this.#placeAt(offset), values: values.map(this.#placeAt) })
+    return condition
   }
 
   #deeper(read: () => Condition): Condition {
