@@ -6,11 +6,11 @@ import type { Scopes } from '../tree/tree.ts'
 
 function board(values: Record<string, Json>, aliases: Record<string, string> = {}): Blackboard {
   const cells = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value, by: 'tool' as const }]))
-  return new Blackboard(cells, scopesOf(aliases), () => ROOT)
+  return new Blackboard(cells, scopesOf(aliases))
 }
 
 function scopesOf(aliases: Record<string, string>): Scopes {
-  return { kinds: new Map(), aliases: new Map([[ROOT, new Map(Object.entries(aliases))]]) }
+  return { kinds: new Map(), aliases: new Map([[ROOT, new Map(Object.entries(aliases))]]), under: () => ROOT }
 }
 
 test('a dotted path reads into a value', () => {
@@ -87,7 +87,7 @@ test('an unconfirmed value does not let its alias answer instead', () => {
 
 test('the cells it was made of stay as they were', () => {
   const cells: Record<string, Cell> = { a: { value: 1, by: 'tool' } }
-  const own = new Blackboard(cells, scopesOf({}), () => ROOT)
+  const own = new Blackboard(cells, scopesOf({}))
   own.set(ROOT, 'a', 2, 'model')
   own.set(ROOT, 'b', 3, 'model')
   own.unconfirm(ROOT, 'a')

@@ -17,17 +17,12 @@ const noAliases: ReadonlyMap<string, string> = new Map()
  */
 export class Blackboard {
   readonly #root: Cells
-  readonly #above = new Map<number, Cells>()
+  #above: Map<number, Cells> | undefined
   readonly #scopes: Scopes
-  readonly #rootAliases: ReadonlyMap<string, string>
-  /** The layer under a layer. */
-  readonly #under: (scope: number) => number
 
-  constructor(root: Record<string, Cell | null>, scopes: Scopes, under: (scope: number) => number) {
+  constructor(root: Record<string, Cell | null>, scopes: Scopes) {
     this.#root = new Cells(root)
     this.#scopes = scopes
-    this.#rootAliases = scopes.aliases.get(ROOT) ?? noAliases
-    this.#under = under
   }
 
   /** By dotted path, from where a scope is; a name with nothing stored under it reads through its alias. */
@@ -36,7 +31,7 @@ export class Blackboard {
     // The usual case, without a search: a plain key of the root's frame.
     const cell = this.#root.get(path)
     if (cell) return cell.unconfirmed ? undefined : cell.value
-    if (this.#rootAliases.size === 0 && !path.includes('.')) return undefined
+    if (this.#scopes.aliases.get(ROOT)!.size === 0 && !path.includes('.')) return undefined
     return this.#read(scope, path, MAX_ALIAS_HOPS)
   }
 
@@ -48,7 +43,7 @@ export class Blackboard {
       if (cell === null) return undefined
       if (cell !== undefined) return cell
       if (from === ROOT || !sees(this.#kindOf(from), key)) return undefined
-      from = this.#under(from)
+      from = this.#scopes.under(from)
     }
   }
 
@@ -77,7 +72,7 @@ export class Blackboard {
     const kind = this.#kindOf(scope)
     const seen = new Map<string, Cell>()
     if (kind !== 'closed') {
-      for (const [key, cell] of Object.entries(this.cells(this.#under(scope)))) {
+      for (const [key, cell] of Object.entries(this.cells(this.#scopes.under(scope)))) {
         if (sees(kind, key)) seen.set(key, cell)
       }
     }
@@ -90,7 +85,7 @@ export class Blackboard {
 
   /** Nothing but the root's frame holds anything. */
   get isFlat(): boolean {
-    return this.#above.size === 0
+    return this.#above === undefined || this.#above.size === 0
   }
 
   /** Puts cells into a scope before anything runs in it. */
@@ -101,10 +96,10 @@ export class Blackboard {
 
   /** Lays what a scope wrote, beside what it was given, into what it lies on; returns whether it wrote anything. */
   merge(scope: number, given: Readonly<Record<string, Cell>> = {}): boolean {
-    const layer = this.#above.get(scope)
+    const layer = this.#above?.get(scope)
     if (layer === undefined) return false
-    this.#above.delete(scope)
-    const under = this.#under(scope)
+    this.#above!.delete(scope)
+    const under = this.#scopes.under(scope)
     for (const [key, cell] of Object.entries(layer.record())) {
       if (cell !== null && Object.hasOwn(given, key) && given[key] === cell) continue
       if (cell !== null) this.#open(under).set(key, cell)
@@ -113,22 +108,22 @@ export class Blackboard {
     return true
   }
 
-  drop(scope: number): void {
-    this.#above.delete(scope)
+  drop(scope: number): boolean {
+    return this.#above?.delete(scope) ?? false
   }
 
   /** Every layer but the root's, for the snapshot. */
   *layers(): Iterable<[number, Record<string, Cell | null>]> {
-    for (const [scope, layer] of this.#above) yield [scope, layer.record()]
+    for (const [scope, layer] of this.#above ?? []) yield [scope, layer.record()]
   }
 
   #layer(scope: number): Cells | undefined {
-    return scope === ROOT ? this.#root : this.#above.get(scope)
+    return scope === ROOT ? this.#root : this.#above?.get(scope)
   }
 
   #open(scope: number): Cells {
     let layer = this.#layer(scope)
-    if (layer === undefined) this.#above.set(scope, (layer = new Cells({})))
+    if (layer === undefined) (this.#above ??= new Map()).set(scope, (layer = new Cells({})))
     return layer
   }
 
@@ -153,7 +148,7 @@ export class Blackboard {
   /** Those of the frame that a scope belongs to. */
   #aliasesOf(scope: number): ReadonlyMap<string, string> {
     let frame = scope
-    while (frame !== ROOT && this.#kindOf(frame) === 'overlay') frame = this.#under(frame)
+    while (frame !== ROOT && this.#kindOf(frame) === 'overlay') frame = this.#scopes.under(frame)
     return this.#scopes.aliases.get(frame) ?? noAliases
   }
 }

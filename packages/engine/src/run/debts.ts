@@ -29,13 +29,14 @@ export class Debts {
     const below = undos.filter(({ root }) => this.#isBelow(root, node))
     if (below.length === 0) return false
     this.#state.undos = undos.filter((undo) => !below.includes(undo))
-    for (const { root, cells } of below.toReversed()) this.#state.owed.push({ root, for: node, because: 'undo', cells })
+    const due = below.toReversed().map(({ root, cells }): Owed => ({ root, for: node, because: 'undo', cells }))
+    this.#state.owed = [...this.#state.owed, ...due]
     return true
   }
 
   /** Puts a node's answer off until what is due is done. */
   pay(node: number, step: Step): [number, Step] {
-    const left = this.#state.owed
+    const left = [...this.#state.owed]
     this.#state.owed = []
     return this.#next({ left, node, visit: this.#state.visitOf[node]!, step })
   }

@@ -2,11 +2,11 @@
 export class Entries {
   #first = -1
   #count = 0
-  readonly #others = new Map<number, number>()
+  #others: Map<number, number> | undefined
 
   begin(): void {
     this.#first = -1
-    if (this.#others.size > 0) this.#others.clear()
+    this.#others = undefined
   }
 
   /** Counts one more and returns how many that makes. */
@@ -16,6 +16,7 @@ export class Entries {
       this.#count = 0
     }
     if (this.#first === index) return ++this.#count
+    this.#others ??= new Map()
     const count = (this.#others.get(index) ?? 0) + 1
     this.#others.set(index, count)
     return count

@@ -1,5 +1,5 @@
 import type { Json } from '../tree/json.ts'
-import type { Source, Wait } from './snapshot.ts'
+import type { Cell, Source, Wait } from './snapshot.ts'
 
 /**
  * What happened, node by node. `seq` numbers on across the turns of a session. `scope` is the node whose overlay or
@@ -9,13 +9,22 @@ export type TraceEvent = { seq: number; node: string; visit: number } & (
   | { kind: 'enter'; op: string; title?: string }
   | { kind: 'settle'; status: 'success' | 'failure'; code?: string; reason?: string }
   | { kind: 'wait'; wait: Wait }
-  | { kind: 'resume'; event: Json }
+  /** This wait was answered: of a leaf all waits are gone, of a parent only this one. */
+  | { kind: 'resume'; event: Json; wait: Wait }
+  /** A parent took its own waits back. */
+  | { kind: 'unwait' }
   | { kind: 'halt'; reason: HaltReason }
   | { kind: 'write'; key: string; value: Json; by: Source; scope?: string }
   | { kind: 'unset'; key: string; scope?: string }
   | { kind: 'unconfirm'; keys: string[]; scope?: string }
-  /** Overlays went down into what they lay on, in this order. */
+  /** A frame or overlay was given these before anything ran in it. */
+  | { kind: 'seed'; scope: string; cells: Record<string, Cell> }
+  /** Overlays went down into what they lay on, in this order; those of the node's other children are gone. */
   | { kind: 'merge'; scopes: string[] }
+  /** So did the overlay of what was undone, but for what it had been given. */
+  | { kind: 'mergeUndone'; scope: string }
+  /** Raised from outside; told by the root. */
+  | { kind: 'signal'; name: string }
   | { kind: 'effect'; name: string; key: string; policy: string; args: Json; outcome: Json }
   | { kind: 'transition'; from: string | null; to: string; exit: string; by?: string }
   | { kind: 'decision'; about: string; chosen: string | null; why: Json }

@@ -33,7 +33,10 @@ export class ParentVisit extends Visit implements ParentCtx {
     this.session.halt(this.#childAt(child), reason)
   }
   unpark(): void {
-    this.session.unpark(this.index)
+    const { session, index } = this
+    if (!session.waits.some((parked) => parked.index === index)) return
+    session.unpark(index)
+    session.tell(index, { kind: 'unwait' })
   }
   ask(name: string, args: Json, options: EffectOptions, perform: Perform): typeof Running {
     this.session.askFor(this.index, { name, args, options, perform })
@@ -53,11 +56,13 @@ export class ParentVisit extends Visit implements ParentCtx {
     this.session.transition(this.index, from, to, exit, by)
   }
   isSignalled(name: string): boolean {
-    return this.session.signals.has(name)
+    return this.session.signals?.has(name) ?? false
   }
 
   seed(child: number, cells: Record<string, Cell>): void {
-    this.session.board.seed(this.#childAt(child), cells)
+    const scope = this.#childAt(child)
+    this.session.board.seed(scope, cells)
+    this.session.tell(this.index, { kind: 'seed', scope: this.session.tree.ids[scope]!, cells })
   }
   inner(child: number): Readonly<Record<string, Cell>> {
     return this.session.board.cells(this.#childAt(child))
@@ -66,16 +71,20 @@ export class ParentVisit extends Visit implements ParentCtx {
     const { board, tree } = this.session
     if (board.isFlat) return
     const merged = children.map((child) => this.#childAt(child)).filter((scope) => board.merge(scope))
-    for (let child = tree.first[this.index]!; child < tree.end[this.index]!; child++) board.drop(child)
-    if (merged.length > 0) {
+    let isDropped = false
+    for (let child = tree.first[this.index]!; child < tree.end[this.index]!; child++) {
+      if (board.drop(child)) isDropped = true
+    }
+    if (merged.length > 0 || isDropped) {
       this.session.tell(this.index, { kind: 'merge', scopes: merged.map((scope) => tree.ids[scope]!) })
     }
   }
   owe(child: number): void {
-    this.session.owed.push({ root: this.#childAt(child), for: this.index, because: 'finally' })
+    const { session, index } = this
+    session.owed = [...session.owed, { root: this.#childAt(child), for: index, because: 'finally' }]
   }
   registerUndo(undo: number, cells: Record<string, Cell>): void {
-    this.session.undos.push({ root: this.#childAt(undo), cells })
+    this.session.undos = [...this.session.undos, { root: this.#childAt(undo), cells }]
   }
 
   #childAt(child: number): number {

@@ -38,9 +38,10 @@ export function resume(tree: Tree, snapshot: Snapshot, context: TurnContext): Ru
     if (!tree.scopes.kinds.has(index)) refuse(`${id} has no blackboard of its own`)
     run.board.seed(index, cells)
   }
-  for (const { node, cells } of snapshot.undo) run.undos.push({ root: indexOf(tree, node), cells: cells ?? {} })
-  for (const [id, kept] of Object.entries(snapshot.kept ?? {})) run.kept.set(indexOf(tree, id), kept)
-  for (const signal of snapshot.signals ?? []) run.signals.add(signal)
+  run.undos = snapshot.undo.map(({ node, cells }) => ({ root: indexOf(tree, node), cells: cells ?? {} }))
+  const kept = Object.entries(snapshot.kept ?? {})
+  if (kept.length > 0) run.kept = new Map(kept.map(([id, json]) => [indexOf(tree, id), json]))
+  if (snapshot.signals !== undefined) run.signals = new Set(snapshot.signals)
   return run
 }
 

@@ -25,14 +25,16 @@ export interface Advance {
   ignored?: true
 }
 
+const NOTHING: readonly never[] = []
+
 /** A session in memory, turn by turn. What must survive this process is its `snapshot`. */
 export class Run extends Session {
   status: SessionStatus = 'running'
   /** The last event found nobody who waited for it. */
   ignored = false
-  #phases: (() => void)[] = []
+  #phases: readonly (() => void)[] = NOTHING
   #rest: { resolve: (status: SessionStatus) => void; reject: (error: unknown) => void } | undefined
-  readonly #alarm = new Alarm(this)
+  #alarm: Alarm | undefined
   #giveUp: (() => void) | undefined
 
   /** Enters the root. At rest at once unless something is awaited. */
@@ -59,23 +61,26 @@ export class Run extends Session {
     const others = overdue.filter((parked) => parked !== wanted)
     this.ignored = wanted === undefined
     if (this.ignored && others.length === 0) return this.status
-    this.#before(others)
-    if (wanted !== undefined) this.#phases.push(() => (this.ignored = !this.#wake(wanted, event)))
+    const phases = this.#before(others)
+    if (wanted !== undefined) phases.push(() => void (this.ignored = !this.#wake(wanted, event)))
+    this.#phases = phases
     return this.#toRest()
   }
 
   /** Remembered for good, and heard by everybody who listens now. */
   #signal(event: EngineEvent): SessionStatus | Promise<SessionStatus> {
-    this.signals.add(event.key ?? '')
-    this.#before(due(this.waits, this.context.now))
-    for (const parked of listenersOf(this.waits, event)) this.#phases.push(() => void this.#wake(parked, event))
+    ;(this.signals ??= new Set()).add(event.key ?? '')
+    const phases = this.#before(due(this.waits, this.context.now))
+    for (const parked of listenersOf(this.waits, event)) phases.push(() => void this.#wake(parked, event))
+    this.#phases = phases
     return this.#toRest()
   }
 
   /** What comes before an event: deadlines that have passed, then nodes that react. */
-  #before(overdue: readonly Parked[]): void {
-    for (const parked of overdue) this.#phases.push(() => this.#wake(parked, timerEvent(parked)))
-    if (this.tree.ticking.length > 0) this.#phases.push(() => this.tick())
+  #before(overdue: readonly Parked[]): (() => void)[] {
+    const phases = overdue.map((parked) => (): void => void this.#wake(parked, timerEvent(parked)))
+    if (this.tree.ticking.length > 0) phases.push(() => this.tick())
+    return phases
   }
 
   /** Ends it from outside: everything that runs is halted, what must be cleaned up is. */
@@ -109,12 +114,12 @@ export class Run extends Session {
   override rested(): void {
     if (this.#rest === undefined) return
     if (this.#goOn()) {
-      if (this.waits.length > 0 || this.context.journal.arrivals !== undefined) this.#alarm.arm()
+      this.#arm()
       return
     }
     const { resolve, reject } = this.#rest
     this.#rest = undefined
-    this.#alarm.disarm()
+    this.#alarm?.disarm()
     if (this.#giveUp !== undefined) this.context.signal.removeEventListener('abort', this.#giveUp)
     try {
       resolve(this.#conclude())
@@ -141,18 +146,28 @@ export class Run extends Session {
     this.#giveUp = () => this.abandon(signal.reason)
     signal.addEventListener('abort', this.#giveUp)
     const rest = new Promise<SessionStatus>((resolve, reject) => void (this.#rest = { resolve, reject }))
-    this.#alarm.arm()
+    this.#arm()
     return rest
+  }
+
+  #arm(): void {
+    if (this.waits.length === 0 && this.context.journal.arrivals === undefined) return
+    this.#alarm ??= new Alarm(this)
+    this.#alarm.arm()
   }
 
   /** Takes the next part of the turn when the one before is done; whether something is still under way. */
   #goOn(): boolean {
-    while (this.#phases.length > 0 && !this.isBusy && !this.isOver()) this.#phases.shift()!()
+    while (this.#phases.length > 0 && !this.isBusy && !this.isOver()) {
+      const [phase, ...rest] = this.#phases
+      this.#phases = rest
+      phase!()
+    }
     return this.isBusy
   }
 
   #conclude(): SessionStatus {
-    if (this.#phases.length > 0) this.#phases = []
+    this.#phases = NOTHING
     if (this.paying > 0) this.debts.assertNoneOpen()
     const root = this.statuses[0]!
     if (root >= Running && this.waits.length === 0 && !this.isOver()) {

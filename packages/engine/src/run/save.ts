@@ -27,8 +27,8 @@ export function save(run: State, status: SessionStatus): Snapshot {
       ...(Object.keys(cells).length > 0 && { cells }),
     })),
   }
-  if (run.kept.size > 0) snapshot.kept = Object.fromEntries(keyed(tree, run.kept))
-  if (run.signals.size > 0) snapshot.signals = [...run.signals]
+  if (run.kept !== undefined && run.kept.size > 0) snapshot.kept = Object.fromEntries(keyed(tree, run.kept))
+  if (run.signals !== undefined) snapshot.signals = [...run.signals]
   return snapshot
 }
 

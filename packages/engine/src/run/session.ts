@@ -25,8 +25,8 @@ const CHECK_EVERY = 256
  * and then only that: a result goes straight from the leaf to what stands above it.
  */
 export abstract class Session extends State {
-  readonly #order: Order
-  readonly #debts: Debts
+  #order: Order | undefined
+  #debts: Debts | undefined
   readonly #visit: ParentVisit
   #steps = 0
   #checkAt = 0
@@ -35,8 +35,6 @@ export abstract class Session extends State {
 
   constructor(tree: Tree, context: TurnContext, origin: Origin) {
     super(tree, context, origin)
-    this.#order = new Order(this)
-    this.#debts = new Debts(this)
     this.#visit = new ParentVisit(this, 0)
   }
 
@@ -50,10 +48,7 @@ export abstract class Session extends State {
     return this.inFlight > 0 || (!this.isOver() && this.working > 0)
   }
   get debts(): Debts {
-    return this.#debts
-  }
-  get order(): Order {
-    return this.#order
+    return (this.#debts ??= new Debts(this))
   }
 
   enterRoot(): void {
@@ -70,7 +65,7 @@ export abstract class Session extends State {
       if (op.isLeaf) this.unpark(index)
       else this.waits = this.waits.filter((other) => other !== parked)
       if (this.listener === undefined) this.seq++
-      else this.tell(index, { kind: 'resume', event: event as unknown as Json })
+      else this.tell(index, { kind: 'resume', event: event as unknown as Json, wait: parked.wait })
       if (op.isLeaf) step = this.#runLeaf(index, event)
       else if (op.woken !== undefined) step = op.woken(this.#visit.at(index), event, this.tree.prepared[index])
       else throw new EngineFault('not_parked', `"${op.name}" waits but cannot be woken`)
@@ -117,7 +112,7 @@ export abstract class Session extends State {
       const visit = op.isLeaf ? new Visit(this, index, undefined) : new ParentVisit(this, index)
       op.halt(visit as never, prepared[index], reason)
     }
-    if (this.undos.length > 0) this.#debts.addUndos(index)
+    if (this.undos.length > 0) this.debts.addUndos(index)
     if (status === AtWork) this.working--
     this.statuses[index] = 0
     this.notes.delete(index)
@@ -146,7 +141,7 @@ export abstract class Session extends State {
     let step = answer
     try {
       for (;;) {
-        if (this.owed.length > 0) [index, step] = this.#debts.pay(index, step)
+        if (this.owed.length > 0) [index, step] = this.debts.pay(index, step)
         if (step < 0) {
           const child = first[index]! + ~step
           if (child >= end[index]!) {
@@ -165,10 +160,10 @@ export abstract class Session extends State {
           if (index < 0 || this.statuses[index] !== Running) return
           step = ops[index]!.parked!(this.#visit.at(index), prepared[index])
         } else if (step === Success || step === Failure) {
-          if (step === Failure && this.undos.length > 0 && this.#debts.addUndos(index)) continue
+          if (step === Failure && this.undos.length > 0 && this.debts.addUndos(index)) continue
           this.#settle(index, step as Settled)
           if (this.paying > 0) {
-            const paid = this.#debts.settled(index)
+            const paid = this.debts.settled(index)
             if (paid === 'dropped') return
             if (paid !== undefined) {
               ;[index, step] = paid
@@ -275,7 +270,10 @@ export abstract class Session extends State {
   #back(index: number, visit: number, came: unknown, thrown: { error: unknown } | undefined): void {
     if (this.isLive(index, visit)) {
       if (this.context.journal.arrivals === undefined) this.#land(index, visit, came, thrown)
-      else this.#order.arrived(`${this.tree.ids[index]!}#${visit}`, () => this.#land(index, visit, came, thrown))
+      else
+        (this.#order ??= new Order(this)).arrived(`${this.tree.ids[index]!}#${visit}`, () =>
+          this.#land(index, visit, came, thrown),
+        )
     }
     this.rested()
   }

@@ -49,6 +49,8 @@ export interface Origin {
   visits: number
 }
 
+const NONE: readonly never[] = []
+
 /** One session: a few arrays indexed like the tree's tables, its blackboard, and how it may end. */
 export abstract class State {
   readonly tree: Tree
@@ -60,12 +62,13 @@ export abstract class State {
   readonly statuses: Uint8Array
   readonly visitOf: Int32Array
   readonly notes = new Notes()
-  readonly kept = new Map<number, Json>()
-  readonly signals = new Set<string>()
+  /** What nodes keep from one visit to the next. */
+  kept: Map<number, Json> | undefined
+  signals: Set<string> | undefined
   waits: Parked[] = []
-  undos: Undoing[] = []
+  undos: readonly Undoing[] = NONE
   /** To be run before anything else. */
-  owed: Owed[] = []
+  owed: readonly Owed[] = NONE
   /** How many of them are being run. */
   paying = 0
   readonly entries = new Entries()
@@ -81,13 +84,13 @@ export abstract class State {
   /** Effects under way, also those of halted nodes. */
   inFlight = 0
   #chance: Chance | undefined
-  readonly #envs: (TestEnv | undefined)[] = []
+  #envs: (TestEnv | undefined)[] | undefined
 
   constructor(tree: Tree, context: TurnContext, { cells, seq, visits }: Origin) {
     this.tree = tree
     this.context = context
     this.listener = context.subscribe
-    this.board = new Blackboard(cells, tree.scopes, (scope) => tree.near.scope[tree.parent[scope]!]!)
+    this.board = new Blackboard(cells, tree.scopes)
     // One piece of memory, because this is paid for every turn.
     const memory = new ArrayBuffer(5 * tree.size)
     this.visitOf = new Int32Array(memory, 0, tree.size)
@@ -110,7 +113,7 @@ export abstract class State {
     if (context !== this.context) {
       this.context = context
       this.listener = context.subscribe
-      this.#envs.length = 0
+      this.#envs = undefined
     }
     this.transitions = 0
     this.entries.begin()
@@ -124,7 +127,8 @@ export abstract class State {
   /** What a condition sees from where a node stands. */
   envOf(index: number): TestEnv {
     const scope = this.tree.near.scope[index]!
-    return (this.#envs[scope + 1] ??= { read: (path) => this.board.read(scope, path), now: this.context.now })
+    const envs = (this.#envs ??= [])
+    return (envs[scope + 1] ??= { read: (path) => this.board.read(scope, path), now: this.context.now })
   }
 
   isLive(index: number, visit: number): boolean {

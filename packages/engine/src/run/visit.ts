@@ -102,12 +102,12 @@ export class Visit implements Ctx {
     this.live().notes.at(this.index).memory = value
   }
   get kept(): Json | undefined {
-    return this.session.kept.get(this.index)
+    return this.session.kept?.get(this.index)
   }
   set kept(value: Json | undefined) {
-    const { kept } = this.live()
-    if (value === undefined) kept.delete(this.index)
-    else kept.set(this.index, value)
+    const session = this.live()
+    if (value === undefined) session.kept?.delete(this.index)
+    else (session.kept ??= new Map()).set(this.index, value)
   }
 
   wait(wait: Wait): typeof Running {

@@ -109,8 +109,16 @@ export interface ParentDefinition<Services = unknown, Config = unknown, Prepared
   tick?(this: void, ctx: ParentCtx<Services>, config: Prepared): Step
   /** Children were halted before; only called while the node is running. */
   halt?(this: void, ctx: ParentCtx<Services>, config: Prepared, reason: HaltReason): void
-  /** Translates what the node remembers to a version with other children; undefined when that cannot be told. */
-  migrate?(memory: Remembered, from: readonly string[], to: readonly string[]): Remembered | undefined
+  /**
+   * Translates what the node remembers to a version with other children or another config; undefined when that cannot
+   * be told. `from` are the children it had, `to` those it has; `renamed` says what one of `from` is called in `to`.
+   */
+  migrate?(
+    memory: Remembered,
+    from: readonly string[],
+    to: readonly string[],
+    renamed: (name: string) => string,
+  ): Remembered | undefined
 }
 
 /** What a node keeps across a wait. */

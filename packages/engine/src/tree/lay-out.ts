@@ -115,6 +115,7 @@ function tabled(
   for (let index = 0; index < ids.length; index++) byId.set(ids[index]!, index)
   const up = Int32Array.from(parent)
   const kinds = scopeKinds(ops, configs, parent, first)
+  const near = nearest(up, ops, kinds)
   return Object.freeze({
     id: spec.id,
     version: spec.version,
@@ -131,9 +132,9 @@ function tabled(
     first: Int32Array.from(first),
     end: Int32Array.from(end),
     follow: followers(up, ops, end),
-    near: nearest(up, ops, kinds),
+    near,
     ticking: ops.flatMap((op, index) => (op.tick === undefined ? [] : [index])),
-    scopes: { kinds, aliases: aliasesOf(spec, kinds, frames) },
+    scopes: { kinds, aliases: aliasesOf(spec, kinds, frames), under: (scope: number) => near.scope[up[scope]!]! },
     keepsResults:
       spec.returns === true ||
       ops.some(({ definition: { readsLast } }, index) =>

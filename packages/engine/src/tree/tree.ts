@@ -53,6 +53,8 @@ export interface Scopes {
   readonly kinds: ReadonlyMap<number, ScopeKind>
   /** Aliases of the root's frame under -1. */
   readonly aliases: ReadonlyMap<number, ReadonlyMap<string, string>>
+  /** The one that lies under another, -1 for the root's. */
+  under(scope: number): number
 }
 
 /** `overlay` reads through and keeps writes; `closed` sees only itself; `open` also reads what is not private. */
