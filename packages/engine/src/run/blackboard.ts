@@ -108,6 +108,7 @@ export class Blackboard {
     return true
   }
 
+  /** Returns whether there was anything. */
   drop(scope: number): boolean {
     return this.#above?.delete(scope) ?? false
   }

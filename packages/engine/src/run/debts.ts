@@ -48,7 +48,9 @@ export class Debts {
     this.#open.delete(index)
     this.#state.paying--
     const { tree, notes, board } = this.#state
-    if (tree.scopes.kinds.get(index) === 'overlay') board.merge(index, debt.cells)
+    if (tree.scopes.kinds.get(index) === 'overlay' && board.merge(index, debt.cells)) {
+      this.#state.tell(tree.parent[index]!, { kind: 'mergeUndone', scope: tree.ids[index]! })
+    }
     // Nobody above is there to hear how it went.
     const above = tree.parent[index]!
     if (this.#state.statuses[above]! < Running) notes.delete(above)
@@ -72,7 +74,10 @@ export class Debts {
     debt.cells = cells
     this.#open.set(root, debt)
     this.#state.paying++
-    if (cells !== undefined && tree.scopes.kinds.has(root)) board.seed(root, cells)
+    if (cells !== undefined && tree.scopes.kinds.has(root)) {
+      board.seed(root, cells)
+      this.#state.tell(owed.for, { kind: 'seed', scope: tree.ids[root]!, cells })
+    }
     return [root, this.#state.enter(root)]
   }
 

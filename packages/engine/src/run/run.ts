@@ -69,7 +69,9 @@ export class Run extends Session {
 
   /** Remembered for good, and heard by everybody who listens now. */
   #signal(event: EngineEvent): SessionStatus | Promise<SessionStatus> {
-    ;(this.signals ??= new Set()).add(event.key ?? '')
+    const name = event.key ?? ''
+    ;(this.signals ??= new Set()).add(name)
+    this.tell(0, { kind: 'signal', name })
     const phases = this.#before(due(this.waits, this.context.now))
     for (const parked of listenersOf(this.waits, event)) phases.push(() => void this.#wake(parked, event))
     this.#phases = phases
