@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keepsOrder } from '../../tree/children.ts'
 import { defineParent } from '../../tree/registry.ts'
 import { Success } from '../../tree/status.ts'
 import type { FailureNote } from '../../run/snapshot.ts'
@@ -24,4 +25,6 @@ export const selector = defineParent({
     ctx.memory = refusals
     return ctx.run(child + 1)
   },
+  // Refusals are in the order they came, not by child: they mean the same whoever comes behind.
+  migrate: (memory, from, to, renamed) => (keepsOrder(from.map(renamed), to) ? memory : undefined),
 })

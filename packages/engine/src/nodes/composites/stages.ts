@@ -115,18 +115,26 @@ function enter(
 }
 
 /** Stages are known by name; one that was taken out cannot be stood in. */
-function migrate({ memory }: Remembered, _: readonly string[], to: readonly string[]): Remembered | undefined {
-  const { entered, returns = [] } = passageOf(memory)
-  const named = [...(entered ? [entered.from] : []), ...returns]
-  if (!named.every((name) => to.includes(name))) return undefined
-  return { mem: 0, ...(memory !== undefined && { memory }) }
+function migrate(
+  { memory }: Remembered,
+  _: readonly string[],
+  to: readonly string[],
+  renamed: (name: string) => string,
+): Remembered | undefined {
+  const { entered, returns, ...rest } = passageOf(memory)
+  const passage: Passage = { ...rest }
+  if (entered !== undefined) passage.entered = { ...entered, from: renamed(entered.from) }
+  if (returns !== undefined) passage.returns = returns.map(renamed)
+  const names = [passage.entered?.from ?? [], passage.returns ?? []].flat()
+  if (!names.every((name) => to.includes(name))) return undefined
+  return { mem: 0, ...(memory !== undefined && { memory: passage }) }
 }
 
 function plan({ initial, exits, maxEntries }: z.infer<typeof config>, { children, fail }: Preparation): Plan {
   const positions = new Map(children.map((name, position) => [name, position]))
   const faults: string[] = []
-  const expect = (name: string, role: string) => {
-    if (!positions.has(name)) faults.push(`${role} "${name}" is no stage`)
+  const expect = (name: string, role: string, exit?: string) => {
+    if (!positions.has(name)) faults.push(`${exit === undefined ? role : `${role}.${exit}:`} "${name}" is no stage`)
   }
   for (const name of children) {
     if (name === END || name === BACK) faults.push(`"${name}" is a reserved target and cannot name a stage`)
@@ -135,8 +143,8 @@ function plan({ initial, exits, maxEntries }: z.infer<typeof config>, { children
   for (const [stage, targets] of Object.entries(exits)) {
     expect(stage, 'exits:')
     for (const [exit, aim] of Object.entries(targets)) {
-      if (typeof aim === 'object') expect(aim.to, `${stage}.${exit}:`)
-      else if (aim !== END && aim !== BACK) expect(aim, `${stage}.${exit}:`)
+      if (typeof aim === 'object') expect(aim.to, stage, exit)
+      else if (aim !== END && aim !== BACK) expect(aim, stage, exit)
     }
   }
   if (faults.length > 0) fail(faults.join('; '))
