@@ -56,9 +56,15 @@ module.exports = {
       to: { path: '^packages/', pathNot: '^packages/$1/' },
     },
     {
+      name: 'decisions-know-no-tree',
+      severity: 'error',
+      from: { path: '^packages/decisions/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/(?!contracts/|conditions/|decisions/)' },
+    },
+    {
       name: 'pure-rooms-do-no-io',
       severity: 'error',
-      from: { path: '^packages/(contracts|conditions|engine|procedures)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/(contracts|conditions|decisions|engine|procedures)/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {

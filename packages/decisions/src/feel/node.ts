@@ -1,0 +1,66 @@
+import { parseExpression, parseUnaryTests } from 'feelin'
+import { fieldsOf, type Names, type Shape } from '../expression/names.ts'
+import { Refusal } from '../refusal.ts'
+import { Cursor } from '../sfeel/cursor.ts'
+
+/** A node of the tree that feelin's parser makes, without comments. */
+export interface Node {
+  name: string
+  text: string
+  offset: number
+  children: Node[]
+}
+
+type Tree = ReturnType<typeof parseExpression>
+type TreeNode = Tree['topNode']
+
+/**
+ * Reads full FEEL with the parser of feelin. Only its parser: its interpreter cannot be stopped, and `for i in 1..3e7`
+ * exhausts the memory. The text has to be within our own limits first, since some of what it holds is read recursively.
+ */
+export function readNode(text: string, top: 'expression' | 'cell', names: Names): Node {
+  checkSize(text, names)
+  const context = sampleOf(names)
+  const tree = top === 'cell' ? parseUnaryTests(text, context, undefined) : parseExpression(text, context, undefined)
+  return convert(tree.topNode, text)
+}
+
+function convert(node: TreeNode, text: string): Node {
+  const children: Node[] = []
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.type.isError) refuse(child, text)
+    if (!child.type.isSkipped) children.push(convert(child, text))
+  }
+  return { name: node.name, text: text.slice(node.from, node.to), offset: node.from, children }
+}
+
+function refuse(node: TreeNode, text: string): never {
+  const rest = text.slice(node.from)
+  if (rest.trim() === '') throw new Refusal('cell_invalid', 'This ends too early.', node.from, 'Complete it.')
+  const found = /^\s*(?:[\p{L}\p{N}_]+|.)/su.exec(rest)?.[0]?.trim() ?? ''
+  throw new Refusal('cell_invalid', `\`${found}\` was not expected here.`, node.from)
+}
+
+/** The own lexer counts words and signs; brackets are counted here. */
+function checkSize(text: string, names: Names): void {
+  const tokens = new Cursor(text, names)
+  let open = 0
+  while (tokens.token.kind !== 'end') {
+    if (tokens.is('(', '[', '{')) open += 1
+    else if (tokens.is(')', ']', '}')) open -= 1
+    tokens.checkNesting(Math.abs(open))
+    tokens.take()
+  }
+}
+
+/** The parser learns names, and those of their parts, from an example of the data. */
+function sampleOf(names: Names): Record<string, unknown> {
+  return Object.fromEntries([...names].map(([name, shape]) => [name, exampleOf(shape)]))
+}
+
+function exampleOf(shape: Shape): unknown {
+  const fields = fieldsOf(shape)
+  if (!fields) return shape.item ? [null] : null
+  const example = sampleOf(fields)
+  return shape.item ? [example] : example
+}
