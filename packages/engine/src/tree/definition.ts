@@ -38,7 +38,8 @@ export interface Preparation {
   mayPark: (child: number) => boolean
   /** Keys that nodes below a child declare to write. */
   writesOf: (child: number) => ReadonlySet<string>
-  subtree: (name: string) => SubtreeSpec | undefined
+  /** What a subtree declares. */
+  subtree: (name: string) => Omit<SubtreeSpec, 'root'> | undefined
   /** Accepts the tree, and tells its author. */
   warn: (message: string) => void
   /** Refuses the tree. */
@@ -49,7 +50,7 @@ interface Declared<Config, Prepared> {
   op: string
   /** Checks the JSON; what it returns is JSON again, so that a frozen tree keeps it. */
   config: z.ZodType<Config>
-  prepare?(config: Config, preparation: Preparation): Prepared
+  prepare?(this: void, config: Config, preparation: Preparation): Prepared
   /** Reads only, and at once. On a node with children: when all of them are. */
   pure?: boolean
   /** May wait by itself. */

@@ -1,34 +1,26 @@
 import { arityOf } from './arity.ts'
 import type { ParentDefinition } from './definition.ts'
-import { TreeError, type TreeFault } from './faults.ts'
+import type { TreeFault } from './faults.ts'
 import { faultsOf, checkNode, repeated, segmentOf } from './shape.ts'
-import type { CompileOptions, Layout } from './layout.ts'
-import { opOf, type Op } from './op.ts'
-import { prepareAll } from './prepare.ts'
+import { subtreeOf, type CompileOptions, type Layout } from './layout.ts'
+import { opOf } from './op.ts'
 import type { Registry } from './registry.ts'
 import { isTooLarge, sizeLimits } from './size.ts'
 import type { NodeSpec, SubtreeSpec, TreeSpec } from './spec.ts'
-import { followers, nearest, scopeKinds } from './tables.ts'
-import type { Tree } from './tree.ts'
 
 const DEPTH_LIMIT = 256
 const NODE_LIMIT = 50_000
 const NOTHING: readonly NodeSpec[] = []
 
-/**
- * Walks breadth first without recursion, so siblings get consecutive numbers and no depth overflows the stack. A
- * `checked` spec is taken at its word where zod would only say yes again.
- */
+/** Walks breadth first without recursion, so siblings get consecutive numbers and no depth overflows the stack. */
 export function layOut(
   spec: TreeSpec,
   registry: Registry,
-  options: CompileOptions,
-  checked: 'checked' | undefined,
-  hash: () => string,
-): Tree {
-  const depthLimit = options.limits?.depth ?? DEPTH_LIMIT
-  const nodeLimit = options.limits?.nodes ?? NODE_LIMIT
-  const faults: TreeFault[] = []
+  limits: CompileOptions['limits'],
+  faults: TreeFault[],
+): Layout {
+  const depthLimit = limits?.depth ?? DEPTH_LIMIT
+  const nodeLimit = limits?.nodes ?? NODE_LIMIT
   const raws: unknown[] = [spec.root]
   const depths: number[] = [1]
   /** Names of the subtrees that stand around each node. */
@@ -45,20 +37,19 @@ export function layOut(
     frames: [undefined],
   }
   const { ids, names, titles, ops, configs, parent, first, end, frames } = layout
-  const subtree = (name: string): SubtreeSpec | undefined =>
-    spec.subtrees !== undefined && Object.hasOwn(spec.subtrees, name) ? spec.subtrees[name] : undefined
+  const subtree = (name: string) => subtreeOf(spec, name)
 
   for (let index = 0; index < raws.length; index++) {
     const id = ids[index]!
     first[index] = end[index] = raws.length
-    const node = checked ? (raws[index] as NodeSpec) : checkNode(id, raws[index], faults)
+    const node = checkNode(id, raws[index], faults)
     if (node === undefined) continue
     titles[index] = node.title
 
     const definition = registry.get(node.op)
     if (definition === undefined) faults.push({ id, message: `unknown op "${node.op}"` })
     else ops[index] = opOf(definition)
-    const config = definition && (checked ? node.config : checkConfig(id, definition.config, node.config, faults))
+    const config = definition && checkConfig(id, definition.config, node.config, faults)
     configs[index] = config
     let children = node.children ?? NOTHING
     let chain = chains[index]!
@@ -99,63 +90,7 @@ export function layOut(
     end[index] = raws.length
   }
 
-  const { prepared, warnings } = prepareAll(layout, spec, subtree, options, faults)
-  if (faults.length > 0) throw new TreeError(faults)
-  return tabled(spec, { ...layout, ops: ops as Op[] }, prepared, warnings, hash())
-}
-
-function tabled(
-  spec: TreeSpec,
-  { ids, names, titles, ops, configs, parent, first, end, frames }: Omit<Layout, 'ops'> & { ops: Op[] },
-  prepared: unknown[],
-  warnings: TreeFault[],
-  hash: string,
-): Tree {
-  const byId = new Map<string, number>()
-  for (let index = 0; index < ids.length; index++) byId.set(ids[index]!, index)
-  const up = Int32Array.from(parent)
-  const kinds = scopeKinds(ops, configs, parent, first)
-  const near = nearest(up, ops, kinds)
-  return Object.freeze({
-    id: spec.id,
-    version: spec.version,
-    hash,
-    size: ids.length,
-    ids,
-    byId,
-    names,
-    titles,
-    ops,
-    configs,
-    prepared,
-    parent: up,
-    first: Int32Array.from(first),
-    end: Int32Array.from(end),
-    follow: followers(up, ops, end),
-    near,
-    ticking: ops.flatMap((op, index) => (op.tick === undefined ? [] : [index])),
-    scopes: { kinds, aliases: aliasesOf(spec, kinds, frames), under: (scope: number) => near.scope[up[scope]!]! },
-    keepsResults:
-      spec.returns === true ||
-      ops.some(({ definition: { readsLast } }, index) =>
-        typeof readsLast === 'function' ? readsLast(configs[index]) : readsLast === true,
-      ),
-    warnings,
-  })
-}
-
-function aliasesOf(
-  spec: TreeSpec,
-  kinds: Tree['scopes']['kinds'],
-  frames: Layout['frames'],
-): Tree['scopes']['aliases'] {
-  const aliases = new Map([[-1, new Map(Object.entries(spec.aliases ?? {}))]])
-  for (const [index, kind] of kinds) {
-    const frame = frames[index]
-    if (kind === 'overlay' || frame === undefined) continue
-    aliases.set(index, new Map(Object.entries(spec.subtrees?.[frame]?.aliases ?? {})))
-  }
-  return aliases
+  return layout
 }
 
 function checkConfig(id: string, schema: ParentDefinition['config'], json: unknown, faults: TreeFault[]): unknown {

@@ -8,6 +8,11 @@ export class Op {
   readonly name: string
   readonly isLeaf: boolean
   readonly isPure: boolean
+  readonly isInOrder: boolean
+  readonly hasStages: boolean
+  readonly retries: boolean
+  readonly mayOpenScopes: boolean
+  readonly mayReadLast: boolean
   readonly definition: AnyDefinition
   readonly run: LeafDefinition['run'] | undefined
   readonly enter: ParentDefinition['enter'] | undefined
@@ -24,6 +29,11 @@ export class Op {
     this.name = definition.op
     this.isLeaf = leaf !== undefined
     this.isPure = definition.pure === true
+    this.isInOrder = parent?.inOrder === true
+    this.hasStages = parent?.exits === true
+    this.retries = parent?.retries === true
+    this.mayOpenScopes = parent?.frame !== undefined || parent?.overlays !== undefined
+    this.mayReadLast = definition.readsLast !== undefined
     this.definition = definition
     this.run = leaf?.run
     this.enter = parent?.enter

@@ -1,51 +1,53 @@
+import type { Layout } from './layout.ts'
 import type { Op } from './op.ts'
 import type { Near, ScopeKind } from './tree.ts'
 
-/** Which nodes open a scope: the children of those that give each one an overlay or a frame. */
-export function scopeKinds(
-  ops: readonly Op[],
-  configs: readonly unknown[],
-  parent: readonly number[],
-  first: readonly number[],
-): Map<number, ScopeKind> {
-  const kinds = new Map<number, ScopeKind>()
-  for (let index = 1; index < ops.length; index++) {
-    const { definition } = ops[parent[index]!]!
-    if (definition.kind === 'leaf') continue
-    const { frame, overlays } = definition
-    if (frame !== undefined) kinds.set(index, frame === true ? 'closed' : frame(configs[parent[index]!]))
-    else if (overlays === true || overlays?.(index - first[parent[index]!]!)) kinds.set(index, 'overlay')
-  }
-  return kinds
+/** What a session looks up instead of finding out. */
+export interface Tables {
+  near: Near
+  follow: readonly number[]
+  ticking: readonly number[]
+  kinds: ReadonlyMap<number, ScopeKind>
+  readsLast: boolean
 }
+
+const NO_SCOPES: ReadonlyMap<number, ScopeKind> = new Map()
 
 /** Parents come before children, so each row follows from its parent's. */
-export function nearest(parent: Int32Array, ops: readonly Op[], kinds: ReadonlyMap<number, ScopeKind>): Near {
-  const size = parent.length
-  const stages = new Int32Array(size).fill(-1)
-  const fork = new Int32Array(size).fill(-1)
-  const retry = new Int32Array(size).fill(-1)
-  const scope = new Int32Array(size).fill(-1)
-  for (let index = 1; index < size; index++) {
+export function tablesOf({ ops, configs, parent, first, end }: Layout & { ops: Op[] }): Tables {
+  const stages = [-1]
+  const fork = [-1]
+  const retry = [-1]
+  const scope = [-1]
+  const follow = [-1]
+  const ticking: number[] = []
+  let kinds: Map<number, ScopeKind> | undefined
+  let readsLast = false
+  for (let index = 0; index < ops.length; index++) {
+    const op = ops[index]!
+    if (op.tick !== undefined) ticking.push(index)
+    if (op.mayReadLast) {
+      const reads = op.definition.readsLast
+      readsLast ||= typeof reads === 'function' ? reads(configs[index]) : true
+    }
+    if (index === 0) continue
     const above = parent[index]!
-    const { definition } = ops[above]!
-    if (definition.kind === 'leaf') continue
-    stages[index] = definition.exits ? above : stages[above]!
-    fork[index] = definition.parked === undefined ? fork[above]! : above
-    retry[index] = definition.retries ? above : retry[above]!
-    scope[index] = kinds.size > 0 && kinds.has(index) ? index : scope[above]!
+    const parentOp = ops[above]!
+    stages.push(parentOp.hasStages ? above : stages[above]!)
+    fork.push(parentOp.parked === undefined ? fork[above]! : above)
+    retry.push(parentOp.retries ? above : retry[above]!)
+    follow.push(parentOp.isInOrder ? (index + 1 < end[above]! ? index + 1 : 0) : -1)
+    const kind = parentOp.mayOpenScopes ? kindOf(parentOp, configs[above], index - first[above]!) : undefined
+    if (kind !== undefined) (kinds ??= new Map()).set(index, kind)
+    scope.push(kind === undefined ? scope[above]! : index)
   }
-  return { stages, fork, retry, scope }
+  return { near: { stages, fork, retry, scope }, follow, ticking, kinds: kinds ?? NO_SCOPES, readsLast }
 }
 
-/** The short way through children that are taken in order. */
-export function followers(parent: Int32Array, ops: readonly Op[], end: readonly number[]): Int32Array {
-  const follow = new Int32Array(parent.length).fill(-1)
-  for (let index = 1; index < parent.length; index++) {
-    const above = parent[index]!
-    const { definition } = ops[above]!
-    if (definition.kind === 'leaf' || !definition.inOrder) continue
-    follow[index] = index + 1 < end[above]! ? index + 1 : 0
-  }
-  return follow
+/** Whether the children of a node have an overlay or a frame of their own. */
+function kindOf({ definition }: Op, config: unknown, child: number): ScopeKind | undefined {
+  if (definition.kind === 'leaf') return undefined
+  const { frame, overlays } = definition
+  if (frame !== undefined) return frame === true ? 'closed' : frame(config)
+  return overlays === true || overlays?.(child) ? 'overlay' : undefined
 }

@@ -20,12 +20,12 @@ export interface Tree {
   readonly configs: readonly unknown[]
   readonly prepared: readonly unknown[]
   /** -1 for the root. */
-  readonly parent: Int32Array
+  readonly parent: readonly number[]
   /** The children of n are the nodes first[n] up to, not including, end[n]. */
-  readonly first: Int32Array
-  readonly end: Int32Array
+  readonly first: readonly number[]
+  readonly end: readonly number[]
   /** What follows a child's success without asking its parent: the next sibling, 0 for the parent's own; -1: ask it. */
-  readonly follow: Int32Array
+  readonly follow: readonly number[]
   /** The nearest ancestor of a kind; -1 where there is none. */
   readonly near: Near
   /** Nodes that want to be asked before every event. */
@@ -39,13 +39,13 @@ export interface Tree {
 
 export interface Near {
   /** Whose children are stages. */
-  readonly stages: Int32Array
+  readonly stages: readonly number[]
   /** That may start another child while one is not done. */
-  readonly fork: Int32Array
+  readonly fork: readonly number[]
   /** Below which effects keep their keys. */
-  readonly retry: Int32Array
+  readonly retry: readonly number[]
   /** That has overlays, or a frame of its own: the child of it through which a node hangs below it. */
-  readonly scope: Int32Array
+  readonly scope: readonly number[]
 }
 
 /** Frames and overlays by the number of the node that opens them. */

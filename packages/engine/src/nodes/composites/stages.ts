@@ -21,6 +21,8 @@ const config = z.strictObject({
 
 type Aim = z.infer<typeof target>
 
+const NO_EXITS: Readonly<Record<string, Aim>> = {}
+
 interface Target {
   to: string
   /** Of a stage. */
@@ -131,36 +133,50 @@ function migrate(
 }
 
 function plan({ initial, exits, maxEntries }: z.infer<typeof config>, { children, fail }: Preparation): Plan {
-  const positions = new Map(children.map((name, position) => [name, position]))
-  const faults: string[] = []
-  const expect = (name: string, role: string, exit?: string) => {
-    if (!positions.has(name)) faults.push(`${exit === undefined ? role : `${role}.${exit}:`} "${name}" is no stage`)
-  }
-  for (const name of children) {
-    if (name === END || name === BACK) faults.push(`"${name}" is a reserved target and cannot name a stage`)
-  }
-  expect(initial, 'initial')
-  for (const [stage, targets] of Object.entries(exits)) {
-    expect(stage, 'exits:')
-    for (const [exit, aim] of Object.entries(targets)) {
-      if (typeof aim === 'object') expect(aim.to, stage, exit)
-      else if (aim !== END && aim !== BACK) expect(aim, stage, exit)
-    }
-  }
-  if (faults.length > 0) fail(faults.join('; '))
+  const positions = new Map<string, number>()
+  for (const name of children) positions.set(name, positions.size)
   const targetOf = (aim: Aim): Target => {
     const to = typeof aim === 'string' ? aim : aim.to
     return { to, position: positions.get(to), returns: typeof aim === 'object' }
   }
-  const targetAt = (own: Record<string, Aim>, exit: string) =>
-    Object.hasOwn(own, exit) ? targetOf(own[exit]!) : undefined
+  const faults = faultsOf(initial, exits, positions)
+  if (faults.length > 0) fail(faults.join('; '))
   return {
     stages: children.map((name) => {
-      const own = Object.hasOwn(exits, name) ? exits[name]! : {}
-      return { name, success: targetAt(own, 'success'), failure: targetAt(own, 'failure'), exits: own }
+      const own = Object.hasOwn(exits, name) ? exits[name]! : NO_EXITS
+      const { success, failure } = own
+      return {
+        name,
+        success: success === undefined ? undefined : targetOf(success),
+        failure: failure === undefined ? undefined : targetOf(failure),
+        exits: own,
+      }
     }),
     initial: positions.get(initial)!,
     targetOf,
     maxEntries: maxEntries ?? MAX_ENTRIES,
   }
+}
+
+function faultsOf(
+  initial: string,
+  exits: Readonly<Record<string, Record<string, Aim>>>,
+  positions: ReadonlyMap<string, number>,
+): string[] {
+  const faults: string[] = []
+  for (const name of [END, BACK]) {
+    if (positions.has(name)) faults.push(`"${name}" is a reserved target and cannot name a stage`)
+  }
+  if (!positions.has(initial)) faults.push(`initial "${initial}" is no stage`)
+  for (const stage of Object.keys(exits)) {
+    if (!positions.has(stage)) faults.push(`exits: "${stage}" is no stage`)
+    const own = exits[stage]!
+    for (const exit of Object.keys(own)) {
+      const aim = own[exit]!
+      const to = typeof aim === 'object' ? aim.to : aim
+      if (positions.has(to) || (typeof aim === 'string' && (to === END || to === BACK))) continue
+      faults.push(`${stage}.${exit}: "${to}" is no stage`)
+    }
+  }
+  return faults
 }
