@@ -1,6 +1,7 @@
 import { isChain, type Chain, type Compiled, type Condition } from './condition.ts'
 import type { Env, Explanation, Json, Leaf, Truth } from './condition.ts'
 import { fieldsOf } from './fields.ts'
+import { pathsOf } from './operands.ts'
 import { operatorOf } from './operators/all.ts'
 import { printChain, printNot } from './print.ts'
 
@@ -81,7 +82,7 @@ function lowerLeaf(leaf: Leaf): Lowered {
   const { field } = leaf
   const operator = operatorOf(leaf.op)
   const holds = operator.compile(leaf)
-  const others = operator.others(leaf)
+  const others = pathsOf(operator.operands(leaf))
   const text = operator.print(leaf)
   return {
     condition: leaf,

@@ -44,7 +44,7 @@ const isBare = (text: string): boolean =>
     ? isDateWord(text)
     : isWord(text) && !text.includes('.') && !isNumberWord(text) && !isKeyword(text)
 
-const printLiteral = (value: Literal): string =>
+export const printLiteral = (value: Literal): string =>
   typeof value !== 'string' ? String(value) : isBare(value) ? value : quote(value)
 
 export function printOperand(operand: Operand): string {

@@ -30,43 +30,50 @@ export const number = fc
   .oneof(fc.integer({ min: -3, max: 40 }), fc.double({ noNaN: true, noDefaultInfinity: true }))
   .map((n) => n + 0)
 export const literal = fc.oneof(text, number, fc.boolean())
-const operand: fc.Arbitrary<Operand> = fc.oneof(
-  { weight: 4, arbitrary: literal },
-  { weight: 1, arbitrary: fc.record({ path: field }) },
-)
-const ordered = operand.filter((value) => typeof value !== 'boolean')
 export const amount = number.map(Math.abs)
 const node = <T>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
   fc.record(shape, { noNullPrototype: true }) as fc.Arbitrary<T>
 
-export const leaf: fc.Arbitrary<Leaf> = fc.oneof(
-  node<Leaf & { op: 'compare' }>({
-    op: fc.constant('compare'),
-    field,
-    is: fc.constantFrom('==', '!='),
-    value: operand,
-  }),
-  node<Leaf & { op: 'compare' }>({
-    op: fc.constant('compare'),
-    field,
-    is: fc.constantFrom('<', '<=', '>', '>='),
-    value: ordered,
-  }),
-  node<Leaf & { op: 'in' | 'not_in' }>({
-    op: fc.constantFrom('in', 'not_in'),
-    field,
-    values: fc.array(operand, { minLength: 1, maxLength: 4 }),
-  }),
-  node<Leaf & { op: 'contains' }>({ op: fc.constant('contains'), field, value: operand }),
-  node<Leaf & { op: 'exists' | 'missing' }>({ op: fc.constantFrom('exists', 'missing'), field }),
-  node<Leaf & { op: 'truthy' }>({ op: fc.constant('truthy'), field }),
-  node<Leaf & { op: 'within' | 'outside' }>({
-    op: fc.constantFrom('within', 'outside'),
-    field,
-    amount,
-    unit: fc.constantFrom('days', 'hours', 'minutes'),
-  }),
+/** Every operator, on these fields and with these values. */
+export const leafOf = (
+  field: fc.Arbitrary<string>,
+  operand: fc.Arbitrary<Operand>,
+  amount: fc.Arbitrary<number>,
+): fc.Arbitrary<Leaf> =>
+  fc.oneof(
+    node<Leaf & { op: 'compare' }>({
+      op: fc.constant('compare'),
+      field,
+      is: fc.constantFrom('==', '!='),
+      value: operand,
+    }),
+    node<Leaf & { op: 'compare' }>({
+      op: fc.constant('compare'),
+      field,
+      is: fc.constantFrom('<', '<=', '>', '>='),
+      value: operand.filter((value) => typeof value !== 'boolean'),
+    }),
+    node<Leaf & { op: 'in' | 'not_in' }>({
+      op: fc.constantFrom('in', 'not_in'),
+      field,
+      values: fc.array(operand, { minLength: 1, maxLength: 4 }),
+    }),
+    node<Leaf & { op: 'contains' }>({ op: fc.constant('contains'), field, value: operand }),
+    node<Leaf & { op: 'exists' | 'missing' }>({ op: fc.constantFrom('exists', 'missing'), field }),
+    node<Leaf & { op: 'truthy' }>({ op: fc.constant('truthy'), field }),
+    node<Leaf & { op: 'within' | 'outside' }>({
+      op: fc.constantFrom('within', 'outside'),
+      field,
+      amount,
+      unit: fc.constantFrom('days', 'hours', 'minutes'),
+    }),
+  )
+
+const operand: fc.Arbitrary<Operand> = fc.oneof(
+  { weight: 4, arbitrary: literal },
+  { weight: 1, arbitrary: fc.record({ path: field }) },
 )
+export const leaf = leafOf(field, operand, amount)
 
 export const condition: fc.Arbitrary<Condition> = fc.letrec<{ condition: Condition }>((tie) => ({
   condition: fc.oneof(

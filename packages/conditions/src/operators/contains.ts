@@ -2,7 +2,8 @@ import { equalTo, type Holds } from '../comparing/equal.ts'
 import { isScalar } from '../comparing/scalars.ts'
 import { fold } from '../comparing/words.ts'
 import type { Contains, Env, Operand } from '../condition.ts'
-import { checkOperand, pathsOf, printOperand } from '../operands.ts'
+import { checkOperand, printOperand } from '../operands.ts'
+import { neverContains } from '../typing/containing.ts'
 import { checkPath, printPath } from '../words.ts'
 import type { Operator } from './operator.ts'
 
@@ -13,7 +14,8 @@ export const contains: Operator<Contains> = {
   read: (tokens, field) => (tokens.takeIf('contains') ? { op: 'contains', field, value: tokens.operand() } : undefined),
   check: ({ field, value }) => ({ op: 'contains', field: checkPath(field), value: checkOperand(value) }),
   print: ({ field, value }) => `${printPath(field)} contains ${printOperand(value)}`,
-  others: ({ value }) => pathsOf([value]),
+  operands: ({ value }) => [value],
+  misuses: ({ value }, typing) => neverContains(typing, value),
   compile({ value }) {
     const equal = equalTo(value)
     const partOf = foldedPart(value)

@@ -1,7 +1,8 @@
 import { equalToAny } from '../comparing/equal.ts'
 import type { Membership, Operand } from '../condition.ts'
-import { checkOperands, pathsOf, printOperand } from '../operands.ts'
+import { checkOperands, printOperand } from '../operands.ts'
 import type { Cursor } from '../text/cursor.ts'
+import { neverEqual, notOne } from '../typing/misuses.ts'
 import { checkPath, printPath } from '../words.ts'
 import type { Operator } from './operator.ts'
 
@@ -24,7 +25,11 @@ export const membership: Operator<Membership> = {
   }),
   print: ({ op, field, values }) =>
     `${printPath(field)} ${op === 'in' ? 'in' : 'not in'} [${values.map(printOperand).join(', ')}]`,
-  others: ({ values }) => pathsOf(values),
+  operands: ({ values }) => values,
+  misuses({ values }, typing) {
+    const several = notOne(typing)
+    return several.length > 0 ? several : values.flatMap((value, index) => neverEqual(typing, value, index))
+  },
   compile: ({ op, values }) => equalToAny(values, op === 'in'),
 }
 

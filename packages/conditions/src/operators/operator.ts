@@ -1,6 +1,8 @@
 import type { Holds } from '../comparing/equal.ts'
-import type { Leaf } from '../condition.ts'
+import type { Leaf, Operand } from '../condition.ts'
 import type { Cursor } from '../text/cursor.ts'
+import type { Misuse } from '../typing/misuse.ts'
+import type { Typing } from '../typing/side.ts'
 
 /** Everything about one kind of condition on a field: adding one is a file here and a line in `all.ts`. */
 export interface Operator<L extends Leaf = Leaf> {
@@ -13,8 +15,10 @@ export interface Operator<L extends Leaf = Leaf> {
   /** Own, known keys only; refuses what would not make sense. */
   check(json: Readonly<Record<string, unknown>>): L
   print(leaf: L): string
-  /** Fields read besides `field`. */
-  others(leaf: L): string[]
+  /** What stands right of it, from left to right. */
+  operands(leaf: L): readonly Operand[]
+  /** What no data of these types would make sense of. */
+  misuses(leaf: L, typing: Typing): Misuse[]
   /** Asked at every evaluation: whatever depends on the leaf alone is worked out before. */
   compile(leaf: L): Holds
 }

@@ -17,7 +17,8 @@ export const presence: Operator<Presence> = {
   },
   check: ({ op, field }) => ({ op: op === 'exists' ? 'exists' : 'missing', field: checkPath(field) }),
   print: ({ op, field }) => `${printPath(field)} ${op}`,
-  others: () => [],
+  operands: () => [],
+  misuses: () => [],
   compile({ op }) {
     const wanted = op === 'exists'
     return (actual) => (actual !== undefined && actual !== null) === wanted

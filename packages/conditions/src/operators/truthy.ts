@@ -9,6 +9,7 @@ export const truthy: Operator<Truthy> = {
   read: (_, field) => ({ op: 'truthy', field }),
   check: ({ field }) => ({ op: 'truthy', field: checkPath(field) }),
   print: ({ field }) => printPath(field),
-  others: () => [],
+  operands: () => [],
+  misuses: () => [],
   compile: () => (actual) => (actual === undefined || actual === null ? undefined : actual !== '' && actual !== false),
 }

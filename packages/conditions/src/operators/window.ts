@@ -3,6 +3,7 @@ import { numeric } from '../comparing/numeric.ts'
 import type { Env, Window } from '../condition.ts'
 import { Refusal } from '../refusal.ts'
 import type { Cursor } from '../text/cursor.ts'
+import { timeOf, together } from '../typing/sort.ts'
 import { checkPath, printPath } from '../words.ts'
 import type { Operator } from './operator.ts'
 
@@ -49,7 +50,17 @@ export const window: Operator<Window> = {
     return { op: op === 'within' ? 'within' : 'outside', field: checkPath(field), amount: amount + 0, unit }
   },
   print: ({ op, field, amount, unit }) => `${printPath(field)} ${op} ${amount} ${unit}`,
-  others: () => [],
+  operands: () => [],
+  misuses({ field }, { left }) {
+    const answered = left === undefined ? 'always' : together(left.sorts.map(timeOf))
+    if (left === undefined || answered === 'always') return []
+    const fix = 'Name a date, or a number that somebody counted.'
+    if (answered === 'never') {
+      return [{ code: 'no_time', field, message: `\`${field}\` is ${left.what}, not a date or a number.`, fix }]
+    }
+    const message = `\`${field}\` is ${left.what}, which need not be a date or a number.`
+    return [{ code: 'may_be_unknown', field, message, fix: 'Declare it as a date or a number.' }]
+  },
   compile({ op, amount, unit }) {
     const within = op === 'within'
     return (actual, env) => {

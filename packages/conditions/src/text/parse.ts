@@ -21,7 +21,8 @@ export function parse(text: string): ParseResult {
     return { ok: true, condition: parser.whole(), places: parser.places }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const { line, column } = ruler(text)(error.offset ?? 0)
+    const offset = error.offset ?? 0
+    const { line, column } = ruler(text.slice(0, offset))(offset)
     return { ok: false, faults: [{ message: error.message, line, column, ...(error.fix && { fix: error.fix }) }] }
   }
 }
