@@ -1,6 +1,7 @@
 import { EngineFault } from '../tree/faults.ts'
 import type { Tree } from '../tree/tree.ts'
 import type { Snapshot } from './snapshot.ts'
+import { MAX_VISITS } from './state.ts'
 
 const statuses = ['running', 'success', 'failure', 'faulted', 'cancelled']
 
@@ -23,6 +24,8 @@ function isShaped(snapshot: Snapshot): boolean {
     statuses.includes(snapshot.status) &&
     Number.isInteger(snapshot.seq) &&
     Number.isInteger(snapshot.visits) &&
+    snapshot.visits >= 0 &&
+    snapshot.visits <= MAX_VISITS &&
     [snapshot.tree, snapshot.scopes, snapshot.nodes].every(isObject) &&
     [snapshot.scopes, snapshot.nodes].every((part) => Object.values(part).every(isObject)) &&
     Object.values(snapshot.scopes).every(areCells) &&

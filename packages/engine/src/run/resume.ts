@@ -17,7 +17,8 @@ export function resume(tree: Tree, snapshot: Snapshot, context: TurnContext): Ru
   for (const [id, state] of Object.entries(snapshot.nodes)) {
     const index = indexOf(tree, id)
     if (state.status !== Running) refuse(`${id} is saved but not running`)
-    if (!Number.isInteger(state.visit) || state.visit > snapshot.visits) refuse(`${id} has an impossible visit`)
+    if (!Number.isInteger(state.visit) || state.visit > snapshot.visits || state.visit < 1)
+      refuse(`${id} has an impossible visit`)
     run.statuses[index] = state.status
     run.visitOf[index] = state.visit
     const { mem, memory, failure, last } = state

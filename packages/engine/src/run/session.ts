@@ -10,7 +10,7 @@ import { Order } from './order.ts'
 import { ParentVisit } from './parent-visit.ts'
 import { Visit } from './visit.ts'
 import type { EngineEvent } from './snapshot.ts'
-import { AtWork, State, type Asked, type Origin, type Parked } from './state.ts'
+import { AtWork, MAX_VISITS, State, type Asked, type Origin, type Parked } from './state.ts'
 import type { FailureNote } from './snapshot.ts'
 import type { TurnContext } from './turn.ts'
 
@@ -191,7 +191,7 @@ export abstract class Session extends State {
    */
   #row(above: number, from: number): Step {
     const { ops, prepared, first, end } = this.tree
-    const { statuses, visitOf, notes } = this
+    const { notes } = this
     let child = from
     try {
       for (; child < end[above]!; child++) {
@@ -201,8 +201,8 @@ export abstract class Session extends State {
           return ~(child - first[above]!) as Step
         }
         if (++this.#steps > this.#checkAt) this.#checkBudget()
-        statuses[child] = Running
-        visitOf[child] = ++this.visits
+        this.statuses[child] = Running
+        this.visitOf[child] = ++this.visits
         if (this.listener === undefined) this.seq++
         else this.#tellEntered(child)
         const visit = new Visit(this, child, undefined)
@@ -211,7 +211,7 @@ export abstract class Session extends State {
           this.#at = child
           return this.#answered(child, visit.visit, came)
         }
-        statuses[child] = Success
+        this.statuses[child] = Success
         if (this.listener === undefined) this.seq++
         else this.#tellSettled(child)
       }
@@ -336,6 +336,9 @@ export abstract class Session extends State {
     const { limits, signal, clock } = this.context
     const steps = limits?.steps ?? STEP_LIMIT
     if (this.#steps > steps) throw new EngineFault('budget_exceeded', `the turn entered more than ${steps} nodes`)
+    if (this.visits > MAX_VISITS - CHECK_EVERY) {
+      throw new EngineFault('budget_exceeded', `the session entered ${MAX_VISITS} nodes; begin a new one`)
+    }
     this.#checkAt = Math.min(steps, this.#steps + CHECK_EVERY)
     signal.throwIfAborted()
     const ms = limits?.ms

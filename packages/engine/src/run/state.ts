@@ -11,6 +11,9 @@ import { Notes } from './notes.ts'
 import type { Cell, EngineEvent, Wait } from './snapshot.ts'
 import type { SessionFault, TurnContext } from './turn.ts'
 
+/** What the table of visits has room for. */
+export const MAX_VISITS = 2 ** 31 - 1
+
 /** A leaf whose promise is out: running, but not parked. */
 export const AtWork = 4
 
@@ -60,6 +63,7 @@ export abstract class State {
 
   /** 0 idle, else a Status or AtWork; Running from entry until the node settles. */
   readonly statuses: Uint8Array
+  /** Session-wide number of the last entry. */
   readonly visitOf: Int32Array
   readonly notes = new Notes()
   /** What nodes keep from one visit to the next. */
@@ -91,10 +95,8 @@ export abstract class State {
     this.context = context
     this.listener = context.subscribe
     this.board = new Blackboard(cells, tree.scopes)
-    // One piece of memory, because this is paid for every turn.
-    const memory = new ArrayBuffer(5 * tree.size)
-    this.visitOf = new Int32Array(memory, 0, tree.size)
-    this.statuses = new Uint8Array(memory, 4 * tree.size, tree.size)
+    this.statuses = new Uint8Array(tree.size)
+    this.visitOf = new Int32Array(tree.size)
     this.seq = seq
     this.visits = visits
   }

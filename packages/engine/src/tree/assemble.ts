@@ -1,5 +1,6 @@
 import { TreeError, type TreeFault } from './faults.ts'
 import { isComplete, type CompileOptions, type Header, type Layout } from './layout.ts'
+import { Numbers } from './numbers.ts'
 import type { Op } from './op.ts'
 import { prepareAll } from './prepare.ts'
 import { tablesOf } from './tables.ts'
@@ -29,17 +30,13 @@ function tabled(
 ): Tree {
   const { ids, names, titles, ops, configs, parent, first, end, frames } = layout
   const { near, follow, ticking, kinds, readsLast } = tablesOf(layout)
-  let byId: Map<string, number> | undefined
   return {
     id: header.id,
     version: header.version,
     hash,
     size: ids.length,
     ids,
-    // Made when somebody asks: a tree that is built to take one step need not pay for it.
-    get byId() {
-      return (byId ??= new Map(ids.map((id, index) => [id, index])))
-    },
+    byId: new Numbers(ids),
     names,
     titles,
     ops,

@@ -8,7 +8,7 @@ export type FieldType =
   | 'boolean'
   | 'date'
   | 'any'
-  | { enum: (string | number | boolean)[] }
+  | { enum: readonly (string | number | boolean)[] }
   | { list: FieldType }
   | { object: Fields }
 

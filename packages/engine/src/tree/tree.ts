@@ -11,7 +11,8 @@ export interface Tree {
   readonly size: number
   /** Author paths: they do not move when a sibling is inserted. */
   readonly ids: readonly string[]
-  readonly byId: ReadonlyMap<string, number>
+  /** The number of an id. */
+  readonly byId: Pick<ReadonlyMap<string, number>, 'get' | 'has'>
   /** Last segment of the id. */
   readonly names: readonly string[]
   readonly titles: readonly (string | undefined)[]
