@@ -8,7 +8,7 @@ const keys = fc.constantFrom('a', 'b', 'c')
 const values = fc.constantFrom<Json>(1, 2, 'x', null)
 const conditions = fc.record({ field: keys, is: values })
 
-const leaf: fc.Arbitrary<NodeSpec> = fc.oneof(
+const leaves: readonly fc.MaybeWeightedArbitrary<fc.Arbitrary<NodeSpec>>[] = [
   fc.constant<NodeSpec>({ op: 'succeed' }),
   keys.map((code): NodeSpec => ({ op: 'fail', config: { code } })),
   { weight: 4, arbitrary: fc.constant<NodeSpec>({ op: 'wait', config: { kind: 'input' } }) },
@@ -19,30 +19,40 @@ const leaf: fc.Arbitrary<NodeSpec> = fc.oneof(
   keys.map((key): NodeSpec => ({ op: 'noteLast', config: { key } })),
   keys.map((key): NodeSpec => ({ op: 'arrival', config: { key } })),
   fc.constant<NodeSpec>({ op: 'draw' }),
-)
+]
 
 const named = (children: NodeSpec[]): NodeSpec[] => children.map((child, index) => ({ ...child, name: `n${index}` }))
 
-const { tree } = fc.letrec<{ tree: NodeSpec }>((tie) => {
-  const child = tie('tree')
-  const children = fc.array(child, { minLength: 1, maxLength: 4 }).map(named)
-  return {
-    tree: fc.oneof(
-      { maxDepth: 4, depthSize: 'medium' },
-      leaf,
-      children.map((children): NodeSpec => ({ op: 'sequence', children })),
-      children.map((children): NodeSpec => ({ op: 'selector', children })),
-      fc.tuple(child, child).map((pair): NodeSpec => ({ op: 'noteFailure', children: named(pair) })),
-      child.map((only): NodeSpec => ({ op: 'invert', children: [only] })),
-      child.map((only): NodeSpec => ({ op: 'forceSuccess', children: [only] })),
-      fc
-        .tuple(children, fc.array(conditions, { minLength: 1, maxLength: 4 }))
-        .filter(([children, branches]) => [0, 1].includes(children.length - branches.length))
-        .map(([children, branches]): NodeSpec => ({ op: 'if', config: { branches }, children })),
-      machine(children),
-    ),
-  }
-})
+/** Leaves and parents beside those that are here. */
+export interface MoreNodes {
+  leaves?: readonly fc.MaybeWeightedArbitrary<fc.Arbitrary<NodeSpec>>[]
+  parents?(children: fc.Arbitrary<NodeSpec[]>): readonly fc.MaybeWeightedArbitrary<fc.Arbitrary<NodeSpec>>[]
+}
+
+function treeOf(more: MoreNodes): fc.Arbitrary<NodeSpec> {
+  const leaf = fc.oneof(...leaves, ...(more.leaves ?? []))
+  return fc.letrec<{ tree: NodeSpec }>((tie) => {
+    const child = tie('tree')
+    const children = fc.array(child, { minLength: 1, maxLength: 4 }).map(named)
+    return {
+      tree: fc.oneof(
+        { maxDepth: 4, depthSize: 'medium' },
+        leaf,
+        children.map((children): NodeSpec => ({ op: 'sequence', children })),
+        children.map((children): NodeSpec => ({ op: 'selector', children })),
+        fc.tuple(child, child).map((pair): NodeSpec => ({ op: 'noteFailure', children: named(pair) })),
+        child.map((only): NodeSpec => ({ op: 'invert', children: [only] })),
+        child.map((only): NodeSpec => ({ op: 'forceSuccess', children: [only] })),
+        fc
+          .tuple(children, fc.array(conditions, { minLength: 1, maxLength: 4 }))
+          .filter(([children, branches]) => [0, 1].includes(children.length - branches.length))
+          .map(([children, branches]): NodeSpec => ({ op: 'if', config: { branches }, children })),
+        machine(children),
+        ...(more.parents?.(children) ?? []),
+      ),
+    }
+  }).tree
+}
 
 function machine(children: fc.Arbitrary<NodeSpec[]>): fc.Arbitrary<NodeSpec> {
   const target = fc.oneof(
@@ -61,4 +71,8 @@ function machine(children: fc.Arbitrary<NodeSpec[]>): fc.Arbitrary<NodeSpec> {
 }
 
 /** Within a machine, so that exits may be named anywhere. */
-export const randomTree: fc.Arbitrary<NodeSpec> = machine(fc.array(tree, { minLength: 1, maxLength: 3 }))
+export function randomTreeOf(more: MoreNodes): fc.Arbitrary<NodeSpec> {
+  return machine(fc.array(treeOf(more), { minLength: 1, maxLength: 3 }))
+}
+
+export const randomTree = randomTreeOf({})
