@@ -1,4 +1,5 @@
 import type { Perform } from '../tree/definition.ts'
+import { RecordedError } from '../tree/faults.ts'
 import { effectKey } from '../tree/hash.ts'
 import type { Json } from '../tree/json.ts'
 import { identityOf, triesOf } from './attempts.ts'
@@ -28,7 +29,7 @@ export async function performEffect(session: State, index: number, asked: Asked)
     outcome = await session.context.journal.effect(request, noted)
   } catch (error) {
     // What the node's own code threw is the session's fault; what the journal threw is not, and the turn runs again.
-    if (thrown?.error !== error && !isMismatch(error)) session.abandon(error)
+    if (thrown?.error !== error && !isRecorded(error)) session.abandon(error)
     throw error
   } finally {
     session.inFlight--
@@ -41,6 +42,8 @@ export async function performEffect(session: State, index: number, asked: Asked)
   return outcome
 }
 
-function isMismatch(error: unknown): boolean {
+/** What a journal says about the session, not about itself. */
+function isRecorded(error: unknown): boolean {
+  if (error instanceof RecordedError) return true
   return (error as { code?: unknown } | null | undefined)?.code === 'journal_mismatch'
 }

@@ -28,6 +28,16 @@ export class Over extends Error {}
 /** Thrown into a node that goes on after it was halted: whatever it still wants to do is dropped. */
 export class Halted extends Error {}
 
+/** What a node's own code threw in a run that is replayed: the session's fault now as it was then. */
+export class RecordedError extends Error {
+  readonly code: string | undefined
+
+  constructor(message: string, code: string | undefined) {
+    super(message)
+    this.code = code
+  }
+}
+
 export interface TreeFault {
   /** The node, by its path. */
   id: string
