@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { nodes } from '../nodes/all.ts'
+import { condition } from '../testing/play.ts'
+import { compile } from '../tree/compile.ts'
+import { createRegistry, defineNode, defineParent } from '../tree/registry.ts'
+import type { NodeSpec, TreeSpec } from '../tree/spec.ts'
+import { Success } from '../tree/status.ts'
+import { parseTree } from '../yaml.ts'
+import { everyNode, fields } from './testing/every-node.ts'
+import { builderOf } from './builder.ts'
+import { subtree, tree } from './tree.ts'
+
+const b = builderOf<{ fields: undefined; subtrees: undefined }>()
+const registry = createRegistry(nodes)
+
+const writing = (value: unknown) => () => b.write('one', { key: 'a', value: value as null })
+
+describe('a tree', () => {
+  it.each(everyNode.map(([built, json, yaml]) => ({ op: json.op, built, json, yaml })))(
+    'with $op is the same built, in JSON and in YAML: ids and hash',
+    ({ built, json, yaml }) => {
+      const made = tree('t', { version: '1', fields }, () => built)
+      const written: TreeSpec = { v: 1, id: 't', version: '1', fields: made.fields!, root: json }
+      const indented = yaml.startsWith('\n') ? yaml.replaceAll('\n', '\n  ') : ` ${yaml}`
+      const text = `v: 1\nid: t\nversion: '1'\nfields: ${JSON.stringify(fields)}\nroot:${indented}\n`
+      expect(JSON.parse(JSON.stringify(made))).toEqual(written)
+      const [one, two, three] = [made, written, parseTree(text).spec].map((spec) =>
+        compile(spec, registry, { condition }),
+      )
+      expect(one!.hash).toBe(two!.hash)
+      expect(two!.hash).toBe(three!.hash)
+      expect(one!.ids).toEqual(two!.ids)
+      expect(two!.ids).toEqual(three!.ids)
+    },
+  )
+
+  it('can be built of every node there is', () => {
+    const opsIn = (spec: NodeSpec): string[] => [spec.op, ...(spec.children ?? []).flatMap(opsIn)]
+    const built = new Set(everyNode.flatMap(([, json]) => opsIn(json)))
+    expect(nodes.map(({ op }) => op).filter((op) => !built.has(op))).toEqual([])
+  })
+
+  it('is plain data: a copy through JSON is equal, and nothing in it is shared with what was given', () => {
+    const config = { key: 'a', value: { list: [1] } }
+    const spec = tree('t', { version: '1' }, (b) => b.write('one', config))
+    config.value.list.push(2)
+    expect(JSON.parse(JSON.stringify(spec))).toEqual({
+      v: 1,
+      id: 't',
+      version: '1',
+      root: { op: 'write', name: 'one', config: { key: 'a', value: { list: [1] } } },
+    })
+  })
+
+  it('declares aliases and whether its root leaves the result', () => {
+    const header = { version: '2', aliases: { o: 'order' }, returns: true } as const
+    expect(tree('t', header, (b) => b.succeed(null))).toEqual({ v: 1, id: 't', ...header, root: { op: 'succeed' } })
+  })
+
+  it('refuses what is no JSON, saying where', () => {
+    expect(writing({ at: new Date() })).toThrow('write.value.at: object cannot be written as JSON')
+    expect(writing([() => 1])).toThrow('write.value.0: function')
+    expect(writing(Number.NaN)).toThrow('write.value: number')
+    expect(writing({ __proto__: null, ok: undefined })).not.toThrow()
+  })
+
+  it('refuses children that the builder has not made, or too many of them', () => {
+    expect(() => b.invert('not', { op: 'succeed' } as never)).toThrow('it cannot have 0 children')
+    expect(() => b.sequence('row', b.succeed(null), { op: 'succeed' } as never)).toThrow('made by the builder')
+  })
+})
+
+describe('subtrees', () => {
+  const inner = subtree({ ports: { in: { x: 'string' } } }, (b) => b.write('y', { key: 'x', value: 'z' }))
+  const outer = subtree({ subtrees: { inner } }, (b) => b.succeed('outer'))
+
+  it('are listed by the tree that uses them, also those that only they use', () => {
+    const spec = tree('t', { version: '1', subtrees: { outer } }, (b) => b.succeed(null))
+    expect(Object.keys(spec.subtrees!)).toEqual(['outer', 'inner'])
+    expect(spec.subtrees!['inner']).toEqual({
+      ports: { in: { x: 'string' } },
+      root: { op: 'write', name: 'y', config: { key: 'x', value: 'z' } },
+    })
+    expect(() => compile(spec, registry, { condition })).not.toThrow()
+  })
+
+  it('are refused when two of them are called the same', () => {
+    const other = subtree({}, (b) => b.succeed('other'))
+    expect(() => tree('t', { version: '1', subtrees: { outer, inner: other } }, (b) => b.succeed(null))).toThrow(
+      'two subtrees are called "inner"; rename one',
+    )
+  })
+})
+
+describe('nodes of your own', () => {
+  const greet = defineNode({
+    op: 'greet',
+    kind: 'leaf',
+    config: z.strictObject({ whom: z.string(), loud: z.boolean().optional() }),
+    run: () => Success,
+  })
+  const twice = defineParent({
+    op: 'twice',
+    kind: 'decorator',
+    config: z.strictObject({}),
+    enter: (ctx) => ctx.run(0),
+    settled: (_, __, status) => status,
+  })
+
+  it('are made from their definitions', () => {
+    const spec = tree('t', { version: '1' }, (b) => b.do('again', twice, {}, b.do('hello', greet, { whom: 'you' })))
+    expect(spec.root).toEqual({
+      op: 'twice',
+      name: 'again',
+      children: [{ op: 'greet', name: 'hello', config: { whom: 'you' } }],
+    })
+    const { ids } = compile(spec, createRegistry([...nodes, greet, twice]), { condition })
+    expect(ids).toEqual(['t', 't/hello'])
+  })
+
+  it('are asked for their config by its type', () => {
+    // @ts-expect-error: it takes no colour
+    b.do('hello', greet, { whom: 'you', colour: 'red' })
+    // @ts-expect-error: somebody has to be greeted
+    b.do('hello', greet, {})
+    // @ts-expect-error: a leaf has no children
+    expect(() => b.do('hello', greet, { whom: 'you' }, b.succeed(null))).toThrow('cannot have 1 children')
+    expect(() => b.do('again', twice, {})).toThrow('cannot have 0 children')
+  })
+})

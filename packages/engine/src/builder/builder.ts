@@ -1,0 +1,56 @@
+import { arityOf } from '../tree/arity.ts'
+import type { AnyDefinition, LeafDefinition, ParentDefinition } from '../tree/definition.ts'
+import { nodes } from '../nodes/all.ts'
+import type { Composites } from './composites.ts'
+import type { Decorators } from './decorators.ts'
+import type { Leaves } from './leaves.ts'
+import { isMade, makeNode, titled, type Called, type NameOrNull, type Node } from './node.ts'
+import type { Scope } from './scope.ts'
+
+/**
+ * Makes nodes, one method per op: first the name (null: the op is the name), then the config as it is in JSON if the op
+ * has one, then the children. What does not fit the scope does not compile; what TypeScript cannot see, `compile` says.
+ */
+export interface Builder<S extends Scope> extends Composites, Decorators, Leaves<S> {
+  /** A node of your own: the registry of the tree has to know the definition. */
+  do<const N extends NameOrNull, Config extends object>(
+    name: N,
+    // oxlint-disable-next-line typescript/no-explicit-any
+    definition: LeafDefinition<any, Config, any>,
+    config: NoInfer<Config>,
+  ): Called<N, string>
+  do<const N extends NameOrNull, Config extends object>(
+    name: N,
+    // oxlint-disable-next-line typescript/no-explicit-any
+    definition: ParentDefinition<any, Config, any>,
+    config: NoInfer<Config>,
+    ...children: readonly Node[]
+  ): Called<N, string>
+  /** The same node with a title for people. */
+  titled<N extends string>(title: string, node: Node<N>): Node<N>
+}
+
+/** One for all scopes: a scope is there for TypeScript only. */
+const builder = {
+  ...Object.fromEntries(nodes.map((definition) => [definition.op, maker(definition)])),
+  do: (name: NameOrNull, definition: AnyDefinition, ...rest: unknown[]) => maker(definition)(name, ...rest),
+  titled,
+}
+
+export function builderOf<S extends Scope>(): Builder<S> {
+  return builder as unknown as Builder<S>
+}
+
+function maker(definition: AnyDefinition): (name: NameOrNull, ...rest: unknown[]) => Node {
+  const { op } = definition
+  const { min, max } = arityOf(definition)
+  return (name, ...rest) => {
+    const hasConfig = rest.length > 0 && !isMade(rest[0])
+    const children = hasConfig ? rest.slice(1) : rest
+    if (!children.every(isMade)) throw new TypeError(`${op}: its children have to be made by the builder`)
+    if (children.length < min || children.length > max) {
+      throw new TypeError(`${op}: it cannot have ${children.length} children`)
+    }
+    return makeNode(op, name, hasConfig ? (rest[0] as object) : undefined, children)
+  }
+}
