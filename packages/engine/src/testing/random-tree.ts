@@ -8,7 +8,7 @@ const keys = fc.constantFrom('a', 'b', 'c')
 const values = fc.constantFrom<Json>(1, 2, 'x', null)
 const conditions = fc.record({ field: keys, is: values })
 
-const leaves: readonly fc.MaybeWeightedArbitrary<fc.Arbitrary<NodeSpec>>[] = [
+const leaves: readonly fc.MaybeWeightedArbitrary<NodeSpec>[] = [
   fc.constant<NodeSpec>({ op: 'succeed' }),
   keys.map((code): NodeSpec => ({ op: 'fail', config: { code } })),
   { weight: 4, arbitrary: fc.constant<NodeSpec>({ op: 'wait', config: { kind: 'input' } }) },
@@ -25,8 +25,8 @@ const named = (children: NodeSpec[]): NodeSpec[] => children.map((child, index) 
 
 /** Leaves and parents beside those that are here. */
 export interface MoreNodes {
-  leaves?: readonly fc.MaybeWeightedArbitrary<fc.Arbitrary<NodeSpec>>[]
-  parents?(children: fc.Arbitrary<NodeSpec[]>): readonly fc.MaybeWeightedArbitrary<fc.Arbitrary<NodeSpec>>[]
+  leaves?: readonly fc.MaybeWeightedArbitrary<NodeSpec>[]
+  parents?(children: fc.Arbitrary<NodeSpec[]>): readonly fc.MaybeWeightedArbitrary<NodeSpec>[]
 }
 
 function treeOf(more: MoreNodes): fc.Arbitrary<NodeSpec> {
