@@ -17,7 +17,8 @@ export interface Timing {
   rounds: number
 }
 
-const ROUNDS = 15
+const ROUNDS = 31
+/** Long enough that each round pays for the garbage it makes. */
 const ROUND_MS = 25
 const WARM_UP_MS = 250
 
