@@ -3,7 +3,8 @@
  * carries it from one rest to the next. Pure: clock, chance, ids, effects and conditions are given. It knows no store,
  * no language model and no customer.
  *
- * tree/ spec to tables · run/ a session, turn by turn · nodes/ what a tree is made of · watch/ for people
+ * tree/ spec to tables · run/ a session, turn by turn · nodes/ what a tree is made of · watch/ for people ·
+ * replay/ a session once more, from its log
  */
 export type { Json } from './tree/json.ts'
 export { nodeSpec, treeSpec, type NodeSpec, type SubtreeSpec, type TreeSpec } from './tree/spec.ts'
@@ -30,6 +31,9 @@ export type { Infer, InferFields } from './tree/infer.ts'
 export { migrate, MigrationRefused, planMigration } from './migrate/migrate.ts'
 export type { Plan } from './migrate/plan.ts'
 export type { Renames } from './migrate/renames.ts'
+export type { LogEntry, SessionLog, TurnLog } from './replay/log.ts'
+export { recordSession, type Recorder } from './replay/record.ts'
+export { replay, type Replayed } from './replay/replay.ts'
 export { describe } from './watch/describe.ts'
 export { liveView, type LiveView, type ViewJson, type ViewStart } from './watch/live-view.ts'
 export { mermaid } from './watch/mermaid.ts'
