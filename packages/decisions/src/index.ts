@@ -5,7 +5,11 @@
  * dmn/ yaml/ text to tables and models · sfeel/ feel/ cells to trees · expression/ trees to closures · values/ what they
  * work on · functions/ FEEL's own · table/ model/ evaluation · check/ what is wrong with a table before it is used
  */
+export { parseDmn, type ParsedModel } from './dmn/parse.ts'
+export { compileModel, type CompiledModel, type ModelEvaluation, type ModelOptions } from './model/compile.ts'
+export type { Model } from './model/model.ts'
 export { compileTable, type CompiledTable, type EvaluateOptions } from './table/compile.ts'
 export { DecisionFault, type DecisionFaultCode } from './table/fault.ts'
-export type { Evaluation, Outcome, Problem, ProblemCode, Why, WhyRule } from './table/outcome.ts'
+export type { Problem, ProblemCode } from './problem.ts'
+export type { Evaluation, Outcome, Why, WhyRule } from './table/outcome.ts'
 export { policyMark, tableHash, tableSpec, type Table } from './table/table.ts'

@@ -15,7 +15,7 @@ export const limits = {
   /** Of a YAML file, in characters. */
   yamlLength: 500_000,
   /** Of a DMN file, in characters. */
-  xmlLength: 4_000_000,
+  xmlLength: 1_000_000,
   xmlDepth: 64,
   xmlElements: 100_000,
   columns: 100,

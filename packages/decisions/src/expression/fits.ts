@@ -35,18 +35,22 @@ export const isBuiltinType = (name: string): boolean => name === 'Any' || kinds.
 
 export function fitsOf(type: TypeName, named: TypeNames): Fits {
   const holds = holdsOf(type, named)
-  return { holds, accept: (value, env) => accept(value, env, holds, type) }
+  const isMoment = type.type === 'named' && /^date(?:Time| and time)$/.test(type.name)
+  return { holds, accept: (value, env) => convert(value, env, holds, { isList: type.type === 'list', isMoment }) }
 }
 
 /** A list of one and its item, a date and its midnight: FEEL converts these where the other is asked for. */
-function accept(value: Value, env: Env, holds: Fits['holds'], type: TypeName): Value | undefined {
+export function convert(
+  value: Value,
+  env: Env,
+  holds: Fits['holds'],
+  { isList: asksList, isMoment }: { isList: boolean; isMoment: boolean },
+): Value | undefined {
   if (value === null || holds(value, env)) return value
   if (isList(value) && value.length === 1 && value[0] !== undefined && holds(value[0], env)) return value[0]
-  if (value instanceof CalendarDate && type.type === 'named' && /^date(?:Time| and time)$/.test(type.name)) {
-    return new Moment(value, new ClockTime(0, utc))
-  }
+  if (value instanceof CalendarDate && isMoment) return new Moment(value, new ClockTime(0, utc))
   const asList = [value]
-  return type.type === 'list' && holds(asList, env) ? asList : undefined
+  return asksList && holds(asList, env) ? asList : undefined
 }
 
 function holdsOf(type: TypeName, named: TypeNames): Fits['holds'] {
@@ -70,7 +74,10 @@ function holdsOf(type: TypeName, named: TypeNames): Fits['holds'] {
       const entries = type.entries.map(({ name, of }) => ({ name, holds: holdsOf(of, named) }))
       return (value, env) =>
         isContext(value) &&
-        entries.every((entry) => Object.hasOwn(value, entry.name) && entry.holds(value[entry.name] ?? null, env))
+        entries.every(({ name, holds }) => {
+          const part = Object.hasOwn(value, name) ? (value[name] ?? null) : undefined
+          return part === null || (part !== undefined && holds(part, env))
+        })
     }
     case 'function':
       return (value) => value instanceof FunctionValue

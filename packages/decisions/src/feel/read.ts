@@ -22,8 +22,14 @@ export function readFeel(text: string, names: Names): Expr {
 const testsOf = (node: Node): Test[] =>
   node.children.flatMap((child) => (child.name === 'PositiveUnaryTests' ? testsOf(child) : [readTest(child)]))
 
+/** `(< 5)` is the same test as `< 5`. */
+function withoutBrackets(node: Node): Node {
+  const inner = node.name === 'ParenthesizedExpression' ? node.children[1] : undefined
+  return inner?.name === 'SimplePositiveUnaryTest' ? inner : node
+}
+
 function readTest(node: Node): Test {
-  const inner = only(node.children, node)
+  const inner = withoutBrackets(only(node.children, node))
   const [operator, value] = inner.children
   if (inner.name === 'SimplePositiveUnaryTest' && operator?.name === 'CompareOp' && value) {
     return { test: 'compare', is: operator.text as Comparison, value: read(value) }

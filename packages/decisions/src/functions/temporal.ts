@@ -43,13 +43,11 @@ function timeOf(hour: Value, minute: Value, second: Value, offset: Value): Value
   return timeFrom(hour, minute, second, zone) ?? null
 }
 
-/** Whole months from one to the other; what is left of a month does not count. */
+/** Whole months from one to the other; what is left of a month does not count, nor do times of day. */
 function monthsBetween(from: Value | undefined, to: Value | undefined): Value {
   const [a, b] = [dateOf(from), dateOf(to)]
   const size = (b.year - a.year) * 12 + b.month - a.month
-  const timeA = from instanceof Moment ? from.time.nanos : 0
-  const timeB = to instanceof Moment ? to.time.nanos : 0
-  const rest = b.day - a.day || timeB - timeA
+  const rest = b.day - a.day
   const incomplete = size > 0 && rest < 0 ? -1 : size < 0 && rest > 0 ? 1 : 0
   return monthSpan(size + incomplete) ?? null
 }

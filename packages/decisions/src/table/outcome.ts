@@ -1,3 +1,4 @@
+import type { Problem } from '../problem.ts'
 import type { Value } from '../values/value.ts'
 import type { Json } from '@copse/contracts'
 
@@ -6,30 +7,6 @@ export interface Hit {
   /** Counted from 0. */
   rule: number
   values: readonly Value[]
-}
-
-export type ProblemCode =
-  /** Unique: several rules match. */
-  | 'several_rules_match'
-  /** Any: rules match that do not say the same. */
-  | 'rules_disagree'
-  /** An input has a value that its type or its list of values does not allow. It counts as null. */
-  | 'input_not_allowed'
-  /** An output has a value that its type or its list of values does not allow. It counts as null. */
-  | 'output_not_allowed'
-  /** The evaluation used all its steps. */
-  | 'budget_spent'
-  /** An expression is no FEEL, or uses something that does not exist. */
-  | 'expression_invalid'
-
-/** Something that should not happen, and did not stop the evaluation. */
-export interface Problem {
-  code: ProblemCode
-  message: string
-  /** Counted from 1. */
-  rules?: number[]
-  /** The column, input or decision. */
-  at?: string
 }
 
 /** `none`: no rule matched, and there is no default. `violation`: the hit policy does not allow what matched. */

@@ -3,7 +3,8 @@ import { newContext } from '../values/value.ts'
 import { acceptAs } from './column-types.ts'
 import { hitPolicies } from './hit-policies/all.ts'
 import type { Columns } from './hit-policies/hit-policy.ts'
-import type { Hit, Outcome, Problem } from './outcome.ts'
+import type { Problem } from '../problem.ts'
+import type { Hit, Outcome } from './outcome.ts'
 import { rankOf, type InputColumn, type OutputColumn, type Program, type RuleProgram } from './program.ts'
 
 /** What one evaluation came to, before it becomes JSON. */

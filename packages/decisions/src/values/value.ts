@@ -1,4 +1,5 @@
 import type { Budget } from '../budget.ts'
+import type { Notes } from '../problem.ts'
 import { CalendarDate } from './date.ts'
 import { MonthSpan, TimeSpan } from './duration.ts'
 import { Moment } from './moment.ts'
@@ -55,6 +56,7 @@ export interface Env {
   readonly subject: Value
   /** Of `now()` and `today()`, epoch milliseconds; without it they are null. */
   readonly nowMs: number | undefined
+  readonly notes?: Notes
 }
 
 /** One way to call a function. */

@@ -1,7 +1,7 @@
 import { isContext, isList, newContext, type Env, type Value } from '../../values/value.ts'
 import { ContextScope, NameScope, within } from '../env.ts'
 import type { Expr } from '../expr.ts'
-import type { Operator } from '../lowering.ts'
+import type { Evaluate, Operator } from '../lowering.ts'
 import { weightOf } from '../weight.ts'
 
 export const list: Operator<'list'> = ({ items }, to) => {
@@ -30,11 +30,12 @@ const truths = new Set<Expr['op']>(['compare', 'and', 'or', 'between', 'in', 'so
 
 /** By a number: the item at that place, from the end when negative. By a truth: the items it holds for. */
 export const filter: Operator<'filter'> = ({ of, by }, to) => {
-  const target = to.expression(of)
-  const test = to.expression(by)
-  const weight = weightOf(by)
-  const isTruth = truths.has(by.op)
-  return (env) => {
+  return choosing(to.expression(of), to.expression(by), weightOf(by), truths.has(by.op))
+}
+
+export const choosing =
+  (target: Evaluate, test: Evaluate, weight: number, isTruth: boolean): Evaluate =>
+  (env) => {
     const value = target(env)
     if (value === null) return null
     const items = isList(value) ? value : [value]
@@ -45,7 +46,6 @@ export const filter: Operator<'filter'> = ({ of, by }, to) => {
     env.budget.take(items.length * weight)
     return items.filter((item) => test(within(env, itemScope(item, env))) === true)
   }
-}
 
 const itemAt = (items: readonly Value[], place: number): Value =>
   Number.isInteger(place) ? (items[place < 0 ? items.length + place : place - 1] ?? null) : null

@@ -5,7 +5,7 @@ import type { Iteration } from '../expr.ts'
 import type { Evaluate, Lowering, Operator } from '../lowering.ts'
 import { weightOf } from '../weight.ts'
 
-interface Loop {
+export interface Loop {
   name: string
   from: Evaluate
   to: Evaluate | undefined
@@ -68,10 +68,12 @@ function* count(from: number, to: number, value: (n: number) => Value): Generato
 
 /** The body can use `partial`, the results so far. */
 export const loop: Operator<'for'> = ({ over, each }, to) => {
-  const loops = loopsOf(over, to)
-  const body = to.expression(each)
-  const weight = weightOf(each)
-  return (env) => {
+  return collecting(loopsOf(over, to), to.expression(each), weightOf(each))
+}
+
+export const collecting =
+  (loops: Loop[], body: Evaluate, weight: number): Evaluate =>
+  (env) => {
     const results: Value[] = []
     const done = visitAll(loops, within(env, new NameScope('partial', results, env.scope)), (inner) => {
       inner.budget.take(weight)
@@ -80,23 +82,22 @@ export const loop: Operator<'for'> = ({ over, each }, to) => {
     })
     return done === false ? null : results
   }
-}
 
 /** Kleene over all combinations: one that decides decides, else one unknown makes it unknown. */
 export const quantified: Operator<'some' | 'every'> = ({ op, over, each }, to) => {
-  const loops = loopsOf(over, to)
-  const body = to.expression(each)
-  const weight = weightOf(each)
-  const deciding = op === 'some'
-  return (env) => {
-    let result: boolean | null = !deciding
+  return deciding(op === 'some', loopsOf(over, to), to.expression(each), weightOf(each))
+}
+
+export const deciding =
+  (truth: boolean, loops: Loop[], body: Evaluate, weight: number): Evaluate =>
+  (env) => {
+    let result: boolean | null = !truth
     const done = visitAll(loops, env, (inner) => {
       inner.budget.take(weight)
       const one = body(inner)
-      if (one === deciding) result = deciding
+      if (one === truth) result = truth
       else if (typeof one !== 'boolean') result = null
-      return one !== deciding
+      return one !== truth
     })
     return done === false ? null : result
   }
-}

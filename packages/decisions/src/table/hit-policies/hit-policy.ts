@@ -1,6 +1,7 @@
 import type { Meter } from '../../values/equal.ts'
 import type { Value } from '../../values/value.ts'
-import type { Hit, Problem } from '../outcome.ts'
+import type { Problem } from '../../problem.ts'
+import type { Hit } from '../outcome.ts'
 import type { Aggregation } from '../table.ts'
 
 /** What a table makes of the rules that match. One file each. */
