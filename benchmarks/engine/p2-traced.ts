@@ -26,7 +26,7 @@ export const benchmark: Benchmark = {
       claimTimes(
         {
           id: 'P2',
-          what: `50x20 synchronous leaves, all ${EVENTS} trace events kept, journal in memory: at most 1.5 times plain`,
+          what: `50x20 synchronous leaves, all ${EVENTS} trace events kept, an in-memory journal at hand: at most 1.5 times plain`,
           versus: 'each function awaited',
           goal: 1.5,
         },
