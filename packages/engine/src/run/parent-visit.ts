@@ -4,19 +4,37 @@ import type { Json } from '../tree/json.ts'
 import { Running, type Next } from '../tree/status.ts'
 import type { HaltReason } from './events.ts'
 import type { Cell } from './snapshot.ts'
+import type { Note } from './notes.ts'
 import type { State } from './state.ts'
 import { Visit } from './visit.ts'
 
 /** The `Ctx` of a composite or decorator. Those answer at once, so one of these serves all of a session in turn. */
 export class ParentVisit extends Visit implements ParentCtx {
+  /** Looked up once for each call of a node. */
+  #note: Note | undefined
+
   constructor(session: State, index: number) {
     super(session, index, undefined)
   }
 
   at(index: number): this {
     this.index = index
+    this.#note = undefined
     this.visit = this.session.visitOf[index]!
     return this
+  }
+
+  override get mem(): number {
+    return (this.#note ??= this.session.notes.get(this.index))?.mem ?? 0
+  }
+  override set mem(value: number) {
+    ;(this.#note ??= this.session.notes.at(this.index)).mem = value
+  }
+  override get memory(): Json | undefined {
+    return (this.#note ??= this.session.notes.get(this.index))?.memory
+  }
+  override set memory(value: Json | undefined) {
+    ;(this.#note ??= this.session.notes.at(this.index)).memory = value
   }
 
   get childCount(): number {

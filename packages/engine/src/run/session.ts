@@ -270,16 +270,20 @@ export abstract class Session extends State {
   #back(index: number, visit: number, came: unknown, thrown: { error: unknown } | undefined): void {
     if (this.isLive(index, visit)) {
       if (this.context.journal.arrivals === undefined) this.#land(index, visit, came, thrown)
-      else
-        (this.#order ??= new Order(this)).arrived(`${this.tree.ids[index]!}#${visit}`, () =>
-          this.#land(index, visit, came, thrown),
-        )
+      else this.#inOrder(index, visit, came, thrown)
     }
     this.rested()
   }
 
+  /** Halted meanwhile, while it was kept for its turn, it is dropped as well. */
+  #inOrder(index: number, visit: number, came: unknown, thrown: { error: unknown } | undefined): void {
+    const order = (this.#order ??= new Order(this))
+    order.arrived(`${this.tree.ids[index]!}#${visit}`, () => {
+      if (this.isLive(index, visit)) this.#land(index, visit, came, thrown)
+    })
+  }
+
   #land(index: number, visit: number, came: unknown, thrown: { error: unknown } | undefined): void {
-    if (!this.isLive(index, visit)) return
     this.working--
     this.statuses[index] = Running
     if (thrown !== undefined) return this.stop(index, thrown.error)

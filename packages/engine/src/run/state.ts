@@ -75,7 +75,7 @@ export abstract class State {
   owed: readonly Owed[] = NONE
   /** How many of them are being run. */
   paying = 0
-  readonly entries = new Entries()
+  #entries: Entries | undefined
   seq: number
   visits: number
   transitions = 0
@@ -118,8 +118,12 @@ export abstract class State {
       this.#envs = undefined
     }
     this.transitions = 0
-    this.entries.begin()
+    this.#entries?.begin()
     this.#chance = undefined
+  }
+
+  get entries(): Entries {
+    return (this.#entries ??= new Entries())
   }
 
   get chance(): Chance {

@@ -44,8 +44,9 @@ export const parallel = defineParent({
   prepare: plan,
   enter: (ctx) => start(ctx, 0),
   parked(ctx, { concurrency }) {
-    if (ctx.mem >= ctx.childCount || runningOf(ctx) >= concurrency) return Running
-    return start(ctx, ctx.mem)
+    const next = ctx.mem
+    const isFull = next >= ctx.childCount || (next >= concurrency && next - doneOf(ctx).count >= concurrency)
+    return isFull ? Running : start(ctx, next)
   },
   settled(ctx, child, status, plan) {
     const { count, refusals } = doneOf(ctx)
@@ -83,8 +84,6 @@ function conclude(ctx: ParentCtx, { refusals }: Done, status: Settled): Step {
   const notes = Object.values(refusals)
   return notes.length === 1 ? ctx.fail(notes[0]!.code, notes[0]!.reason) : failWithAll(ctx, notes)
 }
-
-const runningOf = (ctx: ParentCtx): number => ctx.mem - doneOf(ctx).count
 
 const doneOf = (ctx: ParentCtx): Done => (ctx.memory ?? NONE) as unknown as Done
 

@@ -135,48 +135,31 @@ function migrate(
 function plan({ initial, exits, maxEntries }: z.infer<typeof config>, { children, fail }: Preparation): Plan {
   const positions = new Map<string, number>()
   for (const name of children) positions.set(name, positions.size)
-  const targetOf = (aim: Aim): Target => {
-    const to = typeof aim === 'string' ? aim : aim.to
-    return { to, position: positions.get(to), returns: typeof aim === 'object' }
-  }
-  const faults = faultsOf(initial, exits, positions)
-  if (faults.length > 0) fail(faults.join('; '))
-  return {
-    stages: children.map((name) => {
-      const own = Object.hasOwn(exits, name) ? exits[name]! : NO_EXITS
-      const { success, failure } = own
-      return {
-        name,
-        success: success === undefined ? undefined : targetOf(success),
-        failure: failure === undefined ? undefined : targetOf(failure),
-        exits: own,
-      }
-    }),
-    initial: positions.get(initial)!,
-    targetOf,
-    maxEntries: maxEntries ?? MAX_ENTRIES,
-  }
-}
-
-function faultsOf(
-  initial: string,
-  exits: Readonly<Record<string, Record<string, Aim>>>,
-  positions: ReadonlyMap<string, number>,
-): string[] {
   const faults: string[] = []
   for (const name of [END, BACK]) {
     if (positions.has(name)) faults.push(`"${name}" is a reserved target and cannot name a stage`)
   }
   if (!positions.has(initial)) faults.push(`initial "${initial}" is no stage`)
-  for (const stage of Object.keys(exits)) {
-    if (!positions.has(stage)) faults.push(`exits: "${stage}" is no stage`)
-    const own = exits[stage]!
-    for (const exit of Object.keys(own)) {
-      const aim = own[exit]!
-      const to = typeof aim === 'object' ? aim.to : aim
-      if (positions.has(to) || (typeof aim === 'string' && (to === END || to === BACK))) continue
-      faults.push(`${stage}.${exit}: "${to}" is no stage`)
-    }
+
+  const targetOf = (aim: Aim): Target => {
+    const to = typeof aim === 'string' ? aim : aim.to
+    return { to, position: positions.get(to), returns: typeof aim === 'object' }
   }
-  return faults
+  const stages = children.map((name): Stage => ({ name, success: undefined, failure: undefined, exits: NO_EXITS }))
+  for (const [name, own] of Object.entries(exits)) {
+    const position = positions.get(name)
+    if (position === undefined) faults.push(`exits: "${name}" is no stage`)
+    const stage: Stage = { name, success: undefined, failure: undefined, exits: own }
+    for (const [exit, aim] of Object.entries(own)) {
+      const target = targetOf(aim)
+      if (target.position === undefined && (target.returns || (target.to !== END && target.to !== BACK))) {
+        faults.push(`${name}.${exit}: "${target.to}" is no stage`)
+      }
+      if (exit === 'success') stage.success = target
+      else if (exit === 'failure') stage.failure = target
+    }
+    if (position !== undefined) stages[position] = stage
+  }
+  if (faults.length > 0) fail(faults.join('; '))
+  return { stages, initial: positions.get(initial)!, targetOf, maxEntries: maxEntries ?? MAX_ENTRIES }
 }
