@@ -1,17 +1,26 @@
 import { arityOf } from '../tree/arity.ts'
 import type { AnyDefinition, LeafDefinition, ParentDefinition } from '../tree/definition.ts'
-import { nodes } from '../nodes/all.ts'
+import { nodes, type Nodes } from '../nodes/all.ts'
 import type { Composites } from './composites.ts'
-import type { Decorators } from './decorators.ts'
 import type { Leaves } from './leaves.ts'
+import type { Method } from './methods.ts'
 import { isMade, makeNode, titled, type Called, type NameOrNull, type Node } from './node.ts'
 import type { Scope } from './scope.ts'
+
+/** Where there is more to say than the definition does by itself. */
+type Typed<S extends Scope> = Composites & Leaves<S>
+
+type Known = Nodes[number]
 
 /**
  * Makes nodes, one method per op: first the name (null: the op is the name), then the config as it is in JSON if the op
  * has one, then the children. What does not fit the scope does not compile; what TypeScript cannot see, `compile` says.
  */
-export interface Builder<S extends Scope> extends Composites, Decorators, Leaves<S> {
+export type Builder<S extends Scope> = Typed<S> & {
+  [D in Known as D['op'] extends keyof Typed<S> ? never : D['op']]: Method<D>
+} & Others
+
+interface Others {
   /** A node of your own: the registry of the tree has to know the definition. */
   do<const N extends NameOrNull, Config extends object>(
     name: N,

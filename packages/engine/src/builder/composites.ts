@@ -1,17 +1,9 @@
-import type { parallel } from '../nodes/composites/parallel.ts'
 import type { stages } from '../nodes/composites/stages.ts'
 import type { Json } from '../tree/json.ts'
 import type { Called, ConfigOf, NameOrNull, NamesOf, Node, Nodes } from './node.ts'
 
-/** Composites, as they are built: a name, the config as in JSON where there is one, the children. */
+/** Composites whose config speaks of their children, or of the blackboard. */
 export interface Composites {
-  sequence: Row<'sequence'>
-  selector: Row<'selector'>
-  parallel<const N extends NameOrNull>(
-    name: N,
-    config: ConfigOf<typeof parallel>,
-    ...children: Nodes
-  ): Called<N, 'parallel'>
   /** As many children as branches, or one more for else. */
   if<const N extends NameOrNull, B extends [Json, ...Json[]]>(
     name: N,
@@ -25,8 +17,6 @@ export interface Composites {
     ...children: C
   ): Called<N, 'stages'>
 }
-
-type Row<Op extends string> = <const N extends NameOrNull>(name: N, ...children: Nodes) => Called<N, Op>
 
 type OnePer<B extends readonly unknown[]> = { [K in keyof B]: Node }
 

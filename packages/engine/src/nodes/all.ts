@@ -14,7 +14,7 @@ import { wait } from './leaves/wait.ts'
 import { write } from './leaves/write.ts'
 
 /** The engine's own nodes. A new one is one file and one line here. */
-export const nodes: readonly AnyDefinition[] = [
+const all = [
   sequence,
   selector,
   ifNode,
@@ -30,4 +30,9 @@ export const nodes: readonly AnyDefinition[] = [
   wait,
   write,
   assert,
-]
+] as const satisfies readonly AnyDefinition[]
+
+export const nodes: readonly AnyDefinition[] = all
+
+/** Their definitions by type, for the builder. */
+export type Nodes = typeof all

@@ -14,16 +14,23 @@ export function createRegistry(definitions: readonly AnyDefinition[]): Registry 
   return registry
 }
 
-/** Infers a leaf's config and prepared types; nothing else. */
-export function defineNode<Config, Prepared = Config, Services = unknown>(
-  definition: LeafDefinition<Services, Config, Prepared>,
-): LeafDefinition<Services, Config, Prepared> {
+/** Infers a leaf's config and prepared types, and keeps its op; nothing else. */
+export function defineNode<Config, Prepared = Config, Services = unknown, const Op extends string = string>(
+  definition: LeafDefinition<Services, Config, Prepared> & { op: Op },
+): LeafDefinition<Services, Config, Prepared> & { op: Op } {
   return definition
 }
 
-/** Infers the config and prepared types of a composite or decorator; nothing else. */
-export function defineParent<Config, Prepared = Config, Services = unknown>(
-  definition: ParentDefinition<Services, Config, Prepared>,
-): ParentDefinition<Services, Config, Prepared> {
+/** Infers the config and prepared types of a composite or decorator, and keeps its shape; nothing else. */
+export function defineParent<
+  Config,
+  Prepared = Config,
+  Services = unknown,
+  const Op extends string = string,
+  const Kind extends ParentDefinition['kind'] = ParentDefinition['kind'],
+  const Children extends ParentDefinition['children'] = undefined,
+>(
+  definition: ParentDefinition<Services, Config, Prepared> & { op: Op; kind: Kind; children?: Children },
+): ParentDefinition<Services, Config, Prepared> & { op: Op; kind: Kind; children?: Children } {
   return definition
 }
