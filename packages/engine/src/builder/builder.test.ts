@@ -126,7 +126,7 @@ describe('nodes of your own', () => {
   })
 
   it('are made from their definitions', () => {
-    const spec = tree('t', { version: '1' }, (b) => b.do('again', twice, {}, b.do('hello', greet, { whom: 'you' })))
+    const spec = tree('t', { version: '1' }, (b) => b.do('again', twice, b.do('hello', greet, { whom: 'you' })))
     expect(spec.root).toEqual({
       op: 'twice',
       name: 'again',
@@ -143,6 +143,7 @@ describe('nodes of your own', () => {
     b.do('hello', greet, {})
     // @ts-expect-error: a leaf has no children
     expect(() => b.do('hello', greet, { whom: 'you' }, b.succeed(null))).toThrow('cannot have 1 children')
-    expect(() => b.do('again', twice, {})).toThrow('cannot have 0 children')
+    // @ts-expect-error: a decorator has one
+    expect(() => b.do('again', twice)).toThrow('cannot have 0 children')
   })
 })

@@ -1,9 +1,9 @@
 import { arityOf } from '../tree/arity.ts'
-import type { AnyDefinition, LeafDefinition, ParentDefinition } from '../tree/definition.ts'
+import type { AnyDefinition } from '../tree/definition.ts'
 import { nodes, type Nodes } from '../nodes/all.ts'
 import type { Composites } from './composites.ts'
 import type { Leaves } from './leaves.ts'
-import type { Method } from './methods.ts'
+import type { Method, RestOf } from './methods.ts'
 import { isMade, makeNode, titled, type Called, type NameOrNull, type Node } from './node.ts'
 import type { Scope } from './scope.ts'
 
@@ -22,19 +22,11 @@ export type Builder<S extends Scope> = Typed<S> & {
 
 interface Others {
   /** A node of your own: the registry of the tree has to know the definition. */
-  do<const N extends NameOrNull, Config extends object>(
+  do<const N extends NameOrNull, D extends AnyDefinition>(
     name: N,
-    // oxlint-disable-next-line typescript/no-explicit-any
-    definition: LeafDefinition<any, Config, any>,
-    config: NoInfer<Config>,
-  ): Called<N, string>
-  do<const N extends NameOrNull, Config extends object>(
-    name: N,
-    // oxlint-disable-next-line typescript/no-explicit-any
-    definition: ParentDefinition<any, Config, any>,
-    config: NoInfer<Config>,
-    ...children: readonly Node[]
-  ): Called<N, string>
+    definition: D,
+    ...rest: RestOf<D>
+  ): Called<N, D['op']>
   /** The same node with a title for people. */
   titled<N extends string>(title: string, node: Node<N>): Node<N>
 }

@@ -1,13 +1,11 @@
 import type { Called, ConfigOf, NameOrNull, Node } from './node.ts'
 
-/**
- * How a node is built, as its definition tells: its name first (null: the op is the name), then its config if it has
- * one, then its children.
- */
-export type Method<D extends Shape> =
-  ConfigOf<D> extends Record<string, never>
-    ? <const N extends NameOrNull>(name: N, ...children: ChildrenOf<D>) => Called<N, D['op']>
-    : <const N extends NameOrNull>(name: N, config: ConfigOf<D>, ...children: ChildrenOf<D>) => Called<N, D['op']>
+/** How a node is built: its name (null: the op is the name), and what its definition asks for. */
+export type Method<D extends Shape> = <const N extends NameOrNull>(name: N, ...rest: RestOf<D>) => Called<N, D['op']>
+
+/** A config if it has one, and its children. */
+export type RestOf<D extends Shape> =
+  ConfigOf<D> extends Record<string, never> ? ChildrenOf<D> : [config: ConfigOf<D>, ...children: ChildrenOf<D>]
 
 /** What a definition says about how it is built. */
 export interface Shape {
@@ -16,7 +14,7 @@ export interface Shape {
   children?: { min: number; max: number } | undefined
 }
 
-export type ChildrenOf<D extends Shape> = D extends { kind: 'leaf' }
+type ChildrenOf<D extends Shape> = D extends { kind: 'leaf' }
   ? []
   : D extends { children: { min: infer Min extends number; max: infer Max extends number } }
     ? Between<Min, Max>
