@@ -11,6 +11,8 @@ import { Notes } from './notes.ts'
 import type { Cell, EngineEvent, Wait } from './snapshot.ts'
 import type { SessionFault, TurnContext } from './turn.ts'
 
+/** Tables up to this size live on the heap; larger ones share one piece of memory, which costs less than two. */
+const SMALL = 16
 /** What the table of visits has room for. */
 export const MAX_VISITS = 2 ** 31 - 1
 
@@ -95,8 +97,15 @@ export abstract class State {
     this.context = context
     this.listener = context.subscribe
     this.board = new Blackboard(cells, tree.scopes)
-    this.statuses = new Uint8Array(tree.size)
-    this.visitOf = new Int32Array(tree.size)
+    const { size } = tree
+    if (size > SMALL) {
+      const memory = new ArrayBuffer(5 * size)
+      this.visitOf = new Int32Array(memory, 0, size)
+      this.statuses = new Uint8Array(memory, 4 * size, size)
+    } else {
+      this.visitOf = new Int32Array(size)
+      this.statuses = new Uint8Array(size)
+    }
     this.seq = seq
     this.visits = visits
   }

@@ -1,0 +1,210 @@
+import { EngineFault } from '../tree/faults.ts'
+import { Failure, Running, Success, type Settled, type Step } from '../tree/status.ts'
+import type { Tree } from '../tree/tree.ts'
+import { Debts } from './debts.ts'
+import type { TraceEvent } from './events.ts'
+import { ParentVisit } from './parent-visit.ts'
+import type { EngineEvent, FailureNote } from './snapshot.ts'
+import { MAX_VISITS, State, type Origin } from './state.ts'
+import type { TurnContext } from './turn.ts'
+import { Visit } from './visit.ts'
+
+const STEP_LIMIT = 100_000
+const NOWHERE = -1
+/** Steps between two looks at the clock and the signal. */
+const CHECK_EVERY = 256
+
+/**
+ * The one loop: a node answers with a status or with a child to enter, and the loop does what follows, up and down,
+ * until nothing can go on.
+ */
+export abstract class Walk extends State {
+  protected readonly visit: ParentVisit
+  #debts: Debts | undefined
+  #steps = 0
+  #checkAt = 0
+  #at = NOWHERE
+  #startedMs = 0
+
+  constructor(tree: Tree, context: TurnContext, origin: Origin) {
+    super(tree, context, origin)
+    this.visit = new ParentVisit(this, 0)
+  }
+
+  /** A leaf's promise is out. */
+  protected abstract atWork(index: number, visit: number, promise: Promise<unknown>): void
+
+  get debts(): Debts {
+    return (this.#debts ??= new Debts(this))
+  }
+
+  override renew(context: TurnContext): void {
+    super.renew(context)
+    this.#steps = this.#checkAt = 0
+    this.#startedMs = context.clock?.() ?? 0
+  }
+
+  protected go(from: number, answer: Step): void {
+    const { tree } = this
+    const { first, end, ops, prepared, parent, follow } = tree
+    let index = from
+    let step = answer
+    try {
+      for (;;) {
+        if (this.owed.length > 0) [index, step] = this.debts.pay(index, step)
+        if (step < 0) {
+          const child = first[index]! + ~step
+          if (child >= end[index]!) {
+            throw new EngineFault('no_child', `it asked for child ${~step} of ${end[index]! - first[index]!}`)
+          }
+          if (follow[child]! >= 0 && ops[child]!.isLeaf) {
+            step = this.#row(index, child)
+            index = this.#at
+            this.#at = NOWHERE
+          } else {
+            index = child
+            step = this.enter(child)
+          }
+        } else if (step === Running) {
+          index = tree.near.fork[index]!
+          if (index < 0 || this.statuses[index] !== Running) return
+          step = ops[index]!.parked!(this.visit.at(index), prepared[index])
+        } else if (step === Success || step === Failure) {
+          if (step === Failure && this.undos.length > 0 && this.debts.addUndos(index)) continue
+          this.#settle(index, step as Settled)
+          if (this.paying > 0) {
+            const paid = this.debts.settled(index)
+            if (paid === 'dropped') return
+            if (paid !== undefined) {
+              ;[index, step] = paid
+              continue
+            }
+          }
+          if (index === 0) return
+          const child = index
+          const next = follow[child]!
+          index = parent[child]!
+          if (next >= 0) step = step === Failure || next === 0 ? step : (~(next - first[index]!) as Step)
+          else
+            step = ops[index]!.settled!(this.visit.at(index), child - first[index]!, step as Settled, prepared[index])
+        } else throw new EngineFault('status_invalid', `it returned ${String(step)}, which is no status`)
+      }
+    } catch (error) {
+      this.stop(this.#at === NOWHERE ? index : this.#at, error)
+      this.#at = NOWHERE
+    }
+  }
+
+  /**
+   * Leaves in a row: most of what a tree does, and so the short way. Goes on while each succeeds at once and leaves
+   * nothing; answers for the node that it then leaves in `#at`.
+   */
+  #row(above: number, from: number): Step {
+    const { ops, prepared, first, end } = this.tree
+    const { notes } = this
+    let child = from
+    try {
+      for (; child < end[above]!; child++) {
+        const op = ops[child]!
+        if (!op.isLeaf) {
+          this.#at = above
+          return ~(child - first[above]!) as Step
+        }
+        if (++this.#steps > this.#checkAt) this.#checkBudget()
+        this.statuses[child] = Running
+        this.visitOf[child] = ++this.visits
+        if (this.listener === undefined) this.seq++
+        else this.#tellEntered(child)
+        const visit = new Visit(this, child, undefined)
+        const came: unknown = op.run!(visit, prepared[child])
+        if (came !== Success || notes.size > 0 || this.waits.length > 0) {
+          this.#at = child
+          return this.answered(child, visit.visit, came)
+        }
+        this.statuses[child] = Success
+        if (this.listener === undefined) this.seq++
+        else this.#tellSettled(child)
+      }
+      this.#at = above
+      return Success
+    } catch (error) {
+      this.#at = child
+      throw error
+    }
+  }
+
+  /** Whatever stands above need not be running: what is cleaned up is entered like this. */
+  override enter(index: number): Step {
+    if (++this.#steps > this.#checkAt) this.#checkBudget()
+    this.statuses[index] = Running
+    this.visitOf[index] = ++this.visits
+    if (this.listener === undefined) this.seq++
+    else this.#tellEntered(index)
+    const op = this.tree.ops[index]!
+    return op.isLeaf ? this.runLeaf(index) : op.enter!(this.visit.at(index), this.tree.prepared[index])
+  }
+
+  protected runLeaf(index: number, event?: EngineEvent): Step {
+    const visit = new Visit(this, index, event)
+    return this.answered(index, visit.visit, this.tree.ops[index]!.run!(visit, this.tree.prepared[index]))
+  }
+
+  /** A leaf's own answer: it enters nobody, and running means that it parked. */
+  protected answered(index: number, visit: number, came: unknown): Step {
+    if (came === Success || came === Failure) return came
+    if (came instanceof Promise || (typeof came === 'object' && came !== null && 'then' in came)) {
+      const { isPure, name } = this.tree.ops[index]!
+      if (isPure) throw new EngineFault('not_at_once', `"${name}" is pure, so it must answer at once`)
+      this.atWork(index, visit, came as Promise<unknown>)
+      return Running
+    }
+    if (came !== Running) throw new EngineFault('status_invalid', `it returned ${String(came)}, which is no status`)
+    for (const parked of this.waits) if (parked.index === index) return Running
+    throw new EngineFault('not_parked', 'it returned running without waiting for anything')
+  }
+
+  #settle(index: number, status: Settled): void {
+    this.statuses[index] = status
+    if (this.waits.length > 0) this.unpark(index)
+    if (status === Success && this.notes.size === 0) this.#tellSettled(index)
+    else this.#tellSettled(index, this.notes.settle(index, this.tree.parent[index]!, status))
+    if (index === 0 && status === Success) this.undos = []
+  }
+
+  #tellSettled(index: number, note?: FailureNote): void {
+    const seq = this.seq++
+    if (this.listener === undefined) return
+    const node = this.tree.ids[index]!
+    const visit = this.visitOf[index]!
+    if (note === undefined) this.hand({ seq, node, visit, kind: 'settle', status: 'success' })
+    else this.hand({ seq, node, visit, kind: 'settle', status: 'failure', code: note.code, reason: note.reason })
+  }
+
+  #tellEntered(index: number): void {
+    const { ids, titles, ops } = this.tree
+    const title = titles[index]
+    const entry = {
+      seq: this.seq++,
+      node: ids[index]!,
+      visit: this.visitOf[index]!,
+      kind: 'enter',
+      op: ops[index]!.name,
+    }
+    this.hand((title === undefined ? entry : { ...entry, title }) as TraceEvent)
+  }
+
+  #checkBudget(): void {
+    const { limits, signal, clock } = this.context
+    const steps = limits?.steps ?? STEP_LIMIT
+    if (this.#steps > steps) throw new EngineFault('budget_exceeded', `the turn entered more than ${steps} nodes`)
+    if (this.visits > MAX_VISITS - CHECK_EVERY) {
+      throw new EngineFault('budget_exceeded', `the session entered ${MAX_VISITS} nodes; begin a new one`)
+    }
+    this.#checkAt = Math.min(steps, this.#steps + CHECK_EVERY)
+    signal.throwIfAborted()
+    const ms = limits?.ms
+    if (ms !== undefined && clock !== undefined && clock() - this.#startedMs > ms) {
+      throw new EngineFault('budget_exceeded', `the turn took more than ${ms} ms`)
+    }
+  }
+}
