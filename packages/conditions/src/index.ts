@@ -3,12 +3,15 @@
  * that answer true, false or unknown and explain themselves. It reads no clock and no data of its own: fields and the
  * time come with each evaluation. It does not know where fields come from, and never asks a model.
  */
+export { affects, type Affect } from './affects.ts'
 export { compile } from './compile.ts'
 export { and, exists, not, or } from './compose.ts'
 export type { Compiled, Condition, Env, Explanation, Literal, Operand, Truth } from './condition.ts'
 export { fieldsOf } from './fields.ts'
+export type { Look } from './operators/operator.ts'
 export { print } from './print.ts'
 export { Refusal, type ConditionFault } from './refusal.ts'
+export { regions, type FieldRegions, type Region } from './regions/regions.ts'
 export { fromStructured, type StructuredResult } from './structured.ts'
 export { parse, type ParseResult } from './text/parse.ts'
 export type { Place, Places } from './text/place.ts'

@@ -10,9 +10,13 @@ export const limits = {
   pathLength: 200,
   /** Of the canonical form: room for what is composed around parsed conditions. */
   depth: 100,
-  parts: 5_000,
+  conditions: 5_000,
   /** Of one list. */
   values: 4_000,
+  /** Constants that cut one field. */
+  cuts: 500,
+  /** Parts that are looked for in one field; each doubles the number of regions. */
+  parts: 6,
   /** Of foreign text in a message. */
   quoted: 60,
 } as const

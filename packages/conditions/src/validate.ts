@@ -38,7 +38,7 @@ class Check {
 
   #count(parts: number, place: string): void {
     this.#parts += parts
-    if (this.#parts > limits.parts) refuse(place, `More than ${limits.parts} conditions and values.`)
+    if (this.#parts > limits.conditions) refuse(place, `More than ${limits.conditions} conditions and values.`)
   }
 }
 

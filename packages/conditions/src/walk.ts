@@ -14,7 +14,7 @@ export function leavesOf(condition: Condition): Leaf[] {
     const { condition: one, depth } = next
     parts += 1
     if (depth > limits.depth) throw new Refusal(`More than ${limits.depth} conditions inside each other.`)
-    if (parts > limits.parts) throw new Refusal(`More than ${limits.parts} conditions and values.`)
+    if (parts > limits.conditions) throw new Refusal(`More than ${limits.conditions} conditions and values.`)
     if (one.op === 'not') ahead.push({ condition: one.of, depth: depth + 1 })
     else if (isChain(one)) for (const part of one.of.toReversed()) ahead.push({ condition: part, depth: depth + 1 })
     else leaves.push(one)

@@ -48,6 +48,7 @@ export const compare: Operator<Compare> = {
   },
   print: ({ field, is, value }) => `${printPath(field)} ${is} ${printOperand(value)}`,
   operands: ({ value }) => [value],
+  looks: ({ is }) => [isOrder(is) ? 'order' : 'equality'],
   misuses({ is, value }, typing) {
     const several = notOne(typing)
     if (several.length > 0) return several

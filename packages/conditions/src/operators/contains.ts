@@ -15,6 +15,7 @@ export const contains: Operator<Contains> = {
   check: ({ field, value }) => ({ op: 'contains', field: checkPath(field), value: checkOperand(value) }),
   print: ({ field, value }) => `${printPath(field)} contains ${printOperand(value)}`,
   operands: ({ value }) => [value],
+  looks: () => ['containment'],
   misuses: ({ value }, typing) => neverContains(typing, value),
   compile({ value }) {
     const equal = equalTo(value)

@@ -26,6 +26,7 @@ export const membership: Operator<Membership> = {
   print: ({ op, field, values }) =>
     `${printPath(field)} ${op === 'in' ? 'in' : 'not in'} [${values.map(printOperand).join(', ')}]`,
   operands: ({ values }) => values,
+  looks: () => ['membership'],
   misuses({ values }, typing) {
     const several = notOne(typing)
     return several.length > 0 ? several : values.flatMap((value, index) => neverEqual(typing, value, index))

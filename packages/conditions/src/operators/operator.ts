@@ -4,6 +4,12 @@ import type { Cursor } from '../text/cursor.ts'
 import type { Misuse } from '../typing/misuse.ts'
 import type { Typing } from '../typing/side.ts'
 
+/**
+ * How a condition looks at a field. Whatever the look, it also sees whether the field is there: without it the answer is
+ * unknown. A `window` looks at the clock too.
+ */
+export type Look = 'presence' | 'equality' | 'order' | 'window' | 'membership' | 'containment'
+
 /** Everything about one kind of condition on a field: adding one is a file here and a line in `all.ts`. */
 export interface Operator<L extends Leaf = Leaf> {
   /** The `op`s of the canonical form that are its own. */
@@ -17,6 +23,8 @@ export interface Operator<L extends Leaf = Leaf> {
   print(leaf: L): string
   /** What stands right of it, from left to right. */
   operands(leaf: L): readonly Operand[]
+  /** How it looks at its field, and at the fields among its operands. */
+  looks(leaf: L): readonly Look[]
   /** What no data of these types would make sense of. */
   misuses(leaf: L, typing: Typing): Misuse[]
   /** Asked at every evaluation: whatever depends on the leaf alone is worked out before. */

@@ -18,6 +18,7 @@ export const presence: Operator<Presence> = {
   check: ({ op, field }) => ({ op: op === 'exists' ? 'exists' : 'missing', field: checkPath(field) }),
   print: ({ op, field }) => `${printPath(field)} ${op}`,
   operands: () => [],
+  looks: () => ['presence'],
   misuses: () => [],
   compile({ op }) {
     const wanted = op === 'exists'

@@ -10,6 +10,7 @@ export const truthy: Operator<Truthy> = {
   check: ({ field }) => ({ op: 'truthy', field: checkPath(field) }),
   print: ({ field }) => printPath(field),
   operands: () => [],
+  looks: () => ['presence', 'equality'],
   misuses: () => [],
   compile: () => (actual) => (actual === undefined || actual === null ? undefined : actual !== '' && actual !== false),
 }

@@ -51,6 +51,7 @@ export const window: Operator<Window> = {
   },
   print: ({ op, field, amount, unit }) => `${printPath(field)} ${op} ${amount} ${unit}`,
   operands: () => [],
+  looks: () => ['window'],
   misuses({ field }, { left }) {
     const answered = left === undefined ? 'always' : together(left.sorts.map(timeOf))
     if (left === undefined || answered === 'always') return []
