@@ -33,7 +33,7 @@ export function freeze(spec: unknown, registry: Registry, options: CompileOption
   const { root: _, subtrees, ...rest } = checked
   const header: Header = { ...rest }
   if (subtrees !== undefined) {
-    header.subtrees = Object.fromEntries(Object.entries(subtrees).map(([name, { root, ...own }]) => [name, own]))
+    header.subtrees = Object.fromEntries(Object.entries(subtrees).map(([name, { root: _root, ...own }]) => [name, own]))
   }
   const faults: TreeFault[] = []
   const layout = layOut(checked, registry, options.limits, faults)
