@@ -153,6 +153,16 @@ describe('comparing', () => {
 })
 
 describe('explaining', () => {
+  it('says from when time was counted', () => {
+    expect(compiled('x within 30 days').explain(world({ x: '2025-12-01' }))).toEqual({
+      text: 'x within 30 days',
+      value: false,
+      field: 'x',
+      actual: '2025-12-01',
+      now,
+    })
+  })
+
   it('shows every part with the value that decided, also those that did not have to be asked', () => {
     const condition = compiled('(risk_score >= 80 or severity == high) and not order.total > {{limit}}')
     expect(condition.text).toBe('(risk_score >= 80 OR severity == high) AND NOT order.total > {{limit}}')

@@ -83,6 +83,7 @@ function lowerLeaf(leaf: Leaf): Lowered {
   const operator = operatorOf(leaf.op)
   const holds = operator.compile(leaf)
   const others = pathsOf(operator.operands(leaf))
+  const timed = operator.looks(leaf).includes('window')
   const text = operator.print(leaf)
   return {
     condition: leaf,
@@ -94,6 +95,7 @@ function lowerLeaf(leaf: Leaf): Lowered {
       field,
       actual: actualOf(env, field),
       ...(others.length > 0 && { against: others.map((path) => ({ field: path, actual: actualOf(env, path) })) }),
+      ...(timed && { now: env.now }),
     }),
   }
 }

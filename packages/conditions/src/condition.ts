@@ -48,6 +48,8 @@ export type Explanation = {
   actual?: Json
   /** The fields right of the operator, where there are any. */
   against?: { field: string; actual: Json }[]
+  /** When it was asked, in epoch milliseconds, where time is counted. */
+  now?: number
   of?: Explanation[]
 }
 

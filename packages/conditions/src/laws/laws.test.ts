@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compile, fromStructured, not, parse, print, validateCondition, type Condition, type Env } from '../index.ts'
+import { isChain, type Condition, type Env, type Explanation } from '../condition.ts'
+import { compile, fromStructured, not, parse, print, validateCondition } from '../index.ts'
 import { condition, field, leaf, literal, text, world } from './arbitrary.ts'
+import { layouts } from './layouts.ts'
 import { spellings } from './spellings.ts'
 
 const value = (of: Condition, env: Env): boolean | undefined => compile(of).evaluate(env)
@@ -10,6 +12,7 @@ const canonical = (text: string): Condition => {
   if (!result.ok) throw new Error(`${text}: ${JSON.stringify(result.faults)}`)
   return result.condition
 }
+const partsOf = (c: Condition): Condition[] => (c.op === 'not' ? [c.of] : isChain(c) ? c.of : [])
 const negated = (truth: boolean | undefined): boolean | undefined => (truth === undefined ? undefined : !truth)
 
 describe('one condition, whatever it is written in', () => {
@@ -17,6 +20,16 @@ describe('one condition, whatever it is written in', () => {
     fc.assert(
       fc.property(condition, (c) => {
         expect(canonical(print(c))).toEqual(c)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('reads the same however it is laid out, and prints it in one way', () => {
+    fc.assert(
+      fc.property(condition.chain(layouts), ({ condition: c, text: written }) => {
+        expect([written, canonical(written)]).toEqual([written, c])
+        expect(print(canonical(written))).toBe(print(c))
       }),
       { numRuns: 500 },
     )
@@ -32,9 +45,9 @@ describe('one condition, whatever it is written in', () => {
 
   it('has the same canonical form for structured and textual conditions', () => {
     fc.assert(
-      fc.property(field, spellings, (name, { operator, value: given, text: rest }) => {
+      fc.property(field, spellings, (name, { operator, value: given, text: write }) => {
         const structured = fromStructured({ field: name, operator, value: given })
-        expect(structured).toEqual({ ok: true, condition: canonical(`{{${name}}} ${rest}`) })
+        expect(structured).toEqual({ ok: true, condition: canonical(write(`{{${name}}}`)) })
       }),
       { numRuns: 500 },
     )
@@ -109,6 +122,16 @@ describe('the logic', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('explains every part, by its text and the value that it has alone', () => {
+    const check = (c: Condition, explained: Explanation, env: Env): void => {
+      expect(explained).toMatchObject({ text: print(c), value: value(c, env) ?? null })
+      expect(explained.of?.length ?? 0).toBe(partsOf(c).length)
+      for (const [index, part] of partsOf(c).entries()) check(part, explained.of![index]!, env)
+      if ('field' in c) expect(explained).toMatchObject({ field: c.field, actual: env.read(c.field) ?? null })
+    }
+    fc.assert(fc.property(condition, world, (c, env) => check(c, compile(c).explain(env), env)))
   })
 
   it('explains with the value that it evaluates to, in plain JSON', () => {

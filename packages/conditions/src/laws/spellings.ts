@@ -1,21 +1,27 @@
 import * as fc from 'fast-check'
-import type { Literal } from '../condition.ts'
-import { amount, literal } from './arbitrary.ts'
+import type { Operand } from '../condition.ts'
+import { amount, field, literal } from './arbitrary.ts'
 
-/** One condition in both forms: operator and value of the structured one, and the text after the field. */
+/** One condition in both forms: operator and value of the structured one, and the text for a field. */
 export interface Spelling {
   operator: string
   value: unknown
-  text: string
+  text: (field: string) => string
 }
 
-const quoted = (value: Literal): string =>
-  typeof value === 'string' ? `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'` : String(value)
+const quoted = (value: Operand): string =>
+  typeof value === 'object'
+    ? `{{ ${value.path} }}`
+    : typeof value === 'string'
+      ? `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+      : String(value)
 
 const spelling = <V>(pairs: [string, string][], values: fc.Arbitrary<V>, write: (value: V) => string) =>
-  fc
-    .tuple(fc.constantFrom(...pairs), values)
-    .map(([[operator, sign], value]): Spelling => ({ operator, value, text: `${sign} ${write(value)}` }))
+  fc.tuple(fc.constantFrom(...pairs), values).map(([[operator, sign], value]): Spelling => ({
+    operator,
+    value,
+    text: (name) => `${name} ${sign} ${write(value)}`,
+  }))
 
 const orders: [string, string][] = [
   ['gt', '>'],
@@ -23,8 +29,9 @@ const orders: [string, string][] = [
   ['lt', '<'],
   ['lte', '<='],
 ]
-const lists = fc.array(literal, { minLength: 1, maxLength: 4 })
-const listed = (values: Literal[]): string => `[${values.map(quoted).join(',')}]`
+const operand: fc.Arbitrary<Operand> = fc.oneof(literal, fc.record({ path: field }, { noNullPrototype: true }))
+const lists = fc.array(operand, { minLength: 1, maxLength: 4 })
+const listed = (values: Operand[]): string => `[${values.map(quoted).join(',')}]`
 
 export const spellings: fc.Arbitrary<Spelling> = fc.oneof(
   spelling(
@@ -34,12 +41,20 @@ export const spellings: fc.Arbitrary<Spelling> = fc.oneof(
       ['neq', '!='],
       ['contains', 'CONTAINS'],
     ],
-    literal,
+    operand,
     quoted,
   ),
   spelling(
+    [
+      ['eq', '=='],
+      ['neq', '!='],
+    ],
+    fc.constant(null),
+    () => 'NULL',
+  ),
+  spelling(
     orders,
-    literal.filter((value) => typeof value !== 'boolean'),
+    operand.filter((value) => typeof value !== 'boolean'),
     quoted,
   ),
   spelling(
@@ -58,6 +73,9 @@ export const spellings: fc.Arbitrary<Spelling> = fc.oneof(
     fc.constant(undefined),
     () => '',
   ),
+  fc
+    .constantFrom('exists', 'missing')
+    .map((operator): Spelling => ({ operator, value: undefined, text: (name) => `${operator} ${name}` })),
   spelling(
     [
       ['within_days', 'within'],
