@@ -84,6 +84,7 @@ async function run({ turn, scope, tree, session, known }: Given, trace: JsonObje
     seed: turn.seed,
     journal: turn.journal,
     services: scope,
+    dayOf: scope.dayOf,
     signal: turn.signal,
     subscribe: (event) => trace.push(event as unknown as JsonObject),
   })

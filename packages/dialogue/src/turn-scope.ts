@@ -19,6 +19,8 @@ export interface TurnScope {
   language: string
   /** The tenant's local date, ISO. */
   today: string
+  /** Which day it is there at a moment, for conditions. */
+  dayOf: (instantMs: number) => number
   profile: TenantProfile
   input: Input | undefined
   customerId: string | undefined
@@ -53,6 +55,7 @@ export function openScope(given: {
   return {
     language: languageOf(event.language, profile),
     today: localDate(given.now, profile.timeZone),
+    dayOf: (instantMs) => Date.parse(localDate(instantMs, profile.timeZone)) / DAY_MS,
     profile,
     input: spoken
       ? { text: event.text?.trim() ?? '', payload: event.payload, opening: given.opening, readBy: new Set() }
@@ -77,6 +80,8 @@ function languageOf(wanted: string | undefined, profile: TenantProfile): string 
   )
   return known ?? profile.languages[0] ?? 'en'
 }
+
+const DAY_MS = 86_400_000
 
 function localDate(now: number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)

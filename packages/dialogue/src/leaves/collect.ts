@@ -78,7 +78,7 @@ function complete(ctx: DialogueCtx, config: Prepared, found: Record<string, Json
   const has = (key: string): boolean => read(key) !== undefined
   const required = config.required.every(has) && config.requiredAny.every((keys) => keys.some(has))
   if (required) return true
-  return config.done?.evaluate({ read, now: ctx.now() }) === true
+  return config.done?.evaluate({ read, now: ctx.now(), dayOf: ctx.services.dayOf }) === true
 }
 
 function missing(ctx: DialogueCtx, config: Config): string[] {

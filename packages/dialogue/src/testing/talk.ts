@@ -30,6 +30,9 @@ interface World {
   model?: LlmProvider
   identity?: string
   language?: string
+  timeZone?: string
+  /** Of every turn, in ms since the epoch. */
+  now?: number
 }
 
 export interface Heard {
@@ -80,7 +83,13 @@ export function openTalk(world: World): {
       id: 't',
       slug: 't',
       name: 'T',
-      profile: { timeZone: 'UTC', languages: ['en', 'es'], openingHours: {}, holidays: [], variables: {} },
+      profile: {
+        timeZone: world.timeZone ?? 'UTC',
+        languages: ['en', 'es'],
+        openingHours: {},
+        holidays: [],
+        variables: {},
+      },
     },
     procedures: world.procedures,
     connectors: [],
@@ -111,7 +120,7 @@ export function openTalk(world: World): {
     const result = await dialogue.handle({
       id: digest(id),
       attempt: 1,
-      now: 0,
+      now: world.now ?? 0,
       seed: id,
       channel: 'test',
       contact: { id: 'c', alias: 'ann' },

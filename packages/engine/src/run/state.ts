@@ -143,7 +143,12 @@ export abstract class State {
   envOf(index: number): TestEnv {
     const scope = this.tree.near.scope[index]!
     const envs = (this.#envs ??= [])
-    return (envs[scope + 1] ??= { read: (path) => this.board.read(scope, path), now: this.context.now })
+    let env = envs[scope + 1]
+    if (env === undefined) {
+      const { now, dayOf } = this.context
+      env = envs[scope + 1] = { read: (path) => this.board.read(scope, path), now, ...(dayOf && { dayOf }) }
+    }
+    return env
   }
 
   isLive(index: number, visit: number): boolean {

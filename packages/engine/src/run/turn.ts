@@ -11,6 +11,8 @@ export interface TurnContext<Services = unknown> {
   seed: string
   journal: Journal
   services: Services
+  /** For conditions: days since 1970-01-01 on the calendar that counts; UTC's where it is not given. */
+  dayOf?: (instantMs: number) => number
   /** Needed by nodes that keep something for other sessions. */
   shelf?: Shelf
   /** Aborting gives the turn up: `advance` throws the reason. */

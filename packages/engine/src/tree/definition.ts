@@ -19,6 +19,8 @@ export interface Test {
 export interface TestEnv {
   read(path: string): unknown
   now: number
+  /** Days since 1970-01-01 on the calendar that counts; UTC's where it is not given. */
+  dayOf?(instantMs: number): number
 }
 
 /** What a definition gets while a tree is compiled. Valid only during `prepare`; its functions may be taken off it. */
