@@ -1,7 +1,10 @@
 /**
  * The condition language: one grammar and one structured form, both becoming one canonical JSON, compiled to closures
- * that answer true, false or unknown and explain themselves. It reads no clock and no data of its own: fields and the
- * time come with each evaluation. It does not know where fields come from, and never asks a model.
+ * that answer true, false or unknown and explain themselves. It reads no clock and no data of its own: fields, the time
+ * and the calendar come with each evaluation. It does not know where fields come from, and never asks a model.
+ *
+ * text/ and structured.ts to conditions · operators/ one file each · comparing/ what is equal, before and after ·
+ * typing/ conditions against a schema · regions/ how they cut what a field can hold · laws/ what always holds
  */
 export { affects, type Affect } from './affects.ts'
 export { compile } from './compile.ts'

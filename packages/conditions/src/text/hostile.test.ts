@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { compile, fromStructured, not, parse, print, validateCondition, type Condition } from '../index.ts'
+import { affects, checkTypes, compile, fromStructured, not, parse, print } from '../index.ts'
+import { regions, validateCondition, type Condition } from '../index.ts'
 
 const soonMs = 100
 
@@ -156,7 +157,8 @@ describe('hostile JSON', () => {
   it('is refused by whoever walks it, also when nobody checked it', () => {
     const deep = nest(10_000, (of) => ({ op: 'not', of })) as Condition
     const wide = { op: 'or', of: [shared as Condition, not(shared as Condition)] } satisfies Condition
-    for (const walk of [compile, print]) {
+    const walks = [compile, print, affects, (c: Condition) => checkTypes(c, {}), (c: Condition) => regions([c])]
+    for (const walk of walks) {
       expect(() => inTime(() => walk(deep))).toThrow('More than 100 conditions inside each other.')
       expect(() => inTime(() => walk(wide))).toThrow('More than 5000 conditions and values.')
     }
