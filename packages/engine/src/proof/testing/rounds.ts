@@ -1,0 +1,4 @@
+/** How often a property is tried. COPSE_PROOF_FACTOR=50 searches for an hour what a usual run searches for a minute. */
+const factor = Number(process.env['COPSE_PROOF_FACTOR'] ?? 1)
+
+export const rounds = (usual: number): { numRuns: number } => ({ numRuns: Math.ceil(usual * factor) })

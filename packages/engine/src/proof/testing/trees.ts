@@ -1,0 +1,92 @@
+import * as fc from 'fast-check'
+import type { NodeSpec } from '../../tree/spec.ts'
+import { nodes } from '../../nodes/all.ts'
+import { testNodes } from '../../testing/nodes.ts'
+import { randomTreeOf } from '../../testing/random-tree.ts'
+import { proofLeaves, type Act } from './leaves.ts'
+
+export const allNodes = [...nodes, ...testNodes, ...proofLeaves]
+
+const keys = fc.constantFrom('a', 'b', 'c')
+
+const acts = fc.array(
+  fc.oneof(
+    fc.record({ sleep: fc.nat({ max: 5 }) }),
+    fc.record({ effect: keys, policy: fc.constantFrom('read', 'idempotent', 'at-most-once') }),
+    fc.record({ write: keys }),
+    fc.record({ draw: keys }),
+  ),
+  { maxLength: 4 },
+)
+
+/** A visit has one key for each name, so two effects of one leaf need two names. */
+function withOwnNames(does: Act[]): Act[] {
+  return does.map((act, index) => ('effect' in act ? { ...act, effect: `${act.effect}${index}` } : act))
+}
+
+const busy = fc
+  .record(
+    {
+      does: acts.map(withOwnNames),
+      ends: fc.constantFrom('success', 'success', 'failure', 'input'),
+      isStubborn: fc.constant<true>(true),
+    },
+    { requiredKeys: ['does', 'ends'] },
+  )
+  .map((config): NodeSpec => ({ op: 'busy', config }))
+
+const waits = fc.array(
+  fc.oneof(
+    fc.record({ kind: fc.constant('timer'), inMs: fc.constantFrom(0, 5, 50) }),
+    fc.record({ kind: fc.constant('timer'), inMs: fc.constantFrom(5, 50), key: keys }),
+    fc.record({ kind: fc.constantFrom('input', 'job', 'approval', 'event') }),
+    fc.record({ kind: fc.constantFrom('job', 'event'), key: keys }),
+  ),
+  { minLength: 1, maxLength: 3 },
+)
+
+const parks = fc
+  .record({ waits, times: fc.constantFrom(1, 1, 2), fails: fc.boolean() })
+  .map((config): NodeSpec => ({ op: 'parks', config }))
+
+function parallel(children: fc.Arbitrary<NodeSpec[]>): fc.Arbitrary<NodeSpec> {
+  return fc
+    .tuple(
+      children,
+      fc.record(
+        {
+          success: fc.constantFrom('all', 'any', 1, -1),
+          failure: fc.constantFrom(1, 2),
+          concurrency: fc.constantFrom(1, 2, 3),
+          join: fc.constantFrom('decided', 'all'),
+        },
+        { requiredKeys: [] },
+      ),
+    )
+    .filter(([{ length }, { success, failure = 1 }]) => failure <= length && (success !== -1 || length > 1))
+    .map(([children, config]): NodeSpec => ({ op: 'parallel', config, children }))
+}
+
+const leaves = [
+  { weight: 6, arbitrary: busy },
+  { weight: 4, arbitrary: parks },
+]
+
+const parents = (children: fc.Arbitrary<NodeSpec[]>) => [
+  { weight: 3, arbitrary: parallel(children) },
+  children.map((children): NodeSpec => ({ op: 'lastDecides', children })),
+]
+
+/** Trees of everything there is, whose leaves take their time, reach outside, wait for anything, and ignore halts. */
+export const livelyTree = randomTreeOf({ leaves, parents })
+
+/** The same, where never more than one is at work. */
+export const serialTree = randomTreeOf({ leaves })
+
+const bugs = [
+  fc.record({ later: fc.boolean() }).map((config): NodeSpec => ({ op: 'boom', config })),
+  fc.constantFrom(0, 3, 4, -1, 7, 'success', null).map((value): NodeSpec => ({ op: 'returns', config: { value } })),
+]
+
+/** The same, with leaves that throw, at once or later, and such that answer what is no status. */
+export const buggyTree = randomTreeOf({ leaves: [...leaves, ...bugs], parents })
