@@ -1,12 +1,16 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { nodes } from '../nodes/all.ts'
 import type { Advance } from '../run/advance.ts'
 import type { TraceEvent } from '../run/events.ts'
 import type { EffectOutcome } from '../run/journal.ts'
 import type { EngineEvent } from '../run/snapshot.ts'
 import type { TurnContext } from '../run/turn.ts'
 import { ask, build, called, input, node, ok, specOf, turn } from '../testing/play.ts'
+import { testNodes } from '../testing/nodes.ts'
 import { randomTree } from '../testing/random-tree.ts'
+import { defineParent } from '../tree/registry.ts'
 import type { NodeSpec } from '../tree/spec.ts'
 import type { Tree } from '../tree/tree.ts'
 import { traceHash } from '../watch/trace-hash.ts'
@@ -17,6 +21,12 @@ import { replay } from './replay.ts'
 const TURNS = 5
 
 const soon = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** The turns here begin at 1,000 ms. */
+const alarm = (at: number, fire: () => void): (() => void) => {
+  const ringing = setTimeout(fire, at - 1_000)
+  return () => clearTimeout(ringing)
+}
 
 interface Recorded {
   log: SessionLog
@@ -65,6 +75,23 @@ const call = (name: string): NodeSpec => called(name, node('call', { name }))
 const steps = (name: string, ...children: NodeSpec[]): NodeSpec =>
   called(name, node('sequence', undefined, ...children))
 
+/** Halts what it holds when its time is over, also while that is at work; asks outside before and after. */
+const deadline = defineParent<{ ms: number }, { ms: number }, { answer: () => Promise<EffectOutcome> }>({
+  op: 'deadline',
+  kind: 'decorator',
+  config: z.strictObject({ ms: z.number() }),
+  enter: (ctx) => ctx.ask('first', null, { policy: 'read' }, ctx.services.answer),
+  came(ctx, _, { ms }) {
+    ctx.wait({ kind: 'timer', at: ctx.now() + ms })
+    return ctx.run(0)
+  },
+  woken(ctx) {
+    ctx.halt(0, 'timeout')
+    return ctx.fail('timed_out')
+  },
+  settled: (_, __, status) => status,
+})
+
 const parallels = fc
   .record({
     branches: fc.array(randomTree, { minLength: 2, maxLength: 4 }),
@@ -108,6 +135,23 @@ describe('a recorded session', () => {
     const hashes = new Set<string>()
     for (let count = 0; count < 1_000; count++) hashes.add((await replay(tree, log)).hash)
     expect([...hashes]).toEqual([traceHash(trace)])
+  })
+
+  it('rings in a replay when a deadline passed, although no clock is there', async () => {
+    const slow = called('slow', node('deadline', { ms: 5 }, steps('s', call('a'), call('b'), call('c'))))
+    const root = node('parallel', { failure: 2 }, slow, steps('other', call('d'), call('e')))
+    const definitions = [...nodes, ...testNodes, deadline]
+    const tree = build(specOf(root), definitions)
+    let asked = 0
+    const answer = async (): Promise<EffectOutcome> => {
+      await soon(asked++ * 3)
+      return { status: 'ok', data: {} }
+    }
+    const { log, trace } = await record(tree, answer, [], { alarm })
+    expect(log.turns[0]!.entries).toContainEqual({ kind: 'arrival', arrival: 'timer t/slow#2' })
+    const replayed = await replay(build(specOf(root), definitions), log, { answer: broken })
+    expect(replayed.trace).toEqual(trace)
+    expect(replayed.trace).toContainEqual(expect.objectContaining({ kind: 'halt', reason: 'timeout' }))
   })
 
   it('is replayed without performing anything', async () => {
