@@ -2,7 +2,7 @@ import { tableSpec, type Aggregation, type HitPolicyName, type Table } from '../
 import { childOf, childrenOf, nameOf, textOf, typeOf } from './elements.ts'
 import { columnTypeOf, valuesOf } from './column.ts'
 import { offsetInFile, type Reading } from './reading.ts'
-import { splitList } from './split-list.ts'
+import { splitList } from '../expression/split-list.ts'
 import type { Element } from './xml.ts'
 
 const policies: Record<string, HitPolicyName> = {

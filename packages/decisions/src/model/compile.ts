@@ -38,7 +38,11 @@ export interface CompiledModel {
    * A decision, with all that it needs, or a service. Inputs are JSON, by the names of input data; a service takes those
    * of its input decisions, too. Throws a DecisionFault when there is no decision or service of the name.
    */
-  evaluate(name: string, inputs: Readonly<Record<string, unknown>>, options?: EvaluateOptions): ModelEvaluation
+  readonly evaluate: (
+    name: string,
+    inputs: Readonly<Record<string, unknown>>,
+    options?: EvaluateOptions,
+  ) => ModelEvaluation
 }
 
 /** Throws a DecisionFault when decisions need each other in a circle. */

@@ -1,4 +1,5 @@
-import type { Names } from '../expression/names.ts'
+import { namesFrom, type Names } from '../expression/names.ts'
+import { functions } from '../functions/all.ts'
 import { limits } from '../limits.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -24,6 +25,9 @@ function scan(pattern: RegExp, text: string, offset: number): string | undefined
   pattern.lastIndex = offset
   return pattern.exec(text)?.[0]
 }
+
+/** Functions whose names hold blanks. */
+const functionNames = namesFrom([...functions.keys()].filter((name) => name.includes(' ')))
 
 /** What stands between quotes, its escapes resolved; an escape that does not exist stays as it is written. */
 export const unquote = (text: string): string =>
@@ -73,7 +77,8 @@ export class Lexer {
       return this.#token('number', digits, offset, offset + digits.length)
     }
     if (text[offset] === '"') return this.#quoted(offset)
-    const known = longest(text, offset, fields)
+    const known =
+      longest(text, offset, fields) ?? (fields === this.#names ? longest(text, offset, functionNames) : undefined)
     const name = known ?? scan(word, text, offset)
     if (name) return this.#token('name', name.replace(/\s+/g, ' '), offset, offset + name.length)
     const found = scan(sign, text, offset)

@@ -26,7 +26,7 @@ export interface CompiledTable {
   /** Cells and expressions beyond S-FEEL: `rules.3.when.0`. */
   readonly beyond: readonly string[]
   /** Never throws. Inputs are JSON, by name; what is not there is null. */
-  evaluate(inputs: Readonly<Record<string, unknown>>, options?: EvaluateOptions): Evaluation
+  readonly evaluate: (inputs: Readonly<Record<string, unknown>>, options?: EvaluateOptions) => Evaluation
 }
 
 /** Throws a DecisionFault for the first thing that is wrong; `parseTable` says all of them, with their places. */

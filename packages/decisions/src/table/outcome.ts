@@ -22,7 +22,7 @@ export interface Evaluation {
   /** A cell beyond S-FEEL was looked at. */
   slow?: true
   /** Evaluates everything once more, and says for each input its value and for each rule which cells hold. */
-  why(): Why
+  why: () => Why
 }
 
 export interface Why {

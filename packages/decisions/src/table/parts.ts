@@ -1,3 +1,4 @@
+import { freeNames } from '../expression/children.ts'
 import type { Cell, Expr } from '../expression/expr.ts'
 import type { Evaluate, Lowering, Matches } from '../expression/lowering.ts'
 import type { Names } from '../expression/names.ts'
@@ -41,6 +42,8 @@ export class TextCompiler {
   readonly #lowering: Lowering
   readonly #strict: boolean
   readonly #report: (fault: TextFault) => void
+  /** By all texts so far. */
+  readonly usedNames = new Set<string>()
 
   constructor(names: Names, lowering: Lowering, strict: boolean, report: (fault: TextFault) => void) {
     this.#names = names
@@ -63,7 +66,9 @@ export class TextCompiler {
   #read<T>(place: Place, read: typeof readAny<T>, nothing: T, asCell: (tree: T) => Cell): Read<T> {
     try {
       const result = read(place.text, this.#names, { strict: this.#strict })
-      if (this.#strict) this.#checkNames(place, asCell(result.tree))
+      const cell = asCell(result.tree)
+      for (const name of freeNames(cell)) this.usedNames.add(name)
+      if (this.#strict) this.#checkNames(place, cell)
       return result
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

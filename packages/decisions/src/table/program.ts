@@ -15,6 +15,8 @@ export interface Program {
   rules: RuleProgram[]
   /** Whether any input or cell is beyond S-FEEL. */
   beyond: boolean
+  /** Whether a cell uses the name of an input. */
+  usesNames: boolean
 }
 
 export interface InputColumn {
@@ -49,10 +51,14 @@ export interface ProgramOptions {
   report: (fault: TextFault) => void
 }
 
-export function compileProgram(table: Table, { names, lowering, strict, report }: ProgramOptions): Program {
+export function compileProgram(table: Table, options: ProgramOptions): Program {
+  const { lowering, strict, report } = options
+  const own = table.inputs.flatMap(({ name }) => (name === undefined ? [] : [name]))
+  const names = new Map([...options.names, ...namesFrom(own)])
+  const columns = new TextCompiler(options.names, lowering, strict, report)
   const texts = new TextCompiler(names, lowering, strict, report)
   const constants = new TextCompiler(namesFrom([]), lowering, strict, report)
-  const inputs = table.inputs.map((spec, index) => compileInput(spec, `inputs.${index}`, texts))
+  const inputs = table.inputs.map((spec, index) => compileInput(spec, `inputs.${index}`, columns))
   const outputs = table.outputs.map((spec, index) => compileOutput(spec, `outputs.${index}`, texts, constants))
   const rules = table.rules.map((rule, index): RuleProgram => {
     const when = rule.when.map((text, column) => texts.cell({ path: `rules.${index}.when.${column}`, text }))
@@ -62,7 +68,14 @@ export function compileProgram(table: Table, { names, lowering, strict, report }
     const asks = when.flatMap(({ tree, matches }, column) => (isAny(tree) ? [] : [{ column, matches }]))
     return { when, yields, asks, beyond: [...when, ...yields].some((part) => part.beyond) }
   })
-  return { table, inputs, outputs, rules, beyond: [...inputs, ...rules].some((part) => part.beyond) }
+  return {
+    table,
+    inputs,
+    outputs,
+    rules,
+    beyond: [...inputs, ...rules].some((part) => part.beyond),
+    usesNames: own.some((name) => texts.usedNames.has(name)),
+  }
 }
 
 const isAny = (cell: CompiledCell['tree']): boolean => cell.some(({ test }) => test === 'any')
@@ -70,7 +83,7 @@ const isAny = (cell: CompiledCell['tree']): boolean => cell.some(({ test }) => t
 function compileInput(spec: Input, path: string, texts: TextCompiler): InputColumn {
   const { evaluate, beyond } = texts.expression({ path: `${path}.expression`, text: spec.expression })
   const allowed = spec.values === undefined ? undefined : texts.cell({ path: `${path}.values`, text: spec.values })
-  return { spec, label: spec.label ?? spec.expression, evaluate, beyond, allowed }
+  return { spec, label: spec.label ?? spec.name ?? spec.expression, evaluate, beyond, allowed }
 }
 
 function compileOutput(spec: Output, path: string, texts: TextCompiler, constants: TextCompiler): OutputColumn {

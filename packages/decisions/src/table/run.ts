@@ -1,3 +1,4 @@
+import { ContextScope, within } from '../expression/env.ts'
 import type { Env, Value } from '../values/value.ts'
 import { newContext } from '../values/value.ts'
 import { acceptAs } from './column-types.ts'
@@ -18,9 +19,10 @@ export interface Run {
 
 const noProblems: readonly Problem[] = []
 
-export function runTable(program: Program, env: Env): Run {
+export function runTable(program: Program, outer: Env): Run {
   const problems: Problem[] = []
-  const values = program.inputs.map((column) => inputValue(column, env, problems))
+  const values = program.inputs.map((column) => inputValue(column, outer, problems))
+  const env = program.usesNames ? named(program, values, outer) : outer
   const hits = hitsOf(program, values, env, problems)
   const columns = columnsOf(program, env)
   const done = (outcome: Outcome, value: Value, chosen: readonly Hit[]): Run => ({
@@ -40,6 +42,14 @@ export function runTable(program: Program, env: Env): Run {
   if ('value' in choice) return done('match', choice.value, choice.hits)
   problems.push(choice.problem)
   return done('violation', null, [])
+}
+
+/** With the values of the inputs under their names. */
+export function named({ inputs }: Program, values: readonly Value[], env: Env): Env {
+  const names = newContext()
+  for (const [index, { spec }] of inputs.entries())
+    if (spec.name !== undefined) names[spec.name] = values[index] ?? null
+  return within(env, new ContextScope(names, env.scope))
 }
 
 /** As its column has it; null, and said so, when the column does not allow it. */

@@ -30,6 +30,8 @@ export type Aggregation = z.infer<typeof aggregation>
 const input = z.strictObject({
   /** What people call it; the expression when there is none. */
   label: label.optional(),
+  /** Cells can use the value of the column under this name. */
+  name: label.min(1).optional(),
   /** What is looked at: a name, a path, or any expression. */
   expression: text,
   type: columnType.default('any'),

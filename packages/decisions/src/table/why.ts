@@ -3,18 +3,19 @@ import { toJson } from '../values/json.ts'
 import type { Env } from '../values/value.ts'
 import type { Why, WhyRule } from './outcome.ts'
 import type { Program } from './program.ts'
-import { inputValue } from './run.ts'
+import { inputValue, named } from './run.ts'
 
 /** Everything that was asked, and what the answers were. Where the steps ran out it ends. */
-export function whyOf(program: Program, env: Env): Why {
+export function whyOf(program: Program, outer: Env): Why {
   const inputs: Why['inputs'] = []
   const rules: WhyRule[] = []
   try {
     const values = program.inputs.map((column) => {
-      const value = inputValue(column, env, [])
-      inputs.push({ label: column.label, value: toJson(value, env.budget.take) })
+      const value = inputValue(column, outer, [])
+      inputs.push({ label: column.label, value: toJson(value, outer.budget.take) })
       return value
     })
+    const env = named(program, values, outer)
     for (const [index, { when }] of program.rules.entries()) {
       const { id, when: texts } = program.table.rules[index] ?? { when: [] }
       const cells = when.map(({ matches, beyond }, column): WhyRule['cells'][number] => {

@@ -1,0 +1,74 @@
+import type { Matches } from '../expression/lowering.ts'
+import type { InputColumn, Program } from '../table/program.ts'
+import { kindOf, type Kind, type Value } from '../values/value.ts'
+import { constantsOf, emptyEnv } from './constants.ts'
+import { witnessesOf } from './regions.ts'
+
+/** The values of a column, in groups whose members no cell of the table tells apart. */
+export interface ColumnGroups {
+  label: string
+  groups: Group[]
+  /** Rules whose cell in this column cannot be judged by the value alone. */
+  unknown: bigint
+}
+
+export interface Group {
+  /** One of its values. */
+  witness: Value
+  /** The rules whose cells take it, as bits; unknown ones are not among them. */
+  rules: bigint
+}
+
+/** Why a column cannot be told apart completely is added to `because`. */
+export function groupColumn(program: Program, index: number, because: Set<string>): ColumnGroups {
+  const column = program.inputs[index] as InputColumn
+  const cells = program.rules.map(({ when }) => when[index])
+  let unknown = 0n
+  const constants: Value[] = []
+  for (const [rule, cell] of cells.entries()) {
+    const found = cell && constantsOf(cell.tree)
+    if (found) constants.push(...found)
+    else {
+      unknown |= 1n << BigInt(rule)
+      because.add(`"${column.label}" of rule ${rule + 1} depends on more than its own value`)
+    }
+  }
+  const witnesses = witnessesIn(column, constants, because)
+  const known = cells.map((cell, rule) => ((unknown >> BigInt(rule)) & 1n ? undefined : cell?.matches))
+  return { label: column.label, unknown, groups: grouped(witnesses, known) }
+}
+
+function witnessesIn(column: InputColumn, cellConstants: readonly Value[], because: Set<string>): Value[] {
+  const allowed = column.allowed && constantsOf(column.allowed.tree)
+  if (column.allowed && !allowed) because.add(`the values of "${column.label}" depend on more than themselves`)
+  const constants = [...cellConstants, ...(allowed ?? [])]
+  const found = kindsOf(column, constants).flatMap((kind) => {
+    const witnesses = witnessesOf(kind, constants)
+    if (!witnesses) because.add(`"${column.label}" has values of a kind that is not cut into regions`)
+    return witnesses ?? []
+  })
+  const possible = allowed ? found.filter((value) => isTrue(column.allowed?.matches, value)) : found
+  // Null counts only where the author thinks of it: else every table would have a gap there.
+  return cellConstants.includes(null) || possible.length === 0 ? [...possible, null] : possible
+}
+
+/** The declared kind; without one, the kinds that cells are about. */
+function kindsOf(column: InputColumn, constants: readonly Value[]): Kind[] {
+  if (column.spec.type !== 'any') return [column.spec.type]
+  return [...new Set(constants.map(kindOf))].filter((kind) => kind !== 'null')
+}
+
+const isTrue = (matches: Matches | undefined, value: Value): boolean => matches?.(value, emptyEnv()) === true
+
+function grouped(witnesses: readonly Value[], cells: readonly (Matches | undefined)[]): Group[] {
+  const groups = new Map<bigint, Group>()
+  for (const witness of witnesses) {
+    let rules = 0n
+    for (const [rule, matches] of cells.entries()) {
+      if (isTrue(matches, witness)) rules |= 1n << BigInt(rule)
+    }
+    const known = groups.get(rules)
+    if (!known) groups.set(rules, { witness, rules })
+  }
+  return [...groups.values()]
+}
