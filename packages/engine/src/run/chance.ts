@@ -1,6 +1,6 @@
 import { sha256 } from '../tree/hash.ts'
 
-/** Randomness and ids of one turn, derived from its seed: a re-run of the turn draws the same. */
+/** Randomness and ids of one visit in one turn, derived from its seed: a re-run of the turn draws the same. */
 export class Chance {
   readonly #seed: string
   #state: number | undefined

@@ -89,7 +89,9 @@ export abstract class State {
   working = 0
   /** Effects under way, also those of halted nodes. */
   inFlight = 0
-  #chance: Chance | undefined
+  /** By visit. */
+  #chances: Map<number, Chance> | undefined
+  #begunAt = 0
   #envs: (TestEnv | undefined)[] | undefined
 
   constructor(tree: Tree, context: TurnContext, { cells, seq, visits }: Origin) {
@@ -128,15 +130,25 @@ export abstract class State {
     }
     this.transitions = 0
     this.#entries?.begin()
-    this.#chance = undefined
+    this.#chances = undefined
+    this.#begunAt = this.seq
   }
 
   get entries(): Entries {
     return (this.#entries ??= new Entries())
   }
 
-  get chance(): Chance {
-    return (this.#chance ??= new Chance(JSON.stringify([this.context.sessionId, this.context.seed, this.seq])))
+  /** Each visit has its own, or what one node draws would depend on who else came back before it. */
+  chanceOf(index: number): Chance {
+    const visit = this.visitOf[index]!
+    const chances = (this.#chances ??= new Map())
+    let chance = chances.get(visit)
+    if (chance === undefined) {
+      const { sessionId, seed } = this.context
+      chance = new Chance(JSON.stringify([sessionId, seed, this.#begunAt, this.tree.ids[index]!, visit]))
+      chances.set(visit, chance)
+    }
+    return chance
   }
 
   /** What a condition sees from where a node stands. */

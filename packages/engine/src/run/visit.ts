@@ -42,10 +42,10 @@ export class Visit implements Ctx {
     return this.session.context.now
   }
   random(): number {
-    return this.live().chance.random()
+    return this.live().chanceOf(this.index).random()
   }
   newId(): string {
-    return this.live().chance.newId()
+    return this.live().chanceOf(this.index).newId()
   }
 
   read(path: string): Json | undefined {
