@@ -1,7 +1,7 @@
 /** Numbers inside, strings at the JSON edge. `running` means one thing: parked on a durable wait key. */
-export const Success = 1
-export const Failure = 2
-export const Running = 3
+export const Success = 1 as const
+export const Failure = 2 as const
+export const Running = 3 as const
 export type Settled = typeof Success | typeof Failure
 export type Status = Settled | typeof Running
 
