@@ -5,13 +5,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { faults } from '@copse/contracts'
 import { nodes, treeJsonSchema } from '@copse/engine'
+import { readNodes } from './node-reference/source.ts'
 
 const folder = new URL('../docs/reference/', import.meta.url)
 const check = process.argv.includes('--check')
 
 const pages: Record<string, string> = {
   'faults.md': faultsPage(),
-  'tree.schema.json': `${JSON.stringify(treeJsonSchema(nodes), null, 2)}\n`,
+  'tree.schema.json': `${JSON.stringify(treeSchema(), null, 2)}\n`,
 }
 
 function faultsPage(): string {
@@ -32,6 +33,15 @@ function faultsPage(): string {
     ...rows,
     '',
   ].join('\n')
+}
+
+/** With what the comments of the nodes say, for whoever writes one in an editor. */
+function treeSchema() {
+  const words = [...readNodes()].map(([op, { summary, statuses, keys }]) => {
+    const table = statuses.map(({ when, answer }) => `${when} → ${answer}`).join(' · ')
+    return [op, { summary: [...summary, table].join('\n\n'), keys }] as const
+  })
+  return treeJsonSchema(nodes, new Map(words))
 }
 
 for (const [name, text] of Object.entries(pages)) {

@@ -84,6 +84,29 @@ describe('the JSON Schema of trees', () => {
   })
 })
 
+it('the JSON Schema of trees shows an editor what is said of a node and its keys, whatever they hold', () => {
+  const words = new Map([
+    [
+      'write',
+      {
+        summary: 'Writes.',
+        keys: new Map([
+          ['value', 'Anything.'],
+          ['key', 'Where.'],
+        ]),
+      },
+    ],
+  ])
+  const { $defs } = treeJsonSchema(definitions, words) as { $defs: { [name: string]: { [key: string]: Json } } }
+  expect($defs['op.write']).toMatchObject({
+    description: 'Writes.',
+    properties: {
+      config: { properties: { key: { type: 'string', description: 'Where.' }, value: { description: 'Anything.' } } },
+    },
+  })
+  expect($defs['op.sequence']!['description']).toBeUndefined()
+})
+
 const damages = fc.constantFrom<(spec: NodeSpec) => void>(
   (spec) => (spec.op = 'dance'),
   (spec) => (spec.name = 'a/b'),
