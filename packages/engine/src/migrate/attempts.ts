@@ -1,9 +1,9 @@
 import { attemptsOf } from '../run/attempts.ts'
 import type { NodeState } from '../run/snapshot.ts'
 import type { Json } from '../tree/json.ts'
-import type { Versions } from './compare.ts'
 import type { Held } from './held.ts'
 import { rename } from './renames.ts'
+import type { Versions } from './versions.ts'
 
 /**
  * A node that repeats effects under the same key remembers them by what the key is made of: ids. Undefined when keys

@@ -1,10 +1,10 @@
 import { canonicalJson } from '../tree/hash.ts'
 import type { NodeState } from '../run/snapshot.ts'
-import type { Tree } from '../tree/tree.ts'
 import { moveAttempts } from './attempts.ts'
 import type { Held } from './held.ts'
-import { rename, type Renames } from './renames.ts'
+import { rename } from './renames.ts'
 import { translate } from './translate.ts'
+import type { Versions } from './versions.ts'
 
 /** What becomes of one node that a snapshot holds something of. */
 export interface Outcome {
@@ -14,13 +14,6 @@ export interface Outcome {
   state?: NodeState
   /** Good to know. */
   notes?: string[]
-}
-
-/** Both versions, and what is called otherwise in the new one. */
-export interface Versions {
-  from: Tree
-  to: Tree
-  renames: Renames
 }
 
 export function compare(versions: Versions, held: Held): Outcome {

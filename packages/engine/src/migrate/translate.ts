@@ -2,9 +2,9 @@ import type { Remembered } from '../tree/definition.ts'
 import { isSame, keepsOrder } from '../tree/children.ts'
 import type { NodeState } from '../run/snapshot.ts'
 import type { Tree } from '../tree/tree.ts'
-import type { Versions } from './compare.ts'
 import type { Held } from './held.ts'
 import { rename } from './renames.ts'
+import type { Versions } from './versions.ts'
 
 /** What a running node remembers, for the version it goes on in; or why that cannot be told. */
 export function translate(
