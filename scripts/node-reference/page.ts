@@ -49,6 +49,8 @@ function section(definition: Definition, sources: ReadonlyMap<string, NodeSource
   if (source === undefined || source.statuses.length === 0) {
     throw new Error(`"${op}" needs a comment above its definition that says what it answers: child success → … · …`)
   }
+  if (source.example === undefined)
+    throw new Error(`"${op}" needs a file ${op}.example.yaml beside it, like the others`)
   return [
     `### ${op}`,
     '',

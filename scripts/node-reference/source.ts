@@ -10,7 +10,8 @@ export interface NodeSource {
   statuses: { when: string; answer: string }[]
   /** By config key. */
   keys: ReadonlyMap<string, string>
-  example: string
+  /** Text of the example beside it. */
+  example: string | undefined
 }
 
 /** By op. */
@@ -19,17 +20,12 @@ export function readNodes(): Map<string, NodeSource> {
   for (const file of globSync('*/*.ts', { cwd: folder, exclude: (name) => name.endsWith('.test.ts') })) {
     const text = readFileSync(new URL(file, folder), 'utf8')
     for (const [, comment, op] of text.matchAll(definition)) {
-      const example = `${file.slice(0, file.indexOf('/'))}/${op!}.example.yaml`
-      found.set(op!, { ...parseComment(comment!), keys: keysOf(text), example: readExample(example) })
+      const beside = new URL(`${file.slice(0, file.indexOf('/'))}/${op!}.example.yaml`, folder)
+      const example = existsSync(beside) ? readFileSync(beside, 'utf8') : undefined
+      found.set(op!, { ...parseComment(comment!), keys: keysOf(text), example })
     }
   }
   return found
-}
-
-function readExample(file: string): string {
-  const url = new URL(file, folder)
-  if (existsSync(url)) return readFileSync(url, 'utf8')
-  throw new Error(`packages/engine/src/nodes/${file} is missing: write one like those beside it.`)
 }
 
 /** A comment, the definition under it, and its op, with no other comment in between. */
