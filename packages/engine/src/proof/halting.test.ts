@@ -1,19 +1,18 @@
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { open } from '../run/advance.ts'
 import type { TraceEvent } from '../run/events.ts'
 import type { Run } from '../run/run.ts'
+import { save } from '../run/save.ts'
 import type { NodeSpec } from '../tree/spec.ts'
 import { answers, stepOf, treeOf, turnOf, type Answer } from './testing/drive.ts'
 import { createPlace, type Place } from './testing/outside.ts'
 import { rounds } from './testing/rounds.ts'
+import { silence } from './testing/silence.ts'
 import { buggyTree, livelyTree } from './testing/trees.ts'
 import { WriteAhead } from './testing/write-ahead.ts'
 
-const unhandled: unknown[] = []
-const note = (error: unknown) => void unhandled.push(error)
-beforeAll(() => void process.on('unhandledRejection', note))
-afterAll(() => void process.off('unhandledRejection', note))
+const quiet = silence()
 
 interface Stay {
   run: Run
@@ -45,12 +44,12 @@ async function stay(root: NodeSpec, given: readonly Answer[]): Promise<Stay> {
 /** Whatever still comes back is dropped: nobody writes, calls, or is heard. */
 async function expectSilence({ run, place, trace }: Stay): Promise<void> {
   expect(run.isBusy).toBe(false)
-  const before = [trace.length, place.outside.performed.length, JSON.stringify(run.rest().snapshot)]
+  const before = [trace.length, place.outside.performed.length, JSON.stringify(save(run, run.status))]
   await place.time.passAll()
-  expect([trace.length, place.outside.performed.length, JSON.stringify(run.rest().snapshot)]).toEqual(before)
+  expect([trace.length, place.outside.performed.length, JSON.stringify(save(run, run.status))]).toEqual(before)
   expect(place.witness.breaches).toEqual([])
   expect(place.witness.deaf).toEqual([])
-  expect(unhandled).toEqual([])
+  await quiet.expectSilence()
 }
 
 describe('halting', () => {

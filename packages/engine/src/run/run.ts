@@ -39,6 +39,8 @@ export class Run extends Session {
 
   /** Enters the root. At rest at once unless something is awaited. */
   start(): SessionStatus | Promise<SessionStatus> {
+    this.#assertReady(this.context)
+    if (this.visits > 0) throw new Error('This session has begun already; send it events.')
     this.#begin(this.context)
     this.enterRoot()
     return this.#toRest()
@@ -46,21 +48,18 @@ export class Run extends Session {
 
   /** Another turn. Deadlines that have passed come before the event. */
   send(event: EngineEvent, context: TurnContext = this.context): SessionStatus | Promise<SessionStatus> {
-    this.#begin(context)
-    if (this.status !== 'running') {
-      this.ignored = true
-      return this.status
-    }
-    if (event.kind === 'signal') return this.#signal(event)
+    if (!this.#isOpen(context)) return this.status
+    if (event.kind === 'signal') return this.#signal(event, context)
     const wanted = findWait(this.waits, event, context.now, this.tree)
     const overdue = due(this.waits, context.now)
+    this.#begin(context)
     if (wanted !== undefined && overdue === NONE && this.tree.ticking.length === 0) {
       this.deliver(wanted, event)
       return this.#toRest()
     }
     const others = overdue.filter((parked) => parked !== wanted)
     this.ignored = wanted === undefined
-    if (this.ignored && others.length === 0) return this.status
+    if (this.ignored && others.length === 0) return this.#conclude()
     const phases = this.#before(others)
     if (wanted !== undefined) phases.push(() => void (this.ignored = !this.#wake(wanted, event)))
     this.#phases = phases
@@ -68,10 +67,15 @@ export class Run extends Session {
   }
 
   /** Remembered for good, and heard by everybody who listens now. */
-  #signal(event: EngineEvent): SessionStatus | Promise<SessionStatus> {
+  #signal(event: EngineEvent, context: TurnContext): SessionStatus | Promise<SessionStatus> {
+    this.#begin(context)
     const name = event.key ?? ''
     ;(this.signals ??= new Set()).add(name)
-    this.tell(0, { kind: 'signal', name })
+    try {
+      this.tell(0, { kind: 'signal', name })
+    } catch (error) {
+      this.stop(0, error)
+    }
     const phases = this.#before(due(this.waits, this.context.now))
     for (const parked of listenersOf(this.waits, event)) phases.push(() => void this.#wake(parked, event))
     this.#phases = phases
@@ -87,17 +91,16 @@ export class Run extends Session {
 
   /** Ends it from outside: everything that runs is halted, what must be cleaned up is. */
   cancel(context: TurnContext = this.context): SessionStatus | Promise<SessionStatus> {
+    if (!this.#isOpen(context)) return this.status
     this.#begin(context)
-    if (this.status !== 'running') {
-      this.ignored = true
-      return this.status
-    }
     this.haltAll()
     return this.#toRest()
   }
 
   /** Only at rest. */
   snapshot(): Snapshot {
+    this.#assertAtRest()
+    if (this.visits === 0 && this.status === 'running') throw new Error('This session has not begun; start it.')
     return save(this, this.status)
   }
 
@@ -135,9 +138,27 @@ export class Run extends Session {
     this.rested()
   }
 
-  #begin(context: TurnContext): void {
+  #assertAtRest(): void {
+    if (this.isTurning) throw new Error('The turn before is still at work; wait for it.')
+    if (this.abandoned === undefined) return
+    throw new Error('A turn of this session was given up half way; open the session again from the snapshot before it.')
+  }
+
+  #assertReady(context: TurnContext): void {
     if (context.signal.aborted) throw context.signal.reason
-    if (this.#rest !== undefined) throw new Error('The turn before is still at work; wait for it.')
+    this.#assertAtRest()
+  }
+
+  /** Whether an event can change anything. */
+  #isOpen(context: TurnContext): boolean {
+    this.#assertReady(context)
+    this.ignored = this.status !== 'running'
+    if (!this.ignored && this.visits === 0) throw new Error('This session has not begun; start it.')
+    return !this.ignored
+  }
+
+  #begin(context: TurnContext): void {
+    this.isTurning = true
     this.renew(context)
     this.ignored = false
   }
@@ -170,6 +191,7 @@ export class Run extends Session {
 
   #conclude(): SessionStatus {
     this.#phases = NOTHING
+    this.isTurning = false
     if (this.paying > 0) this.debts.assertNoneOpen()
     const root = this.statuses[0]!
     if (root >= Running && this.waits.length === 0 && !this.isOver()) {

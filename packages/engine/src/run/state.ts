@@ -87,6 +87,8 @@ export abstract class State {
   abandoned: { error: unknown } | undefined
   /** Leaves whose promises are out, and parents that asked for something. */
   working = 0
+  /** Between turns nothing may move. */
+  isTurning = false
   /** Effects under way, also those of halted nodes. */
   inFlight = 0
   /** By visit. */
@@ -164,7 +166,7 @@ export abstract class State {
   }
 
   isLive(index: number, visit: number): boolean {
-    return this.visitOf[index] === visit && this.statuses[index]! >= Running && !this.isOver()
+    return this.visitOf[index] === visit && this.statuses[index]! >= Running && this.isTurning && !this.isOver()
   }
 
   isOver(): boolean {
@@ -176,7 +178,7 @@ export abstract class State {
     if (error instanceof Over || this.isOver()) return
     if (this.context.signal.aborted) return this.abandon(this.context.signal.reason)
     const code = faultCode(error)
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     try {
       this.tell(index, { kind: 'fault', code, reason })
     } catch {
@@ -244,6 +246,15 @@ export abstract class State {
 
   #abortAll(reason: unknown): void {
     for (const { controller } of this.notes.values()) controller?.abort(reason)
+  }
+}
+
+/** Whatever it is: this must not throw. */
+function reasonOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : String(error)
+  } catch {
+    return 'it threw what cannot be told'
   }
 }
 

@@ -8,6 +8,7 @@ import { named, passageOf, type Entered } from './passage.ts'
 import type { Shelf } from './shelf.ts'
 import type { Cell, EngineEvent, FailureNote, Source, Wait } from './snapshot.ts'
 import type { State } from './state.ts'
+import { checkWait } from './waits.ts'
 
 /**
  * The `Ctx` of one visit of a leaf, which may hold on to it until it settles. After a halt it refuses everything that
@@ -111,6 +112,7 @@ export class Visit implements Ctx {
   }
 
   wait(wait: Wait): typeof Running {
+    checkWait(wait)
     this.live().park(this.index, wait)
     return Running
   }

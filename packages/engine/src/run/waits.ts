@@ -1,5 +1,19 @@
-import type { EngineEvent } from './snapshot.ts'
+import { EngineFault } from '../tree/faults.ts'
+import type { EngineEvent, Wait, WaitKind } from './snapshot.ts'
 import type { Parked, State } from './state.ts'
+
+export const waitKinds: ReadonlySet<WaitKind> = new Set(['input', 'timer', 'job', 'approval', 'event'])
+
+/** What nothing could ever answer, or no snapshot could keep, is no wait. */
+export function checkWait(wait: Wait): void {
+  const { kind, key, at } = (wait ?? {}) as Partial<Wait>
+  const isKey = key === undefined || typeof key === 'string'
+  if (waitKinds.has(kind!) && isKey && (at === undefined || Number.isFinite(at))) return
+  throw new EngineFault(
+    'wait_invalid',
+    `it waits for ${JSON.stringify(wait)}; give a kind, a text as key and a time as at`,
+  )
+}
 
 /**
  * The wait an event is for. Two nodes that fit are as bad as none: an event is never delivered by guess. A timer that

@@ -155,7 +155,8 @@ export abstract class Walk extends State {
     if (came instanceof Promise || (typeof came === 'object' && came !== null && 'then' in came)) {
       const { isPure, name } = this.tree.ops[index]!
       if (isPure) throw new EngineFault('not_at_once', `"${name}" is pure, so it must answer at once`)
-      this.atWork(index, visit, came as Promise<unknown>)
+      // What only looks like a promise may answer more than once.
+      this.atWork(index, visit, came instanceof Promise ? came : Promise.resolve(came))
       return Running
     }
     if (came !== Running) throw new EngineFault('status_invalid', `it returned ${String(came)}, which is no status`)
@@ -196,7 +197,7 @@ export abstract class Walk extends State {
   #checkBudget(): void {
     const { limits, signal, clock } = this.context
     const steps = limits?.steps ?? STEP_LIMIT
-    if (this.#steps > steps) throw new EngineFault('budget_exceeded', `the turn entered more than ${steps} nodes`)
+    if (!(this.#steps <= steps)) throw new EngineFault('budget_exceeded', `the turn entered more than ${steps} nodes`)
     if (this.visits > MAX_VISITS - CHECK_EVERY) {
       throw new EngineFault('budget_exceeded', `the session entered ${MAX_VISITS} nodes; begin a new one`)
     }

@@ -9,6 +9,7 @@ export type EngineFaultCode =
   | 'no_stage'
   | 'no_child'
   | 'status_invalid'
+  | 'wait_invalid'
   | 'migration_refused'
 
 /** Something that must not go on, as opposed to a domain "no" (a failure). No node can catch it for good. */
