@@ -1,0 +1,35 @@
+import type { ParentCtx } from '../../tree/definition.ts'
+import type { Json } from '../../tree/json.ts'
+import { canonicalJson, sha256 } from '../../tree/hash.ts'
+import { Running, type Step } from '../../tree/status.ts'
+import type { EffectOutcome } from '../../run/journal.ts'
+
+/** Values that several sessions share, read and put through the journal, so that a re-run sees what the first run saw. */
+
+export function keyFor(ctx: ParentCtx, what: string, paths: readonly string[]): string {
+  return `${what}:${sha256(canonicalJson(paths.map((path) => ctx.read(path) ?? null))).slice(0, 32)}`
+}
+
+export function askShelf(ctx: ParentCtx, key: string): Step {
+  const { shelf } = ctx
+  if (shelf === undefined)
+    return ctx.fail('no_shelf', 'this host keeps nothing for other sessions', { retryable: false })
+  ctx.ask('shelf.get', { key }, { policy: 'read' }, async () => {
+    const value = await shelf.get(key)
+    return { status: 'ok', data: value === undefined ? {} : { value } }
+  })
+  return Running
+}
+
+export function putOnShelf(ctx: ParentCtx, key: string, value: Json, untilMs: number | undefined): Step {
+  const { shelf } = ctx
+  ctx.ask('shelf.put', { key, value, untilMs: untilMs ?? null }, { policy: 'idempotent' }, async () => {
+    await shelf!.put(key, value, untilMs)
+    return { status: 'ok', data: {} }
+  })
+  return Running
+}
+
+export function valueIn(outcome: EffectOutcome): Json | undefined {
+  return outcome.status === 'ok' ? outcome.data['value'] : undefined
+}
