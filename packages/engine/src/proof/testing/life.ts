@@ -25,7 +25,7 @@ export interface Story {
   performed: string[]
   /** Of these, the ones whose outcome was kept already. */
   repeated: string[]
-  unfollowed: string[]
+  unfollowed: Line[]
   crashes: number
   /** At which the process could have died. */
   moments: number
@@ -40,7 +40,7 @@ export async function live(root: NodeSpec, given: readonly Answer[], fuse: Fuse)
   const turns: Turn[] = []
   const performed: string[] = []
   const repeated: string[] = []
-  const unfollowed: string[] = []
+  const unfollowed: Line[] = []
   let crashes = 0
   for (let count = 0; count <= given.length; count++) {
     const last = turns.at(-1)

@@ -9,10 +9,13 @@ export const allNodes = [...nodes, ...testNodes, ...proofLeaves]
 
 const keys = fc.constantFrom('a', 'b', 'c')
 
-const acts = fc.array(
+const acts: fc.Arbitrary<Act[]> = fc.array(
   fc.oneof(
     fc.record({ sleep: fc.nat({ max: 5 }) }),
-    fc.record({ effect: keys, policy: fc.constantFrom('read', 'idempotent', 'at-most-once') }),
+    fc.record({
+      effect: keys,
+      policy: fc.constantFrom('read' as const, 'idempotent' as const, 'at-most-once' as const),
+    }),
     fc.record({ write: keys }),
     fc.record({ draw: keys }),
   ),
@@ -24,16 +27,17 @@ function withOwnNames(does: Act[]): Act[] {
   return does.map((act, index) => ('effect' in act ? { ...act, effect: `${act.effect}${index}` } : act))
 }
 
-const busy = fc
-  .record(
-    {
-      does: acts.map(withOwnNames),
-      ends: fc.constantFrom('success', 'success', 'failure', 'input'),
-      isStubborn: fc.constant<true>(true),
-    },
-    { requiredKeys: ['does', 'ends'] },
-  )
-  .map((config): NodeSpec => ({ op: 'busy', config }))
+const busy = (acts: fc.Arbitrary<Act[]>) =>
+  fc
+    .record(
+      {
+        does: acts.map(withOwnNames),
+        ends: fc.constantFrom('success', 'success', 'failure', 'input'),
+        isStubborn: fc.constant<true>(true),
+      },
+      { requiredKeys: ['does', 'ends'] },
+    )
+    .map((config): NodeSpec => ({ op: 'busy', config }))
 
 const waits = fc.array(
   fc.oneof(
@@ -68,7 +72,13 @@ function parallel(children: fc.Arbitrary<NodeSpec[]>): fc.Arbitrary<NodeSpec> {
 }
 
 const leaves = [
-  { weight: 6, arbitrary: busy },
+  { weight: 6, arbitrary: busy(acts) },
+  { weight: 4, arbitrary: parks },
+]
+
+/** What takes time that no journal knows of cannot be replayed. */
+const journaledLeaves = [
+  { weight: 6, arbitrary: busy(acts.map((does) => does.filter((act) => !('sleep' in act)))) },
   { weight: 4, arbitrary: parks },
 ]
 
@@ -82,6 +92,9 @@ export const livelyTree = randomTreeOf({ leaves, parents })
 
 /** The same, where never more than one is at work. */
 export const serialTree = randomTreeOf({ leaves })
+
+/** Lively, and all that takes time there are effects. */
+export const journaledTree = randomTreeOf({ leaves: journaledLeaves, parents })
 
 const bugs = [
   fc.record({ later: fc.boolean() }).map((config): NodeSpec => ({ op: 'boom', config })),

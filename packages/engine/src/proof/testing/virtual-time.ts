@@ -30,13 +30,13 @@ export class VirtualTime {
     const watched = Promise.resolve(turn).finally(() => (state.isDone = true))
     // It is awaited below; until then a rejection must not count as unhandled.
     watched.catch(() => {})
+    let still = 0
     for (;;) {
       await breath()
       if (state.isDone) return watched
       atEachTick()
-      if (this.wakeNext()) continue
-      await breath()
-      if (!state.isDone) throw new Error('The turn hangs: nobody sleeps, and it is not at rest.')
+      if (this.wakeNext()) still = 0
+      else if (++still > LONG) throw new Error('The turn hangs: nobody sleeps, and it is not at rest.')
     }
   }
 
@@ -46,6 +46,9 @@ export class VirtualTime {
     while (this.wakeNext())
   }
 }
+
+/** In breaths: a journal that hands on one thing at a time needs some. */
+const LONG = 1_000
 
 /** Long enough for everything that is ready to have happened. */
 export const breath = async (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))

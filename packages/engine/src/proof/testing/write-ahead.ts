@@ -1,10 +1,12 @@
-import type { EffectOutcome, EffectRequest, Journal } from '../../run/journal.ts'
+import type { Arrivals, EffectOutcome, EffectRequest, Journal } from '../../run/journal.ts'
 import { EngineFault } from '../../tree/faults.ts'
 import { canonicalJson, sha256 } from '../../tree/hash.ts'
+import { breath } from './virtual-time.ts'
 
+type Asked = { key: string; attempt: number; args: string }
 export type Line =
-  | { kind: 'intent'; key: string; attempt: number; args: string }
-  | { kind: 'outcome'; key: string; attempt: number; args: string; outcome: EffectOutcome }
+  | ({ kind: 'intent' } & Asked)
+  | ({ kind: 'outcome'; outcome: EffectOutcome } & Asked)
   | { kind: 'arrival'; name: string }
 
 /** The process is gone. */
@@ -17,25 +19,22 @@ export interface Fuse {
 
 /**
  * The journal of one turn, as a store would keep it: what a commit has not reached is lost with the process. A write
- * commits its intent, and everything before it, before it is performed, and its outcome after.
+ * commits its intent, and everything before it, before it is performed, and its outcome after. Outcomes are handed on
+ * one at a time, each when what the one before set off has been done, and those recorded in the order recorded.
  */
 export class WriteAhead implements Journal {
   readonly #durable: Line[]
-  readonly #followed: string[]
-  #pending: Line[] = []
+  /** Recorded outcomes and arrivals that were not handed on yet. */
+  readonly #toCome: Exclude<Line, { kind: 'intent' }>[]
+  readonly #claims = new Map<Line, () => void>()
   readonly #fuse: Fuse
+  #pending: Line[] = []
   #isDead = false
-  readonly arrivals = {
-    next: (): string | undefined => this.#followed[0],
-    note: (name: string): void => {
-      if (this.#followed[0] === name) this.#followed.shift()
-      else this.#pending.push({ kind: 'arrival', name })
-    },
-  }
+  #before: Promise<void> = Promise.resolve()
 
   constructor(recorded: readonly Line[] = [], fuse: Fuse = { left: Number.POSITIVE_INFINITY }) {
     this.#durable = [...recorded]
-    this.#followed = recorded.flatMap((line) => (line.kind === 'arrival' ? [line.name] : []))
+    this.#toCome = recorded.filter((line) => line.kind !== 'intent')
     this.#fuse = fuse
   }
 
@@ -43,9 +42,22 @@ export class WriteAhead implements Journal {
     return this.#durable
   }
 
-  /** Recorded arrivals that never came. */
-  get unfollowed(): readonly string[] {
-    return this.#followed
+  /** Recorded, and never came. */
+  get unfollowed(): readonly Line[] {
+    return this.#toCome
+  }
+
+  readonly arrivals: Arrivals = {
+    next: () => {
+      const [next] = this.#toCome
+      return next?.kind === 'outcome' ? 'first the outcome that is recorded' : next?.name
+    },
+    note: (name) => {
+      const [next] = this.#toCome
+      if (next === undefined) this.#pending.push({ kind: 'arrival', name })
+      else if (next.kind === 'arrival' && next.name === name) this.#came(next)
+      else throw new EngineFault('journal_mismatch', `${name} came, where something else is recorded`)
+    },
   }
 
   async effect(
@@ -53,23 +65,18 @@ export class WriteAhead implements Journal {
     perform: (key: string, signal: AbortSignal) => Promise<EffectOutcome>,
   ): Promise<EffectOutcome> {
     this.#assertAlive()
-    const hash = sha256(canonicalJson(args))
-    for (const line of [...this.#durable, ...this.#pending].toReversed()) {
-      if (line.kind === 'arrival' || line.key !== key || line.attempt < attempt) continue
-      if (line.args !== hash) throw new EngineFault('journal_mismatch', `${key} was recorded with other arguments`)
-      if (line.kind === 'outcome') return line.outcome
+    const asked: Asked = { key, attempt, args: sha256(canonicalJson(args)) }
+    const known = this.#find(asked)
+    if (known?.kind === 'outcome') {
+      if (this.#toCome.includes(known)) await this.#turnOf(known)
+      return known.outcome
     }
-    const { signal } = new AbortController()
-    if (policy === 'read') {
-      const outcome = await perform(key, signal)
-      this.#pending.push({ kind: 'outcome', key, attempt, args: hash, outcome })
-      return outcome
-    }
-    this.#pending.push({ kind: 'intent', key, attempt, args: hash })
-    this.commit()
-    const outcome = await perform(key, signal)
-    this.#pending.push({ kind: 'outcome', key, attempt, args: hash, outcome })
-    this.commit()
+    const isWrite = policy !== 'read'
+    if (isWrite) this.#record({ kind: 'intent', ...asked }, true)
+    const outcome = await perform(key, new AbortController().signal)
+    await this.#gap()
+    while (this.#toCome.length > 0 && !this.#isDead) await this.#gap()
+    this.#record({ kind: 'outcome', ...asked, outcome }, isWrite)
     return outcome
   }
 
@@ -79,6 +86,49 @@ export class WriteAhead implements Journal {
     this.#durable.push(...this.#pending)
     this.#pending = []
     this.#burn()
+  }
+
+  #find({ key, attempt, args }: Asked): Line | undefined {
+    const lines = [...this.#durable, ...this.#pending].toReversed()
+    const known = lines.find((line) => line.kind !== 'arrival' && line.key === key && line.attempt >= attempt)
+    if (known === undefined || known.kind === 'arrival' || known.args === args) return known
+    throw new EngineFault('journal_mismatch', `${key} was recorded with other arguments`)
+  }
+
+  #record(line: Line, isDurable: boolean): void {
+    this.#assertAlive()
+    this.#pending.push(line)
+    if (isDurable) this.commit()
+  }
+
+  /** When all that is recorded before it has come. */
+  async #turnOf(line: Line): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#claims.set(line, resolve)
+    void this.#handOn()
+    await promise
+    this.#assertAlive()
+  }
+
+  async #handOn(): Promise<void> {
+    await this.#gap()
+    const [next] = this.#toCome
+    const claim = next === undefined ? undefined : this.#claims.get(next)
+    if (claim === undefined) return
+    this.#claims.delete(next!)
+    this.#came(next!)
+    claim()
+  }
+
+  #came(line: Line): void {
+    this.#toCome.splice(this.#toCome.indexOf(line as never), 1)
+    void this.#handOn()
+  }
+
+  /** Long enough for what the one before set off. */
+  async #gap(): Promise<void> {
+    this.#before = this.#before.then(breath)
+    return this.#before
   }
 
   #burn(): void {
