@@ -88,7 +88,7 @@ function traits(definition: Definition, schema: unknown): string[] {
   const said = [childrenOf(definition, schema)]
   if (definition.pure) said.push(definition.kind === 'leaf' ? 'only reads' : 'only reads where its children do')
   if (definition.parks) said.push(definition.parks === true ? 'waits' : 'may wait, by its config')
-  if (definition.readsLast) said.push('reads the result left before it')
+  if (definition.readsLast) said.push('results are kept in trees that use it')
   if (definition.kind !== 'leaf') {
     if (definition.exits) said.push('its children are stages')
     if (definition.overlays) {

@@ -37,12 +37,18 @@ describe('the examples', () => {
   })
 
   it('take the answers of jobs in any order, and none that nobody waits for', () => {
-    const output = outputOf('parallel-jobs')
-    expect(output).toContain('    north (wait): waits for job north\n')
-    expect(output.split('\n').filter((line) => line.startsWith('"'))).toEqual([
-      '"east" is done: running',
-      '"west" is done: nobody waits for it',
-      '"north" is done: success',
+    expect(outputOf('parallel-jobs').split('\n')).toEqual([
+      '3 jobs are out',
+      'quote east is done: running',
+      'quote east is done: nobody waits for it',
+      'quote north is done: success',
+      'quotes (sequence): success',
+      '  two of three (parallel)',
+      '    north (job)',
+      '    south (job)',
+      '    east (job)',
+      '  choose (write)',
+      '',
     ])
   })
 

@@ -2,7 +2,13 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { compile, parse } from '@copse/conditions'
 import { describe, expect, it } from 'vitest'
+import type { SessionLog } from '../replay/log.ts'
+import { recordSession } from '../replay/record.ts'
+import { replay } from '../replay/replay.ts'
+import type { TraceEvent } from '../run/events.ts'
+import type { TurnContext } from '../run/turn.ts'
 import { compileExample, parseExample, playExample, type Example } from '../testing/example.ts'
+import { watched } from '../testing/watched.ts'
 import type { Test } from '../tree/definition.ts'
 import type { Json } from '../tree/json.ts'
 import type { NodeSpec } from '../tree/spec.ts'
@@ -46,5 +52,23 @@ describe('the examples', () => {
       compared['cells'] = Object.fromEntries(keys.map((key) => [key, played.cells[key] ?? null]))
     }
     expect(compared).toEqual(run.outcome)
+  })
+
+  it.each(runs)('of $op are seen by a live view as they are: $number', async ({ example, run }) => {
+    const tree = compileExample(example, condition)
+    await playExample(tree, run, watched(tree))
+  })
+
+  it.each(runs)('of $op do the same again in a replay: $number', async ({ example, run }) => {
+    const tree = compileExample(example, condition)
+    const recorder = recordSession(tree)
+    const trace: TraceEvent[] = []
+    const listening = (context: TurnContext): TurnContext => ({ ...context, subscribe: (event) => trace.push(event) })
+    await playExample(tree, run, {
+      advance: (state, context) => recorder.advance(state, listening(context)),
+      cancel: (snapshot, context) => recorder.cancel(snapshot, listening(context)),
+    })
+    const log = JSON.parse(JSON.stringify(recorder.log)) as SessionLog
+    expect((await replay(tree, log, { jobs: {} })).trace).toEqual(trace)
   })
 })

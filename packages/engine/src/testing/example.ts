@@ -1,12 +1,13 @@
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { nodes } from '../nodes/all.ts'
+import type { Jobs } from '../nodes/leaves/job.ts'
+import type { Recorder } from '../replay/record.ts'
 import { advance, cancel, type Advance } from '../run/advance.ts'
 import type { EffectOutcome } from '../run/journal.ts'
 import type { TraceEvent } from '../run/events.ts'
 import type { Cell, EngineEvent } from '../run/snapshot.ts'
 import type { TurnContext } from '../run/turn.ts'
-import { memoryJournal } from '../testing.ts'
 import { compile } from '../tree/compile.ts'
 import type { Json } from '../tree/json.ts'
 import type { CompileOptions } from '../tree/layout.ts'
@@ -51,6 +52,9 @@ const run = z.strictObject({
     halted: z.array(z.string()).optional(),
     /** Names of calls that really went out. */
     called: z.array(z.string()).optional(),
+    /** What `log` and its like said, and what compiling warned of. */
+    logged: z.array(z.string()).optional(),
+    warned: z.array(z.string()).optional(),
   }),
 })
 
@@ -72,6 +76,7 @@ export const parseExample = (text: string): Example => example.parse(parseYaml(t
 
 interface Outside {
   answerOf(name: string): EffectOutcome
+  jobs: Jobs
 }
 
 /** Stands for whatever a business does outside: `services` know the answers. */
@@ -93,8 +98,16 @@ export function compileExample({ tree }: Example, condition: CompileOptions['con
   return compile({ v: 1, id: 't', version: '1', ...tree }, createRegistry([...nodes, call]), { condition })
 }
 
+/** Who moves the session: the engine, or something around it. */
+export type Drive = Pick<Recorder, 'advance' | 'cancel'>
+
+const plain = (tree: Tree): Drive => ({
+  advance: (state, context) => advance(tree, state, context),
+  cancel: (snapshot, context) => cancel(tree, snapshot, context),
+})
+
 /** Plays a run, and says of it what `outcome` may say. */
-export async function playExample(tree: Tree, { given = {} }: ExampleRun): Promise<Outcome> {
+export async function playExample(tree: Tree, { given = {} }: ExampleRun, drive = plain(tree)): Promise<Outcome> {
   const { cells = {}, answers = {}, turns = [] } = given
   const trace: TraceEvent[] = []
   const called: string[] = []
@@ -105,31 +118,32 @@ export async function playExample(tree: Tree, { given = {} }: ExampleRun): Promi
     called.push(name)
     return outcomeOf(next)
   }
+  const { signal } = new AbortController()
   let context: TurnContext = {
     sessionId: 's1',
     now: 0,
     seed: 'seed',
-    journal: memoryJournal(),
-    services: { answerOf } satisfies Outside,
+    journal: { effect: ({ key }, perform) => perform(key, signal) },
+    services: { answerOf, jobs: { submit: () => Promise.resolve() } } satisfies Outside,
     shelf: memoryShelf(() => context.now),
-    signal: new AbortController().signal,
+    signal,
     subscribe: (told) => trace.push(told),
   }
   const begun = Object.entries(cells).map(([key, value]): [string, Cell] => [key, { value, by: 'system' }])
-  let rest = await advance(tree, { cells: Object.fromEntries(begun) }, context)
+  let rest = await drive.advance({ cells: Object.fromEntries(begun) }, context)
   for (const turn of turns) {
     const { snapshot } = rest
-    if (turn === 'cancel') rest = await cancel(tree, snapshot, context)
+    if (turn === 'cancel') rest = await drive.cancel(snapshot, context)
     else {
       const { at = context.now, ...woken } = turn
       context = { ...context, now: at }
-      rest = await advance(tree, { snapshot, event: woken as EngineEvent }, context)
+      rest = await drive.advance({ snapshot, event: woken as EngineEvent }, context)
     }
   }
-  return summaryOf(rest, trace, called)
+  return { ...summaryOf(rest, trace), called, warned: tree.warnings.map(({ message }) => message) }
 }
 
-function summaryOf(rest: Advance, trace: TraceEvent[], called: string[]): Outcome {
+function summaryOf(rest: Advance, trace: TraceEvent[]): Omit<Outcome, 'called' | 'warned'> {
   const told = (kind: 'enter' | 'halt') =>
     trace
       .filter((event) => event.kind === kind && event.node !== 't')
@@ -141,10 +155,10 @@ function summaryOf(rest: Advance, trace: TraceEvent[], called: string[]): Outcom
     reason: rest.fault?.reason ?? rest.failure?.reason ?? '',
     result: rest.result ?? null,
     cells: Object.fromEntries(cells) as Record<string, Json>,
-    waits: rest.waits.map(({ wait }) => printWait(wait)),
+    waits: rest.waits.map(({ wait: { at, ...wait } }) => printWait(wait) + (at === undefined ? '' : ` after ${at} ms`)),
     entered: told('enter'),
     halted: told('halt'),
-    called,
+    logged: trace.flatMap((event) => (event.kind === 'log' ? [event.message] : [])),
   }
 }
 

@@ -7,23 +7,13 @@ import type { EngineEvent, Snapshot } from '../run/snapshot.ts'
 import { ask, build, called, input, no, node, ok, specOf, turn } from '../testing/play.ts'
 import { testNodes } from '../testing/nodes.ts'
 import { randomTree } from '../testing/random-tree.ts'
+import { known, seen } from '../testing/watched.ts'
 import { defineParent } from '../tree/registry.ts'
 import type { NodeSpec } from '../tree/spec.ts'
 import { Running, Success } from '../tree/status.ts'
-import { liveView, type LiveView } from './live-view.ts'
+import { liveView } from './live-view.ts'
 
 const TURNS = 8
-
-/** What a snapshot and a view must agree on. */
-function known({ status, waits, scopes, nodes: running, signals = [] }: Snapshot): object {
-  return { status, waits, scopes, running: Object.keys(running).toSorted(), signals }
-}
-
-function seen(view: LiveView): object {
-  const { status, waits, scopes, nodes: all, signals } = view.json()
-  const running = all.filter((viewed) => viewed.status === 'running').map(({ id }) => id)
-  return { status, waits, scopes, running: running.toSorted(), signals }
-}
 
 /** An answer to one of the waits, given at a time when timers are due. */
 function answer({ waits }: Advance, pick: number): { event: EngineEvent; now: number } {
