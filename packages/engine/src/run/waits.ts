@@ -6,14 +6,17 @@ export const waitKinds: ReadonlySet<WaitKind> = new Set(['input', 'timer', 'job'
 
 /** What nothing could ever answer, or no snapshot could keep, is no wait. */
 export function checkWait(wait: Wait): void {
-  const { kind, key, at } = (wait ?? {}) as Partial<Wait>
-  const isKey = key === undefined || typeof key === 'string'
-  if (waitKinds.has(kind!) && isKey && (at === undefined || Number.isFinite(at))) return
+  // Without a set or a copy: every step through a machine comes by here.
+  const { kind, key, at } = wait ?? NO_WAIT
+  const isKind = kind === 'input' || kind === 'timer' || kind === 'job' || kind === 'approval' || kind === 'event'
+  if (isKind && (key === undefined || typeof key === 'string') && (at === undefined || Number.isFinite(at))) return
   throw new EngineFault(
     'wait_invalid',
     `it waits for ${JSON.stringify(wait)}; give a kind, a text as key and a time as at`,
   )
 }
+
+const NO_WAIT = {} as Wait
 
 /**
  * The wait an event is for. Two nodes that fit are as bad as none: an event is never delivered by guess. A timer that
