@@ -8,6 +8,8 @@ export const limits = {
   tokens: 1_000,
   /** Brackets inside each other. */
   nesting: 32,
+  /** As many `if`, `for` … count as one bracket that is open. */
+  beginnings: 3,
   /** One evaluation of a table or a model. A step is a node that is evaluated, a list item or 16 characters made. */
   steps: 200_000,
   /** Functions calling functions, and values within values where they are compared or handed out. */
@@ -20,8 +22,8 @@ export const limits = {
   xmlElements: 100_000,
   columns: 100,
   rules: 5_000,
-  /** A pattern given to `matches`, `replace` or `split`. */
-  patternLength: 500,
+  /** Of a pattern given to `matches`, `replace` or `split`: its length, times all that it repeats. */
+  patternSize: 20_000,
   /** What a static check may look at before it says that it did not look at everything. */
   checkSteps: 200_000,
   findings: 100,

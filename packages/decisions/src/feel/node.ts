@@ -1,5 +1,6 @@
 import { parseExpression, parseUnaryTests } from 'feelin'
 import { fieldsOf, type Names, type Shape } from '../expression/names.ts'
+import { limits } from '../limits.ts'
 import { Refusal } from '../refusal.ts'
 import { Cursor } from '../sfeel/cursor.ts'
 
@@ -41,14 +42,16 @@ function refuse(node: TreeNode, text: string): never {
   throw new Refusal('cell_invalid', `\`${found}\` was not expected here.`, node.from)
 }
 
-/** The own lexer counts words and signs; brackets are counted here. */
+/** The own lexer counts words and signs; brackets, and what can stand in each other without them, are counted here. */
 function checkSize(text: string, names: Names): void {
   const tokens = new Cursor(text, names)
   let open = 0
+  let begun = 0
   while (tokens.token.kind !== 'end') {
     if (tokens.is('(', '[', '{')) open += 1
     else if (tokens.is(')', ']', '}')) open -= 1
-    tokens.checkNesting(Math.abs(open))
+    else if (tokens.is('if', 'for', 'some', 'every', 'function')) begun += 1
+    tokens.checkNesting(Math.max(Math.abs(open), begun / limits.beginnings))
     tokens.take()
   }
 }

@@ -9,14 +9,21 @@ const flagBits = new Map([
   ['i', RE2JS.CASE_INSENSITIVE],
 ])
 
+const repetition = /\{(\d+)(?:,(\d*))?\}/g
+
+/** What its repetitions can make of a pattern: `(abc){100}` is as long as a hundred of them. */
+function sizeOf(pattern: string): number {
+  const times = [...pattern.matchAll(repetition)].map(([, low, high]) => Math.max(Number(low), Number(high || 0)))
+  return pattern.length * times.reduce((sum, count) => sum + count, 1)
+}
+
 /**
  * Patterns run on an engine whose time is linear in the text: the built-in one can be kept busy for years. What it does
- * not know (references back, looking ahead) is no pattern here. Every character of text counts for every one of the
- * pattern.
+ * not know (references back, looking ahead) is no pattern here, nor is one that is too large. Every character of the
+ * text counts for every step that the compiled pattern has.
  */
 function compilePattern(pattern: string, flags: string, text: string, env: Env): RE2JS | undefined {
-  if (pattern.length > limits.patternLength) return undefined
-  env.budget.take(pattern.length + (text.length * (1 + pattern.length)) / 16)
+  if (sizeOf(pattern) > limits.patternSize) return undefined
   let bits = 0
   for (const flag of flags.replaceAll('x', '')) {
     const bit = flagBits.get(flag)
@@ -25,7 +32,10 @@ function compilePattern(pattern: string, flags: string, text: string, env: Env):
   }
   const source = flags.includes('x') ? pattern.replace(/\s/g, '') : pattern
   try {
-    return RE2JS.compile(source, bits)
+    const compiled = RE2JS.compile(source, bits)
+    const steps = compiled.programSize()
+    env.budget.take(steps + ((1 + text.length) * steps) / 64)
+    return compiled
   } catch (error) {
     if (error instanceof RE2JSException) return undefined
     throw error

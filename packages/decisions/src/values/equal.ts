@@ -26,7 +26,7 @@ export function equal(a: Value | undefined, b: Value | undefined, meter: Meter, 
 function equalLists(a: readonly Value[], b: readonly Value[], meter: Meter, depth: number): boolean | null {
   if (a.length !== b.length) return false
   meter(a.length)
-  return all(a, (item, index) => equal(item, b[index], meter, depth))
+  return all(a.length, (index) => equal(a[index], b[index], meter, depth))
 }
 
 function equalRanges(a: Range, b: Range, meter: Meter): boolean {
@@ -39,14 +39,17 @@ function equalContexts(a: Context, b: Context, meter: Meter, depth: number): boo
   const keys = Object.keys(a)
   if (keys.length !== Object.keys(b).length) return false
   meter(keys.length)
-  return all(keys, (key) => (Object.hasOwn(b, key) ? equal(a[key], b[key], meter, depth) : false))
+  return all(keys.length, (index) => {
+    const key = keys[index] ?? ''
+    return Object.hasOwn(b, key) ? equal(a[key], b[key], meter, depth) : false
+  })
 }
 
 /** One inequality decides; else one unknown makes it unknown. */
-function all<T>(items: readonly T[], test: (item: T, index: number) => boolean | null): boolean | null {
+function all(count: number, test: (index: number) => boolean | null): boolean | null {
   let result: boolean | null = true
-  for (const [index, item] of items.entries()) {
-    const one = test(item, index)
+  for (let index = 0; index < count; index++) {
+    const one = test(index)
     if (one === false) return false
     if (one === null) result = null
   }
