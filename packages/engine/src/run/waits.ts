@@ -1,8 +1,6 @@
 import { EngineFault } from '../tree/faults.ts'
-import type { EngineEvent, Wait, WaitKind } from './snapshot.ts'
+import type { EngineEvent, Wait } from './snapshot.ts'
 import type { Parked, State } from './state.ts'
-
-export const waitKinds: ReadonlySet<WaitKind> = new Set(['input', 'timer', 'job', 'approval', 'event'])
 
 /** What nothing could ever answer, or no snapshot could keep, is no wait. */
 export function checkWait(wait: Wait): void {
