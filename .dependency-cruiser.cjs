@@ -77,7 +77,10 @@ module.exports = {
       name: 'only-the-front-door',
       severity: 'error',
       from: { path: '^(packages|apps|examples)/([^/]+)/' },
-      to: { path: '^packages/[^/]+/src/', pathNot: ['^packages/[^/]+/src/(index|manifests|testing|yaml)\\.ts$', '^$1/$2/'] },
+      to: {
+        path: '^packages/[^/]+/src/',
+        pathNot: ['^packages/[^/]+/src/(index|manifests|testing|yaml)\\.ts$', '^$1/$2/'],
+      },
     },
     {
       name: 'the-demo-is-not-a-part',
