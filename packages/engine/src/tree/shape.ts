@@ -11,10 +11,21 @@ export function checkNode(id: string, raw: unknown, faults: TreeFault[]): NodeSp
 }
 
 export function faultsOf(id: string, error: z.ZodError, within?: string): TreeFault[] {
-  return error.issues.map((issue) => {
+  return error.issues.flatMap(nearest).map((issue) => {
     const path = [...(within === undefined ? [] : [within]), ...issue.path].join('.')
     return { id, message: path === '' ? issue.message : `${path}: ${issue.message}` }
   })
+}
+
+/** Of the kinds that something might have been, what is wrong with the one it is most like; else that it is none. */
+function nearest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const kinds = issue.errors.filter((issues) =>
+    issues.every(({ code, path }) => code !== 'invalid_type' || path.length > 0),
+  )
+  const [best] = kinds.toSorted((one, other) => one.length - other.length)
+  if (best === undefined) return [issue]
+  return best.flatMap(nearest).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
 /** Works before the node is checked, so that a fault in it can be reported under its id. */
