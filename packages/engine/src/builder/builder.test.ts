@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -10,7 +11,10 @@ import { createRegistry, defineNode, defineParent } from '../tree/registry.ts'
 import type { NodeSpec, TreeSpec } from '../tree/spec.ts'
 import { Success } from '../tree/status.ts'
 import { parseTree } from '../yaml.ts'
-import { everyNode, fields } from './testing/every-node.ts'
+import { composites } from './testing/composites.ts'
+import { decorators } from './testing/decorators.ts'
+import { leaves } from './testing/leaves.ts'
+import { fields, subtrees } from './testing/scope.ts'
 import { builderOf } from './builder.ts'
 import type { Node } from './node.ts'
 import { subtree, tree } from './tree.ts'
@@ -29,14 +33,17 @@ function rebuilt({ op, name, config, children = [] }: NodeSpec): Node {
   return own === undefined ? making[op]!(name ?? null, ...rest) : making['do']!(name ?? null, own, ...rest)
 }
 
+const everyNode = [...composites, ...decorators, ...leaves]
+
 describe('a tree', () => {
   it.each(everyNode.map(([built, json, yaml]) => ({ op: json.op, built, json, yaml })))(
     'with $op is the same built, in JSON and in YAML: ids and hash',
     ({ built, json, yaml }) => {
-      const made = tree('t', { version: '1', fields }, () => built)
-      const written: TreeSpec = { v: 1, id: 't', version: '1', fields: made.fields!, root: json }
+      const made = tree('t', { version: '1', fields, subtrees }, () => built)
+      const { greet } = subtrees
+      const written: TreeSpec = { v: 1, id: 't', version: '1', fields, subtrees: { greet: greet.spec }, root: json }
       const indented = yaml.startsWith('\n') ? yaml.replaceAll('\n', '\n  ') : ` ${yaml}`
-      const text = `v: 1\nid: t\nversion: '1'\nfields: ${JSON.stringify(fields)}\nroot:${indented}\n`
+      const text = `v: 1\nid: t\nversion: '1'\nfields: ${JSON.stringify(fields)}\nsubtrees: ${JSON.stringify(written.subtrees)}\nroot:${indented}\n`
       expect(JSON.parse(JSON.stringify(made))).toEqual(written)
       const [one, two, three] = [made, written, parseTree(text).spec].map((spec) =>
         compile(spec, registry, { condition }),
@@ -47,6 +54,17 @@ describe('a tree', () => {
       expect(two!.ids).toEqual(three!.ids)
     },
   )
+
+  it('can be built of every node there is, as its example in YAML is', () => {
+    const folder = new URL('../nodes/', import.meta.url)
+    const examples = globSync('*/*.example.yaml', { cwd: folder })
+    expect(examples.length).toBe(nodes.length)
+    for (const file of examples) {
+      const { spec } = parseTree(readFileSync(new URL(file, folder), 'utf8'), file)
+      const { root } = (spec as unknown as { tree: TreeSpec }).tree
+      expect(rebuilt(root), file).toEqual(root)
+    }
+  })
 
   it('of whatever nodes is the same built and in JSON', () => {
     fc.assert(

@@ -2,13 +2,14 @@ import { arityOf } from '../tree/arity.ts'
 import type { AnyDefinition } from '../tree/definition.ts'
 import { nodes, type Nodes } from '../nodes/all.ts'
 import type { Composites } from './composites.ts'
+import type { Decorators } from './decorators.ts'
 import type { Leaves } from './leaves.ts'
 import type { Method, RestOf } from './methods.ts'
 import { isMade, makeNode, titled, type Called, type NameOrNull, type Node } from './node.ts'
 import type { Scope } from './scope.ts'
 
 /** Where there is more to say than the definition does by itself. */
-type Typed<S extends Scope> = Composites & Leaves<S>
+type Typed<S extends Scope> = Composites<S> & Decorators<S> & Leaves<S>
 
 type Known = Nodes[number]
 

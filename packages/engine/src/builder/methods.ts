@@ -16,11 +16,13 @@ export interface Shape {
 
 type ChildrenOf<D extends Shape> = D extends { kind: 'leaf' }
   ? []
-  : D extends { children: { min: infer Min extends number; max: infer Max extends number } }
-    ? Between<Min, Max>
-    : D extends { kind: 'decorator' }
+  : [NonNullable<D['children']>] extends [never]
+    ? D extends { kind: 'decorator' }
       ? [Node]
       : [Node, ...Node[]]
+    : NonNullable<D['children']> extends { min: infer Min extends number; max: infer Max extends number }
+      ? Between<Min, Max>
+      : Node[]
 
 /** Where one of the two is not known as a number, there is no telling. */
 type Between<Min extends number, Max extends number> = number extends Min

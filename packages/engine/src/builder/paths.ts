@@ -17,6 +17,13 @@ export type PathFor<F extends Declared, T extends FieldType> = F extends Fields 
 /** What may be written under a path. */
 export type ValueAt<F extends Declared, P> = F extends Fields ? (P extends string ? Infer<TypeAt<F, P>> : never) : Json
 
+/** The paths whose values may be written under a path. */
+export type SourceOf<F extends Declared, P> = F extends Fields
+  ? P extends string
+    ? PathTo<F, TypeAt<F, P>>
+    : never
+  : string
+
 /** What a switch over a path can meet, as it stands in JSON keys. */
 export type CaseAt<F extends Declared, P> = F extends Fields
   ? P extends string
@@ -25,7 +32,7 @@ export type CaseAt<F extends Declared, P> = F extends Fields
   : string
 
 /** The declared type under a path. */
-export type TypeAt<F extends Fields, P extends string> = P extends keyof F
+type TypeAt<F extends Fields, P extends string> = P extends keyof F
   ? F[P]
   : P extends `${infer Head}.${infer Rest}`
     ? Head extends keyof F

@@ -1,6 +1,8 @@
+import { globSync, readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { nodes } from '../nodes/all.ts'
 import { testNodes } from '../testing/nodes.ts'
 import { called, condition, node, ok, specOf } from '../testing/play.ts'
@@ -35,6 +37,18 @@ describe('the JSON Schema of trees', () => {
       }),
       { numRuns: 100 },
     )
+  })
+
+  it('accepts the example of every node', () => {
+    const folder = new URL('../nodes/', import.meta.url)
+    const examples = globSync('*/*.example.yaml', { cwd: folder })
+    expect(examples.length).toBe(nodes.length)
+    for (const file of examples) {
+      const { tree } = parse(readFileSync(new URL(file, folder), 'utf8')) as { tree: object }
+      expect(validate({ v: 1, id: 't', version: '1', ...tree }), `${file} ${JSON.stringify(validate.errors)}`).toBe(
+        true,
+      )
+    }
   })
 
   it('refuses only what does not compile either, wherever a tree is damaged', () => {

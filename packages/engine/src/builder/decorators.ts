@@ -1,0 +1,60 @@
+import type { cache } from '../nodes/decorators/cache.ts'
+import type { cooldown } from '../nodes/decorators/cooldown.ts'
+import type { Json } from '../tree/json.ts'
+import type { Infer } from '../tree/infer.ts'
+import type { Fields } from '../tree/fields.ts'
+import type { Called, ConfigOf, NameOrNull, Node } from './node.ts'
+import type { Declared, Path, PathFor, PathTo } from './paths.ts'
+import type { PortsOf, Scope, SubtreePorts, Subtrees } from './scope.ts'
+
+/** Decorators whose config speaks of the blackboard, and what is entered like one. */
+export interface Decorators<S extends Scope> {
+  /** All that goes in is given, as a field or a value; what comes out goes to fields that take it. */
+  subtree<const N extends NameOrNull, const Use extends Enterable<S['subtrees']>>(
+    name: N,
+    config: { use: Use; inherit?: true } & Wiring<S['fields'], PortsFor<S['subtrees'], NoInfer<Use>>>,
+  ): Called<N, 'subtree'>
+  timeout<const N extends NameOrNull>(
+    name: N,
+    config: { ms: number } | { until: Path<S['fields']> },
+    child: Node,
+    fallback?: Node,
+  ): Called<N, 'timeout'>
+  cooldown: Around<
+    'cooldown',
+    Omit<ConfigOf<typeof cooldown>, 'per'> & { per?: [Path<S['fields']>, ...Path<S['fields']>[]] }
+  >
+  cache: Around<'cache', Omit<ConfigOf<typeof cache>, 'by'> & { by?: Path<S['fields']>[] }>
+  return: Around<'return', { value: Json } | { path: Path<S['fields']> }>
+  compensate<const N extends NameOrNull>(
+    name: N,
+    config: { keep?: Path<S['fields']>[] },
+    child: Node,
+    undo: Node,
+  ): Called<N, 'compensate'>
+}
+
+type Around<Op extends string, Config> = <const N extends NameOrNull>(
+  name: N,
+  config: Config,
+  child: Node,
+) => Called<N, Op>
+
+type Enterable<S extends Subtrees | undefined> = S extends Subtrees ? keyof S & string : never
+
+type PortsFor<S extends Subtrees | undefined, Use> = S extends Subtrees
+  ? Use extends keyof S
+    ? PortsOf<S[Use]>
+    : never
+  : never
+
+/** Ports to what they are connected with. */
+export type Wiring<F extends Declared, Ports extends SubtreePorts> = Inputs<F, Ports['in']> & Outputs<F, Ports['out']>
+
+type Inputs<F extends Declared, In> = In extends Fields
+  ? { in: { [Port in keyof In]: PathTo<F, In[Port]> | { value: Infer<In[Port]> } } }
+  : { in?: Record<string, never> }
+
+type Outputs<F extends Declared, Out> = Out extends Fields
+  ? { out?: { [Port in keyof Out]?: PathFor<F, Out[Port]> } }
+  : { out?: Record<string, never> }
