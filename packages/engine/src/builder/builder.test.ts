@@ -1,15 +1,13 @@
 import { globSync, readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { nodes } from '../nodes/all.ts'
 import { testNodes } from '../testing/nodes.ts'
 import { condition } from '../testing/play.ts'
 import { randomTree } from '../testing/random-tree.ts'
 import { compile } from '../tree/compile.ts'
-import { createRegistry, defineNode, defineParent } from '../tree/registry.ts'
+import { createRegistry } from '../tree/registry.ts'
 import type { NodeSpec, TreeSpec } from '../tree/spec.ts'
-import { Success } from '../tree/status.ts'
 import { parseTree } from '../yaml.ts'
 import { composites } from './testing/composites.ts'
 import { decorators } from './testing/decorators.ts'
@@ -125,43 +123,5 @@ describe('subtrees', () => {
     expect(() => tree('t', { version: '1', subtrees: { outer, inner: other } }, (b) => b.succeed(null))).toThrow(
       'two subtrees are called "inner"; rename one',
     )
-  })
-})
-
-describe('nodes of your own', () => {
-  const greet = defineNode({
-    op: 'greet',
-    kind: 'leaf',
-    config: z.strictObject({ whom: z.string(), loud: z.boolean().optional() }),
-    run: () => Success,
-  })
-  const twice = defineParent({
-    op: 'twice',
-    kind: 'decorator',
-    config: z.strictObject({}),
-    enter: (ctx) => ctx.run(0),
-    settled: (_, __, status) => status,
-  })
-
-  it('are made from their definitions', () => {
-    const spec = tree('t', { version: '1' }, (b) => b.do('again', twice, b.do('hello', greet, { whom: 'you' })))
-    expect(spec.root).toEqual({
-      op: 'twice',
-      name: 'again',
-      children: [{ op: 'greet', name: 'hello', config: { whom: 'you' } }],
-    })
-    const { ids } = compile(spec, createRegistry([...nodes, greet, twice]), { condition })
-    expect(ids).toEqual(['t', 't/hello'])
-  })
-
-  it('are asked for their config by its type', () => {
-    // @ts-expect-error: it takes no colour
-    b.do('hello', greet, { whom: 'you', colour: 'red' })
-    // @ts-expect-error: somebody has to be greeted
-    b.do('hello', greet, {})
-    // @ts-expect-error: a leaf has no children
-    expect(() => b.do('hello', greet, { whom: 'you' }, b.succeed(null))).toThrow('cannot have 1 children')
-    // @ts-expect-error: a decorator has one
-    expect(() => b.do('again', twice)).toThrow('cannot have 0 children')
   })
 })

@@ -2,11 +2,11 @@ import { arityOf } from '../tree/arity.ts'
 import type { AnyDefinition } from '../tree/definition.ts'
 import { nodes, type Nodes } from '../nodes/all.ts'
 import type { Composites } from './composites.ts'
-import type { Decorators } from './decorators.ts'
+import type { Decorators, Wiring } from './decorators.ts'
 import type { Leaves } from './leaves.ts'
 import type { Method, RestOf } from './methods.ts'
 import { isMade, makeNode, titled, type Called, type NameOrNull, type Node } from './node.ts'
-import type { Scope } from './scope.ts'
+import type { Scope, SubtreePorts } from './scope.ts'
 
 /** Where there is more to say than the definition does by itself. */
 type Typed<S extends Scope> = Composites<S> & Decorators<S> & Leaves<S>
@@ -19,18 +19,23 @@ type Known = Nodes[number]
  */
 export type Builder<S extends Scope> = Typed<S> & {
   [D in Known as D['op'] extends keyof Typed<S> ? never : D['op']]: Method<D>
-} & Others
+} & Others<S>
 
-interface Others {
+interface Others<S extends Scope> {
   /** A node of your own: the registry of the tree has to know the definition. */
   do<const N extends NameOrNull, D extends AnyDefinition>(
     name: N,
     definition: D,
-    ...rest: RestOf<D>
+    ...rest: OwnRest<S, D>
   ): Called<N, D['op']>
   /** The same node with a title for people. */
   titled<N extends string>(title: string, node: Node<N>): Node<N>
 }
+
+/** What says which ports it has is wired to what the scope declares. */
+type OwnRest<S extends Scope, D extends AnyDefinition> = D extends { ports: infer Ports extends SubtreePorts }
+  ? [config: Wiring<S['fields'], Ports>]
+  : RestOf<D>
 
 /** One for all scopes: a scope is there for TypeScript only. */
 const builder = {

@@ -2,7 +2,7 @@ import type { cache } from '../nodes/decorators/cache.ts'
 import type { cooldown } from '../nodes/decorators/cooldown.ts'
 import type { Json } from '../tree/json.ts'
 import type { Infer } from '../tree/infer.ts'
-import type { Fields } from '../tree/fields.ts'
+import type { Fields, FieldType } from '../tree/fields.ts'
 import type { Called, ConfigOf, NameOrNull, Node } from './node.ts'
 import type { Declared, Path, PathFor, PathTo } from './paths.ts'
 import type { PortsOf, Scope, SubtreePorts, Subtrees } from './scope.ts'
@@ -51,10 +51,18 @@ type PortsFor<S extends Subtrees | undefined, Use> = S extends Subtrees
 /** Ports to what they are connected with. */
 export type Wiring<F extends Declared, Ports extends SubtreePorts> = Inputs<F, Ports['in']> & Outputs<F, Ports['out']>
 
-type Inputs<F extends Declared, In> = In extends Fields
-  ? { in: { [Port in keyof In]: PathTo<F, In[Port]> | { value: Infer<In[Port]> } } }
-  : { in?: Record<string, never> }
+type Inputs<F extends Declared, In> =
+  HasPorts<In> extends true
+    ? {
+        in: {
+          [Port in keyof In]: In[Port] extends FieldType ? PathTo<F, In[Port]> | { value: Infer<In[Port]> } : never
+        }
+      }
+    : { in?: Record<string, never> }
 
-type Outputs<F extends Declared, Out> = Out extends Fields
-  ? { out?: { [Port in keyof Out]?: PathFor<F, Out[Port]> } }
-  : { out?: Record<string, never> }
+type Outputs<F extends Declared, Out> =
+  HasPorts<Out> extends true
+    ? { out?: { [Port in keyof Out]?: Out[Port] extends FieldType ? PathFor<F, Out[Port]> : never } }
+    : { out?: Record<string, never> }
+
+type HasPorts<Ports> = Ports extends Fields ? ([keyof Ports] extends [never] ? false : true) : false

@@ -6,13 +6,13 @@ import type { Settled, Step } from '../../tree/status.ts'
  * A decorator of your own out of two functions, both at once and neither awaited: `before` may settle instead of the
  * child, `after` may settle otherwise than it did.
  */
-export function defineWrapper<Services = unknown>(
-  op: string,
+export function defineWrapper<Services = unknown, const Op extends string = string>(
+  op: Op,
   around: {
     before?: (ctx: ParentCtx<Services>) => Settled | undefined
     after?: (ctx: ParentCtx<Services>, status: Settled) => Settled
   },
-): ParentDefinition<Services, object> {
+): ParentDefinition<Services, Record<string, never>> & { op: Op; kind: 'decorator' } {
   return {
     op,
     kind: 'decorator',

@@ -17,8 +17,8 @@ const config = z.strictObject({
 
 export type ActionConfig = z.infer<typeof config>
 
-export interface Action<In extends Fields, Out extends Fields, Services> {
-  op: string
+export interface Action<In extends Fields, Out extends Fields, Services, Op extends string = string> {
+  op: Op
   in: In
   out: Out
   pure?: boolean
@@ -28,6 +28,12 @@ export interface Action<In extends Fields, Out extends Fields, Services> {
   run(inputs: InferFields<In>, ctx: Ctx<Services>): Answer<Out> | Promise<Answer<Out>>
 }
 
+/** A leaf that says what it takes and gives, so that the builder can ask for that. */
+export type ActionDefinition<In extends Fields, Out extends Fields, Services, Op extends string> = LeafDefinition<
+  Services,
+  ActionConfig
+> & { op: Op; ports: { in: In; out: Out } }
+
 type Answer<Out extends Fields> = InferFields<Out> | typeof Failure
 
 /**
@@ -36,12 +42,16 @@ type Answer<Out extends Fields> = InferFields<Out> | typeof Failure
  * outputs → success, and they are written · `ctx.fail` → failure with its code · an input that is missing or of another
  * type → failure `bad_input`
  */
-export function defineAction<const In extends Fields, const Out extends Fields, Services = unknown>(
-  action: Action<In, Out, Services>,
-): LeafDefinition<Services, ActionConfig> {
+export function defineAction<
+  const In extends Fields,
+  const Out extends Fields,
+  Services = unknown,
+  const Op extends string = string,
+>(action: Action<In, Out, Services, Op>): ActionDefinition<In, Out, Services, Op> {
   const { op, pure } = action
   return {
     op,
+    ports: { in: action.in, out: action.out },
     kind: 'leaf',
     config,
     ...(pure === undefined ? {} : { pure }),
