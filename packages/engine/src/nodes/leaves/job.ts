@@ -16,7 +16,7 @@ export interface Jobs {
  * submitted → running · completed with `{ok: true, data}` → success; the data is the result · with `{ok: false, code,
  * reason}` → failure with these · it cannot be submitted → failure `job_refused`
  */
-export const job = defineNode<Config, Config, { jobs?: Jobs }>({
+export const job = defineNode<Config, Config, { jobs?: Jobs }, 'job'>({
   op: 'job',
   kind: 'leaf',
   parks: true,
