@@ -78,6 +78,31 @@ describe('a leaf', () => {
     expect(await faultOf(() => trap)).toEqual(threw)
   })
 
+  it('that says it is pure and gives a promise faults the session, once', async () => {
+    const late = async () => breath().then(() => Promise.reject(new Error('late')))
+    const { fault } = await advance(treeWith(late, node('doing'), { pure: true }), {}, turn())
+    expect(fault).toMatchObject({ code: 'not_at_once', node: 't' })
+    await breath()
+    await quiet.expectSilence()
+  })
+
+  it('that does not wait for its effect is settled, the turn is not before the effect has come back', async () => {
+    const log: string[] = []
+    const answer = async () => {
+      await breath()
+      log.push('performed')
+      return { status: 'ok', data: {} } as const
+    }
+    const forgets = (ctx: Ctx) => {
+      void ctx.effect('x', null, { policy: 'idempotent' }, answer)
+      return Success
+    }
+    const run = open(treeWith(forgets), turn()) as Run
+    expect(await run.start()).toBe('success')
+    expect(log).toEqual(['performed'])
+    await quiet.expectSilence()
+  })
+
   it('that goes on after it has answered changes nothing any more', async () => {
     const late: unknown[] = []
     const { promise, resolve } = Promise.withResolvers<void>()

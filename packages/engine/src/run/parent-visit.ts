@@ -42,6 +42,8 @@ export class ParentVisit extends Visit implements ParentCtx {
     return end[this.index]! - first[this.index]!
   }
   run(child: number): Next {
+    // What is no index would be another one by the time it is a step.
+    if (child >> 0 !== child || child < 0) throw new EngineFault('no_child', `it asked for child ${child}`)
     return ~child as Next
   }
   isRunning(child: number): boolean {

@@ -66,6 +66,8 @@ export abstract class Session extends Walk {
     if (this.tree.ops[index]!.came === undefined) {
       throw new EngineFault('not_parked', 'it asks for something but takes no answer')
     }
+    if (this.statuses[index] === AtWork) throw new EngineFault('ask_invalid', 'it asks before the last answer came')
+    this.assertAlone(index, 'ask_invalid', 'it asks')
     this.atWork(index, this.visitOf[index]!, performEffect(this, index, asked))
   }
 

@@ -149,8 +149,14 @@ export class Visit implements Ctx {
     return event
   }
 
-  async effect(name: string, args: Parameters<Ctx['effect']>[1], options: EffectOptions, perform: Perform) {
-    const outcome: EffectOutcome = await performEffect(this.live(), this.index, { name, args, options, perform })
+  effect(...asked: Parameters<Ctx['effect']>): Promise<EffectOutcome> {
+    const outcome = this.#perform(...asked)
+    // A leaf that was halted may not be there to hear it any more; that must not bring the process down.
+    outcome.catch(() => {})
+    return outcome
+  }
+  async #perform(name: string, args: Json, options: EffectOptions, perform: Perform): Promise<EffectOutcome> {
+    const outcome = await performEffect(this.live(), this.index, { name, args, options, perform })
     this.live()
     return outcome
   }

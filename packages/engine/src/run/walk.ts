@@ -1,4 +1,4 @@
-import { EngineFault } from '../tree/faults.ts'
+import { EngineFault, type EngineFaultCode } from '../tree/faults.ts'
 import { Failure, Running, Success, type Settled, type Step } from '../tree/status.ts'
 import type { Tree } from '../tree/tree.ts'
 import { Debts } from './debts.ts'
@@ -87,7 +87,10 @@ export abstract class Walk extends State {
           if (next >= 0) step = step === Failure || next === 0 ? step : (~(next - first[index]!) as Step)
           else
             step = ops[index]!.settled!(this.visit.at(index), child - first[index]!, step as Settled, prepared[index])
-        } else throw new EngineFault('status_invalid', `it returned ${String(step)}, which is no status`)
+        } else {
+          ignore(step)
+          throw new EngineFault('status_invalid', `it returned ${String(step)}, which is no status`)
+        }
       }
     } catch (error) {
       this.stop(this.#at === NOWHERE ? index : this.#at, error)
@@ -111,6 +114,7 @@ export abstract class Walk extends State {
           return ~(child - first[above]!) as Step
         }
         if (++this.#steps > this.#checkAt) this.#checkBudget()
+        if (this.statuses[child]! >= Running) this.#refuse(child)
         this.statuses[child] = Running
         this.visitOf[child] = ++this.visits
         if (this.listener === undefined) this.seq++
@@ -136,6 +140,7 @@ export abstract class Walk extends State {
   /** Whatever stands above need not be running: what is cleaned up is entered like this. */
   override enter(index: number): Step {
     if (++this.#steps > this.#checkAt) this.#checkBudget()
+    if (this.statuses[index]! >= Running) this.#refuse(index)
     this.statuses[index] = Running
     this.visitOf[index] = ++this.visits
     if (this.listener === undefined) this.seq++
@@ -154,7 +159,10 @@ export abstract class Walk extends State {
     if (came === Success || came === Failure) return came
     if (came instanceof Promise || (typeof came === 'object' && came !== null && 'then' in came)) {
       const { isPure, name } = this.tree.ops[index]!
-      if (isPure) throw new EngineFault('not_at_once', `"${name}" is pure, so it must answer at once`)
+      if (isPure) {
+        ignore(came)
+        throw new EngineFault('not_at_once', `"${name}" is pure, so it must answer at once`)
+      }
       // What only looks like a promise may answer more than once.
       this.atWork(index, visit, came instanceof Promise ? came : Promise.resolve(came))
       return Running
@@ -164,7 +172,22 @@ export abstract class Walk extends State {
     throw new EngineFault('not_parked', 'it returned running without waiting for anything')
   }
 
+  /** A visit that is under way is not begun again: nobody would hear how the first one ends. */
+  #refuse(index: number): never {
+    throw new EngineFault('child_running', `${this.tree.ids[this.tree.parent[index]!]} enters it while it runs`)
+  }
+
+  /** For what a node may not do while something below it runs. */
+  protected assertAlone(index: number, code: EngineFaultCode, what: string): void {
+    const { first, end, ids } = this.tree
+    for (let child = first[index]!; child < end[index]!; child++) {
+      if (this.statuses[child]! < Running) continue
+      throw new EngineFault(code, `${what} while ${ids[child]} runs; halt that first`)
+    }
+  }
+
   #settle(index: number, status: Settled): void {
+    if (this.tree.ops[index]!.mayOvertake) this.assertAlone(index, 'child_running', 'it settled')
     this.statuses[index] = status
     if (this.waits.length > 0) this.unpark(index)
     if (status === Success && this.notes.size === 0) this.#tellSettled(index)
@@ -208,4 +231,9 @@ export abstract class Walk extends State {
       throw new EngineFault('budget_exceeded', `the turn took more than ${ms} ms`)
     }
   }
+}
+
+/** An answer that should not be a promise: it is a fault already, and must not be a second one when it rejects. */
+function ignore(came: unknown): void {
+  Promise.resolve(came).catch(() => {})
 }

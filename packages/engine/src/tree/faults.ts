@@ -8,6 +8,8 @@ export type EngineFaultCode =
   | 'not_at_once'
   | 'no_stage'
   | 'no_child'
+  | 'child_running'
+  | 'ask_invalid'
   | 'status_invalid'
   | 'wait_invalid'
   | 'migration_refused'

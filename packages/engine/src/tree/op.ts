@@ -13,6 +13,8 @@ export class Op {
   readonly retries: boolean
   readonly mayOpenScopes: boolean
   readonly mayReadLast: boolean
+  /** May settle although a child of it runs. */
+  readonly mayOvertake: boolean
   readonly definition: AnyDefinition
   readonly run: LeafDefinition['run'] | undefined
   readonly enter: ParentDefinition['enter'] | undefined
@@ -34,6 +36,7 @@ export class Op {
     this.retries = parent?.retries === true
     this.mayOpenScopes = parent?.frame !== undefined || parent?.overlays !== undefined
     this.mayReadLast = definition.readsLast !== undefined
+    this.mayOvertake = parent !== undefined && (parent.parked ?? parent.tick ?? parent.woken) !== undefined
     this.definition = definition
     this.run = leaf?.run
     this.enter = parent?.enter
