@@ -22,7 +22,7 @@ interface Plan extends z.infer<typeof config> {
 
 /**
  * Keeps the result of its child, across sessions, and gives it instead of running the child again. Only success is
- * kept. `enabled: false` neither reads nor writes.
+ * kept. `enabled: false` neither reads nor writes; what cannot be reached is a miss.
  *
  * cached and valid → success with the cached result · child success → success, and its result is kept · failure → failure
  * with the child's code · running → running

@@ -21,7 +21,8 @@ type Last = { at: number; result?: Json }
  * Lets its child run again only after some time has passed since it succeeded last. The time is absolute and survives
  * restarts; with `per` it holds across sessions.
  *
- * cooling down → failure `cooling_down`, or success, by `during` · child success → success, and it cools down · failure →
+ * cooling down → failure `cooling_down`, or success, by `during` · what is kept for other sessions is out of reach →
+ * failure `shelf_unavailable` · child success → success, and it cools down · failure →
  * failure with the child's code · running → running
  */
 export const cooldown = defineParent({
@@ -35,7 +36,11 @@ export const cooldown = defineParent({
   },
   came(ctx, outcome, config) {
     // The second answer is to having put it away.
-    return ctx.mem === 1 ? Success : begin(ctx, config, valueIn(outcome) as Last | undefined)
+    if (ctx.mem === 1) return Success
+    // Not knowing is no reason to do what may have been done a moment ago.
+    if (outcome.status !== 'ok')
+      return ctx.fail('shelf_unavailable', 'when it ran last cannot be read', { retryable: true })
+    return begin(ctx, config, valueIn(outcome) as Last | undefined)
   },
   settled(ctx, _, status, config) {
     if (status !== Success) return status

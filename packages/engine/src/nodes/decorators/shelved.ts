@@ -15,8 +15,12 @@ export function askShelf(ctx: ParentCtx, key: string): Step {
   if (shelf === undefined)
     return ctx.fail('no_shelf', 'this host keeps nothing for other sessions', { retryable: false })
   ctx.ask('shelf.get', { key }, { policy: 'read' }, async () => {
-    const value = await shelf.get(key)
-    return { status: 'ok', data: value === undefined ? {} : { value } }
+    try {
+      const value = await shelf.get(key)
+      return { status: 'ok', data: value === undefined ? {} : { value } }
+    } catch (error) {
+      return unreachable(error)
+    }
   })
   return Running
 }
@@ -24,12 +28,22 @@ export function askShelf(ctx: ParentCtx, key: string): Step {
 export function putOnShelf(ctx: ParentCtx, key: string, value: Json, untilMs: number | undefined): Step {
   const { shelf } = ctx
   ctx.ask('shelf.put', { key, value, untilMs: untilMs ?? null }, { policy: 'idempotent' }, async () => {
-    await shelf!.put(key, value, untilMs)
-    return { status: 'ok', data: {} }
+    try {
+      await shelf!.put(key, value, untilMs)
+      return { status: 'ok', data: {} }
+    } catch (error) {
+      return unreachable(error)
+    }
   })
   return Running
 }
 
 export function valueIn(outcome: EffectOutcome): Json | undefined {
   return outcome.status === 'ok' ? outcome.data['value'] : undefined
+}
+
+/** What is kept elsewhere may be out of reach: no reason to fault a session. */
+function unreachable(error: unknown): EffectOutcome {
+  const reason = error instanceof Error ? error.message : String(error)
+  return { status: 'unavailable', code: 'shelf_unavailable', reason }
 }
