@@ -248,10 +248,14 @@ test('a chain of 30 diamonds stays at four nodes each, compiles in milliseconds 
     stages.push(leave(`fork${index}`, index % 2 === 0 ? 'left' : 'right'), ok(`left${index}`), ok(`right${index}`))
   }
   const spec = specOf(machine(exits, ...stages))
-  build(spec)
-  const begun = performance.now()
   const tree = build(spec)
-  expect(performance.now() - begun).toBeLessThan(50)
+  // The best of some, so that a busy machine does not decide.
+  const times = Array.from({ length: 10 }, () => {
+    const begun = performance.now()
+    build(spec)
+    return performance.now() - begun
+  })
+  expect(Math.min(...times)).toBeLessThan(20)
   expect(tree.size).toBe(91)
   const played = await play(tree)
   expect(played.status).toBe('success')
