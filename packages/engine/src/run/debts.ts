@@ -59,6 +59,13 @@ export class Debts {
     return this.#state.isLive(node, visit) ? [node, step] : 'dropped'
   }
 
+  /** Whether a node has answered and waits for what is due: it is not to be asked anything meanwhile. */
+  isPutOff(node: number): boolean {
+    const visit = this.#state.visitOf[node]
+    for (const debt of this.#open.values()) if (debt.node === node && debt.visit === visit) return true
+    return false
+  }
+
   /** Something cleaned up may not wait: nobody would be there to answer. */
   assertNoneOpen(): void {
     const [root] = this.#open.keys()

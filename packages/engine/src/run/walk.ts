@@ -66,7 +66,8 @@ export abstract class Walk extends State {
             step = this.enter(child)
           }
         } else if (step === Running) {
-          index = tree.near.fork[index]!
+          do index = tree.near.fork[index]!
+          while (this.paying > 0 && index >= 0 && this.debts.isPutOff(index))
           if (index < 0 || this.statuses[index] !== Running) return
           step = ops[index]!.parked!(this.visit.at(index), prepared[index])
         } else if (step === Success || step === Failure) {
