@@ -6,6 +6,8 @@ import type { EffectOutcome, Journal } from './run/journal.ts'
 export interface JournalEntry {
   key: string
   name: string
+  /** Of a retry, counted from 0. */
+  attempt: number
   argsHash: string
   outcome: EffectOutcome
 }
@@ -17,24 +19,33 @@ export interface MemoryJournal extends Journal {
   readonly performed: string[]
 }
 
-/** Records outcomes and gives back recorded ones: the same key is performed once. */
+/**
+ * Records outcomes and gives back recorded ones: the same attempt is performed once, and once it was `ok` it is not
+ * performed again under the same key.
+ */
 export function memoryJournal(recorded: readonly JournalEntry[] = []): MemoryJournal {
   const entries = [...recorded]
+  const byKey = Map.groupBy(entries, ({ key }) => key)
   const performed: string[] = []
   const { signal } = new AbortController()
   return {
     entries,
     performed,
-    async effect({ key, name, args }, perform) {
+    async effect({ key, name, args, attempt }, perform) {
       const argsHash = sha256(canonicalJson(args))
-      const known = entries.find((entry) => entry.key === key)
+      const same = byKey.get(key) ?? []
+      const known =
+        same.find((entry) => entry.attempt === attempt) ??
+        same.find((entry) => entry.attempt < attempt && entry.outcome.status === 'ok')
       if (known !== undefined) {
         if (known.argsHash === argsHash) return known.outcome
         throw new EngineFault('journal_mismatch', `"${name}" was recorded with other arguments`)
       }
       performed.push(key)
       const outcome = await perform(key, signal)
-      entries.push({ key, name, argsHash, outcome })
+      const entry = { key, name, attempt, argsHash, outcome }
+      entries.push(entry)
+      byKey.set(key, [...same, entry])
       return outcome
     },
   }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { attemptsOf } from '../../run/attempts.ts'
 import type { ParentCtx } from '../../tree/definition.ts'
-import { sha256 } from '../../tree/hash.ts'
 import { defineParent } from '../../tree/registry.ts'
 import { Success } from '../../tree/status.ts'
 
@@ -15,7 +14,7 @@ const config = z
     maxDelayMs: z.int().positive().optional(),
     /** One for each try after the first, instead; the last counts for all that follow. */
     delaysMs: z.array(z.int().nonnegative()).min(1).optional(),
-    /** Takes off up to this part of a delay, 0 to 1; the same for the same try. */
+    /** Takes off up to this part of a delay, 0 to 1; drawn for each session and try, the same in a re-run. */
     jitter: z.number().min(0).max(1).optional(),
     /** Codes that are worth another try; all, unless said. */
     retryOn: z.array(z.string()).min(1).optional(),
@@ -59,6 +58,7 @@ export const retry = defineParent({
 function delayOf(ctx: ParentCtx, config: Config, attempt: number): number {
   const { delayMs = 0, backoff = 1, maxDelayMs = Number.MAX_SAFE_INTEGER, delaysMs, jitter = 0 } = config
   const plain = delaysMs?.[Math.min(attempt, delaysMs.length - 1)] ?? delayMs * backoff ** attempt
-  const chance = Number.parseInt(sha256(`${ctx.id} ${ctx.visit} ${attempt}`).slice(0, 8), 16) / 2 ** 32
-  return Math.round(Math.min(plain, maxDelayMs) * (1 - jitter * chance))
+  // Sessions that failed together must not come back together: what they draw differs, and is the same in a re-run.
+  const spread = jitter === 0 ? 1 : 1 - jitter * ctx.random()
+  return Math.round(Math.min(plain, maxDelayMs) * spread)
 }
