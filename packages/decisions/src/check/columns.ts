@@ -26,7 +26,8 @@ export function groupColumn(program: Program, index: number, because: Set<string
   let unknown = 0n
   const constants: Value[] = []
   for (const [rule, cell] of cells.entries()) {
-    const found = cell && constantsOf(cell.tree)
+    // A cell that could not be read has no tests.
+    const found = cell && cell.tree.length > 0 ? constantsOf(cell.tree) : undefined
     if (found) constants.push(...found)
     else {
       unknown |= 1n << BigInt(rule)

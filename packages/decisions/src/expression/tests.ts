@@ -1,5 +1,6 @@
-import { compare, passes } from '../values/compare.ts'
-import type { Value, Env } from '../values/value.ts'
+import { compare, includes, passes } from '../values/compare.ts'
+import { order } from '../values/order.ts'
+import { Range, type Env, type Value } from '../values/value.ts'
 import { usesSubject } from './children.ts'
 import type { Cell, Comparison, Expr, Test } from './expr.ts'
 import type { Evaluate, Lowering, Matches } from './lowering.ts'
@@ -83,7 +84,7 @@ function lowerValue(expr: Expr, to: Lowering): Matches {
   }
 }
 
-/** Numbers, text, truths and ranges of numbers, which need nothing to be evaluated. */
+/** Numbers, text, truths and ranges of constants, which need nothing to be evaluated. */
 function lowerConstant(expr: Expr): Matches | undefined {
   if (expr.op === 'literal') {
     const constant = expr.value
@@ -93,12 +94,16 @@ function lowerConstant(expr: Expr): Matches | undefined {
   if (expr.op !== 'range') return undefined
   const low = constantOf(expr.low)
   const high = constantOf(expr.high)
-  if (typeof low !== 'number' || typeof high !== 'number') return undefined
   const { lowIncluded, highIncluded } = expr
-  return (value) =>
-    typeof value === 'number'
-      ? (lowIncluded ? value >= low : value > low) && (highIncluded ? value <= high : value < high)
-      : null
+  if (typeof low === 'number' && typeof high === 'number') {
+    return (value) =>
+      typeof value === 'number'
+        ? (lowIncluded ? value >= low : value > low) && (highIncluded ? value <= high : value < high)
+        : null
+  }
+  if (low === undefined || high === undefined || order(low, high) === undefined) return undefined
+  const range = new Range(low, high, lowIncluded, highIncluded)
+  return (value) => includes(range, value)
 }
 
 /** The value of an expression that is a constant. */

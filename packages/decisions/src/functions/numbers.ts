@@ -1,6 +1,6 @@
 import { MonthSpan, TimeSpan } from '../values/duration.ts'
 import { negated } from '../values/arithmetic.ts'
-import { decimalOf, rounded, type Rounding } from '../values/number.ts'
+import { decimalOf, plus, rounded, times, type Rounding } from '../values/number.ts'
 import { define, itemsOf, numbersOf, overload, type Functions } from './define.ts'
 
 const rounding = (how: Rounding) =>
@@ -25,7 +25,7 @@ const ofNumbers = (calculate: (numbers: number[]) => number | null) =>
     }),
   )
 
-const sum = (numbers: number[]): number => numbers.reduce((total, n) => decimalOf(total + n) ?? Number.NaN, 0)
+const sum = (numbers: number[]): number => numbers.reduce((total, n) => plus(total, n) ?? Number.NaN, 0)
 const mean = (numbers: number[]): number => sum(numbers) / numbers.length
 
 function median(numbers: number[]): number {
@@ -68,7 +68,9 @@ export const numberFunctions: Functions = {
   modulo: define(
     overload('dividend: number, divisor: number', ([dividend, divisor]) => {
       const [a, b] = [dividend as number, divisor as number]
-      return b === 0 ? null : decimalOf(a - b * Math.floor(a / b))
+      const whole = b === 0 ? null : decimalOf(a / b)
+      const taken = whole === null ? null : times(b, Math.floor(whole))
+      return taken === null ? null : plus(a, -taken)
     }),
   ),
   sqrt: ofNumber(Math.sqrt),
@@ -78,7 +80,7 @@ export const numberFunctions: Functions = {
   even: define(overload('number: number', ([n]) => wholeOf(n as number, (whole) => whole % 2 === 0))),
   sum: ofNumbers(sum),
   mean: ofNumbers(mean),
-  product: ofNumbers((numbers) => numbers.reduce((product, n) => decimalOf(product * n) ?? Number.NaN, 1)),
+  product: ofNumbers((numbers) => numbers.reduce((product, n) => times(product, n) ?? Number.NaN, 1)),
   median: ofNumbers(median),
   stddev: ofNumbers(deviation),
   mode: define(

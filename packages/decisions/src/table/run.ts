@@ -1,6 +1,6 @@
 import { ContextScope, within } from '../expression/env.ts'
 import type { Env, Value } from '../values/value.ts'
-import { newContext } from '../values/value.ts'
+import { FunctionValue, newContext } from '../values/value.ts'
 import { acceptAs } from './column-types.ts'
 import { hitPolicies } from './hit-policies/all.ts'
 import type { Columns } from './hit-policies/hit-policy.ts'
@@ -54,7 +54,9 @@ export function named({ inputs }: Program, values: readonly Value[], env: Env): 
 
 /** As its column has it; null, and said so, when the column does not allow it. */
 export function inputValue(column: InputColumn, env: Env, problems: Problem[]): Value {
-  const found = column.evaluate(env)
+  const evaluated = column.evaluate(env)
+  // An input that is missing and goes by the name of one of FEEL's functions is not that function.
+  const found = evaluated instanceof FunctionValue ? null : evaluated
   const value = acceptAs(column.spec.type, found)
   const allowed = column.allowed
   if (value !== undefined && (!allowed || value === null || allowed.matches(value, env) === true)) return value

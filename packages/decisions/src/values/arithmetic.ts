@@ -2,7 +2,7 @@ import type { Sign } from '../expression/expr.ts'
 import { CalendarDate, dateFromDays, plusMonths } from './date.ts'
 import { MonthSpan, monthSpan, TimeSpan, timeSpan } from './duration.ts'
 import { Moment, momentAt, normalized, pointOf } from './moment.ts'
-import { decimalOf } from './number.ts'
+import { decimalOf, plus, times } from './number.ts'
 import { ClockTime, nanosPerDay, nanosPerSecond } from './time.ts'
 import { kindOf, type Value } from './value.ts'
 import { offsetOf, utc } from './zone.ts'
@@ -18,10 +18,10 @@ export function calculate(sign: Sign, a: Value, b: Value): Value {
     case '-':
       return isSpan(b) ? add(a, b, -1) : between(a, b)
     case '*':
-      if (typeof b === 'number') return times(a, b)
-      return typeof a === 'number' ? times(b, a) : null
+      if (typeof b === 'number') return scaled(a, b)
+      return typeof a === 'number' ? scaled(b, a) : null
     case '/':
-      if (typeof b === 'number') return b === 0 ? null : times(a, 1 / b, b)
+      if (typeof b === 'number') return b === 0 ? null : scaled(a, 1 / b, b)
       return quotient(a, b)
     case '**':
       return null
@@ -31,11 +31,11 @@ export function calculate(sign: Sign, a: Value, b: Value): Value {
 function calculateNumbers(sign: Sign, a: number, b: number): number | null {
   switch (sign) {
     case '+':
-      return decimalOf(a + b)
+      return plus(a, b)
     case '-':
-      return decimalOf(a - b)
+      return plus(a, -b)
     case '*':
-      return decimalOf(a * b)
+      return times(a, b)
     case '/':
       return b === 0 ? null : decimalOf(a / b)
     case '**':
@@ -44,7 +44,7 @@ function calculateNumbers(sign: Sign, a: number, b: number): number | null {
 }
 
 export const negated = (value: Value): Value =>
-  typeof value === 'number' ? 0 - value : isSpan(value) ? times(value, -1) : null
+  typeof value === 'number' ? 0 - value : isSpan(value) ? scaled(value, -1) : null
 
 type Span = MonthSpan | TimeSpan
 const isSpan = (value: Value): value is Span => value instanceof MonthSpan || value instanceof TimeSpan
@@ -89,10 +89,10 @@ function momentOf(value: Value, other: Value): Moment | undefined {
 }
 
 /** `divisor`: what `factor` is one part of, for an exact number of months. */
-function times(a: Value, factor: number, divisor?: number): Value {
-  const scaled = (n: number) => (divisor === undefined ? n * factor : n / divisor)
-  if (a instanceof MonthSpan) return monthSpan(Math.trunc(scaled(a.months))) ?? null
-  if (a instanceof TimeSpan) return timeSpan(scaled(a.days), scaled(a.nanos)) ?? null
+function scaled(a: Value, factor: number, divisor?: number): Value {
+  const scale = (n: number) => (divisor === undefined ? n * factor : n / divisor)
+  if (a instanceof MonthSpan) return monthSpan(Math.trunc(scale(a.months))) ?? null
+  if (a instanceof TimeSpan) return timeSpan(scale(a.days), scale(a.nanos)) ?? null
   return null
 }
 

@@ -1,13 +1,33 @@
 /**
- * FEEL counts in decimals, JavaScript in binary fractions. A result that lies within the last digit or two of a much
- * shorter decimal is that decimal: 0.1 + 0.2 is 0.3, 3 * 1.1 is 3.3, and a third stays what it is. Null when it is no
- * number that can be written down.
+ * FEEL counts in decimals, JavaScript in binary fractions. A sum has as many digits behind the point as the longer of its
+ * parts, a product as many as both together: 0.1 + 0.2 is 0.3. Null when it is no number that can be written down.
  */
+export const plus = (a: number, b: number): number | null => withDigits(a + b, Math.max(digitsOf(a), digitsOf(b)))
+export const times = (a: number, b: number): number | null => withDigits(a * b, digitsOf(a) + digitsOf(b))
+
+/** What else is calculated: within the last digit or two of a much shorter decimal, it is that decimal. */
 export function decimalOf(result: number): number | null {
   if (Number.isInteger(result)) return result + 0
   if (!Number.isFinite(result)) return null
   const short = Number(result.toPrecision(15))
   return String(short).length + 3 < String(result).length ? short : result
+}
+
+/** A double has no more; beyond them there is nothing to be put right. */
+const mostDigits = 15
+
+function withDigits(result: number, digits: number): number | null {
+  if (Number.isInteger(result)) return result + 0
+  if (!Number.isFinite(result)) return null
+  return digits > mostDigits || Math.abs(result) >= 1e15 ? decimalOf(result) : Number(result.toFixed(digits)) + 0
+}
+
+/** Behind the point. */
+function digitsOf(value: number): number {
+  if (Number.isInteger(value)) return 0
+  const [decimal = '', exponent = '0'] = String(value).split('e')
+  const point = decimal.indexOf('.')
+  return Math.max(0, (point < 0 ? 0 : decimal.length - point - 1) - Number(exponent))
 }
 
 export type Rounding = 'floor' | 'ceiling' | 'up' | 'down' | 'half up' | 'half down' | 'half even'

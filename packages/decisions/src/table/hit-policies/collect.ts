@@ -1,4 +1,4 @@
-import { decimalOf } from '../../values/number.ts'
+import { plus } from '../../values/number.ts'
 import { order } from '../../values/order.ts'
 import type { Value } from '../../values/value.ts'
 import type { Aggregation } from '../table.ts'
@@ -20,7 +20,7 @@ function aggregate(how: Aggregation, values: readonly Value[]): Value {
       return values.length
     case 'sum':
       return values.reduce<Value>(
-        (sum, value) => (typeof sum === 'number' && typeof value === 'number' ? decimalOf(sum + value) : null),
+        (sum, value) => (typeof sum === 'number' && typeof value === 'number' ? plus(sum, value) : null),
         0,
       )
     case 'min':
