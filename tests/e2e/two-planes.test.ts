@@ -204,7 +204,7 @@ describe('a control plane and the tenants that it runs', () => {
     await planes.ask('POST', '/v1/tenants/techmart/deployment', { desired: 'running' })
     await eventually(async () => (await planes.instance('techmart')).state === 'running')
     expect(await ask('gus')).toContain('730')
-  })
+  }, 60_000)
 
   it('show the value of a credential nowhere', async () => {
     await planes.ask('PUT', '/v1/tenants/techmart/credentials/loyalty_key', { value: `${canary}-replaced` })
