@@ -27,8 +27,8 @@ export function planMigration(from: Tree, to: Tree, snapshot: Snapshot, renames:
 
 /**
  * The session at rest, to go on in another version of its tree. `renames` are ids of the old version with their names
- * in the new one; what stands below moves along. Between turns only: effects are known by the ids of their nodes, so a
- * turn that was interrupted has to be finished first. Throws MigrationRefused.
+ * in the new one; what stands below moves along. Between turns only, and not while a call is uncertain: effects, and
+ * what a node shares with other sessions, are known by the ids of their nodes. Throws MigrationRefused.
  */
 export function migrate(from: Tree, to: Tree, snapshot: Snapshot, renames: Renames = {}): Snapshot {
   const { verdict, reasons, nodes } = plan(from, to, snapshot, renames)
