@@ -6,7 +6,9 @@ import { advance, cancel, type Advance } from '../run/advance.ts'
 import type { EngineEvent, Snapshot } from '../run/snapshot.ts'
 import { ask, build, called, input, no, node, ok, specOf, turn } from '../testing/play.ts'
 import { testNodes } from '../testing/nodes.ts'
-import { randomTree } from '../testing/random-tree.ts'
+import { answerTo } from '../testing/answer.ts'
+import { memoryShelf } from '../testing/memory-shelf.ts'
+import { wideTree } from '../testing/wide-tree.ts'
 import { known, seen } from '../testing/watched.ts'
 import { defineParent } from '../tree/registry.ts'
 import type { NodeSpec } from '../tree/spec.ts'
@@ -15,27 +17,7 @@ import { liveView } from './live-view.ts'
 
 const TURNS = 8
 
-/** An answer to one of the waits, given at a time when timers are due. */
-function answer({ waits }: Advance, pick: number): { event: EngineEvent; now: number } {
-  const { node: id, wait } = waits[pick % waits.length]!
-  const event: EngineEvent = { kind: wait.kind, node: id, data: pick, ...(wait.key !== undefined && { key: wait.key }) }
-  return { event, now: (wait.at ?? 1_000) + 1 }
-}
-
 const write = (key: string): NodeSpec => called(`write ${key}`, node('write', { key, value: 1 }))
-
-const trees = fc.oneof(
-  randomTree,
-  fc
-    .record({
-      branches: fc.array(randomTree, { minLength: 2, maxLength: 4 }),
-      success: fc.constantFrom('all', 'any', 1),
-      join: fc.constantFrom('decided', 'all'),
-    })
-    .map(({ branches, ...config }): NodeSpec => {
-      return node('parallel', config, ...branches.map((branch, index) => called(`b${index}`, branch)))
-    }),
-)
 
 /** Gives its child cells, waits itself under two keys, and takes back the second when the first was answered. */
 const seeding = defineParent({
@@ -64,12 +46,14 @@ group('a live view', () => {
     let rests = 0
     const picks = fc.array(fc.nat(), { minLength: TURNS, maxLength: TURNS })
     await fc.assert(
-      fc.asyncProperty(trees, picks, fc.option(fc.nat(TURNS)), async (root, answers, cancelAt) => {
-        const tree = build(specOf(root))
+      fc.asyncProperty(wideTree, picks, fc.option(fc.nat(TURNS)), async (spec, answers, cancelAt) => {
+        const tree = build(spec)
         const cells = { a: { value: 1, by: 'customer' as const } }
         const view = liveView(tree, { cells })
         let late = view
         const context = turn({
+          services: { jobs: { submit: () => Promise.resolve() } },
+          shelf: memoryShelf(),
           subscribe(event) {
             view.subscribe(event)
             if (late !== view) late.subscribe(event)
@@ -83,7 +67,7 @@ group('a live view', () => {
           expect(view.isWhole && late.isWhole).toBe(true)
           if (rest.status !== 'running') break
           if (count === TURNS / 2) late = liveView(tree, { snapshot: rest.snapshot })
-          const { event, now } = answer(rest, pick)
+          const { event, now } = answerTo(rest, pick)
           const next = { ...context, now }
           rest = await (cancelAt === count
             ? cancel(tree, rest.snapshot, next)
