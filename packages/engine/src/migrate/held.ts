@@ -25,6 +25,10 @@ export function heldBy(tree: Tree, snapshot: Snapshot): Held[] {
     return found
   }
   const bind = (index: number) => void (at(index).isBound = true)
+  const above = (id: string) => {
+    const parent = tree.parent[indexOf(id)]!
+    return parent < 0 ? refuse(`nothing stands above ${id}`) : parent
+  }
 
   for (const [id, state] of Object.entries(snapshot.nodes)) at(indexOf(id)).state = state
   for (const { node } of snapshot.waits) bind(indexOf(node))
@@ -32,11 +36,11 @@ export function heldBy(tree: Tree, snapshot: Snapshot): Held[] {
   for (const id of Object.keys(snapshot.scopes)) {
     if (id === '') continue
     at(indexOf(id)).hasScope = true
-    bind(tree.parent[indexOf(id)]!)
+    bind(above(id))
   }
   for (const { node } of snapshot.undo) {
     at(indexOf(node))
-    bind(tree.parent[indexOf(node)]!)
+    bind(above(node))
   }
   return [...held.values()].sort((a, b) => a.index - b.index)
 }

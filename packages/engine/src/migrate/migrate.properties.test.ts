@@ -12,10 +12,12 @@ import { carriedOn, randomRoot, treeSpec } from './testing/sessions.ts'
 /** How often the session was answered when the new version comes. */
 const before = fc.nat(4)
 const TURNS = 10
+/** Hundreds of sessions each, on machines that have other things to do as well. */
+const timeout = 60_000
 
 const version = (root: NodeSpec, number = '1'): Tree => build(treeSpec(root, { version: number }))
 
-it('a session that goes on in the same tree is the same session', async () => {
+it('a session that goes on in the same tree is the same session', { timeout }, async () => {
   await fc.assert(
     fc.asyncProperty(randomRoot, before, async (root, turns) => {
       const tree = version(root)
@@ -32,35 +34,41 @@ it('a session that goes on in the same tree is the same session', async () => {
   )
 })
 
-it('where a node was put that the session has not come by, it ends as if it had always been there', async () => {
-  let compared = 0
-  await fc.assert(
-    fc.asyncProperty(randomRoot, before, fc.nat(), fc.nat(), async (root, turns, list, position) => {
-      const more = structuredClone(root)
-      const rows = rowsOf(more)
-      fc.pre(rows.length > 0)
-      const row = rows[list % rows.length]!
-      row.splice(position % (row.length + 1), 0, { op: 'write', name: 'new', config: { key: 'a', value: 'new' } })
-      const [from, to] = [version(root), version(more, '2')]
+it(
+  'where a node was put that the session has not come by, it ends as if it had always been there',
+  { timeout },
+  async () => {
+    let compared = 0
+    await fc.assert(
+      fc.asyncProperty(randomRoot, before, fc.nat(), fc.nat(), async (root, turns, list, position) => {
+        const more = structuredClone(root)
+        const rows = rowsOf(more)
+        fc.pre(rows.length > 0)
+        const row = rows[list % rows.length]!
+        row.splice(position % (row.length + 1), 0, { op: 'write', name: 'new', config: { key: 'a', value: 'new' } })
+        const [from, to] = [version(root), version(more, '2')]
 
-      const always = await carriedOn(to, turns)
-      fc.pre(always.rest.status === 'running' && !always.trace.some((event) => event.node.endsWith('/new')))
-      const { snapshot } = (await carriedOn(from, turns)).rest
-      if (planMigration(from, to, snapshot).verdict === 'stay') return
-      compared++
-      const carried = migrate(from, to, snapshot)
-      expect(carried).toEqual(always.rest.snapshot)
-      const end = await carriedOn(to, TURNS, { ...always, rest: { ...always.rest, snapshot: carried } })
-      const same = await carriedOn(to, TURNS, always)
-      expect(end.trace).toEqual(same.trace)
-      expect(end.rest.snapshot).toEqual(same.rest.snapshot)
-    }),
-    { numRuns: 150 },
-  )
-  expect(compared).toBeGreaterThan(15)
-})
+        const always = await carriedOn(to, turns)
+        fc.pre(always.rest.status === 'running' && !always.trace.some((event) => event.node.endsWith('/new')))
+        const { snapshot } = (await carriedOn(from, turns)).rest
+        if (planMigration(from, to, snapshot).verdict === 'stay') return
+        compared++
+        const carried = migrate(from, to, snapshot)
+        expect(carried).toEqual(always.rest.snapshot)
+        const end = await carriedOn(to, TURNS, { ...always, rest: { ...always.rest, snapshot: carried } })
+        const same = await carriedOn(to, TURNS, always)
+        expect(end.trace).toEqual(same.trace)
+        expect(end.rest.snapshot).toEqual(same.rest.snapshot)
+      }),
+      { numRuns: 150 },
+    )
+    expect(compared).toBeGreaterThan(15)
+  },
+)
 
-it('under other names it does what it did under its own', async () => {
+const said = ({ trace }: { trace: TraceEvent[] }) => trace.map(({ kind, visit }) => [kind, visit])
+
+it('under other names it does what it did under its own', { timeout }, async () => {
   let compared = 0
   await fc.assert(
     fc.asyncProperty(randomRoot, before, fc.nat(), async (root, turns, which) => {
@@ -84,7 +92,6 @@ it('under other names it does what it did under its own', async () => {
       const end = await carriedOn(to, TURNS, { ...standing, rest: { ...standing.rest, snapshot: carried, waits } })
       const same = await carriedOn(from, TURNS, standing)
       expect(end.rest.status).toBe(same.rest.status)
-      const said = ({ trace }: { trace: TraceEvent[] }) => trace.map(({ kind, visit }) => [kind, visit])
       expect(said(end)).toEqual(said(same))
     }),
     { numRuns: 150 },
@@ -92,7 +99,7 @@ it('under other names it does what it did under its own', async () => {
   expect(compared).toBeGreaterThan(15)
 })
 
-it('whatever was changed, a session either stays, with reasons, or can be continued', async () => {
+it('whatever was changed, a session either stays, with reasons, or can be continued', { timeout }, async () => {
   const verdicts = { safe: 0, map: 0, stay: 0 }
   await fc.assert(
     fc.asyncProperty(randomRoot, randomRoot, before, fc.nat(), fc.nat(), async (root, other, turns, which, how) => {

@@ -136,7 +136,22 @@ describe('a snapshot of another tree', () => {
     const [from, to] = [version(row(ask('a'))), version(row(ask('b')), '2')]
     const { snapshot } = await play(from)
     expect(() => planMigration(to, from, snapshot)).toThrow(expect.objectContaining({ code: 'snapshot_invalid' }))
-    const edited = { ...snapshot, kept: { 't/none': 1 } } as Snapshot
-    expect(() => planMigration(from, to, edited)).toThrow(EngineFault)
+    const broken: unknown[] = [
+      null,
+      {},
+      { ...snapshot, kept: { 't/none': 1 } },
+      { ...snapshot, nodes: { __proto__: {}, constructor: {} } },
+      { ...snapshot, nodes: { 't/none': { status: 3, visit: 1 } } },
+      { ...snapshot, waits: [{ wait: { kind: 'input' } }] },
+      { ...snapshot, scopes: { '': {}, t: {} } },
+      { ...snapshot, undo: [{ node: 't' }] },
+      { ...snapshot, undo: [{}] },
+    ]
+    for (const edited of broken) {
+      expect(() => planMigration(from, to, edited as Snapshot)).toThrow(
+        expect.objectContaining({ code: 'snapshot_invalid' }),
+      )
+      expect(() => migrate(from, to, edited as Snapshot)).toThrow(EngineFault)
+    }
   })
 })
