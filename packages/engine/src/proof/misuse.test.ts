@@ -23,7 +23,7 @@ describe('a session in memory', () => {
     const turn = run.start()
     expect(() => run.send(input('early'))).toThrow('still at work')
     expect(() => run.cancel()).toThrow('still at work')
-    expect(() => run.start()).toThrow('still at work')
+    expect(() => run.start()).toThrow('begun already')
     resolve(Success)
     expect(await turn).toBe('running')
     expect(run.send(input('now'))).toBe('success')

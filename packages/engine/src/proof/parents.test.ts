@@ -89,12 +89,12 @@ describe('a parent', () => {
   it('that enters a child which runs faults the session', async () => {
     const parked = (ctx: ParentCtx) => (ctx.mem++ === 0 ? ctx.run(0) : Running)
     expect(await faultOf(treeUnder({ enter: first, settled: pass, parked }, ask('a')))).toEqual(
-      faulted('child_running', 't/a'),
+      faulted('child_running'),
     )
     const { promise, resolve } = Promise.withResolvers<Status>()
     const services = { held: promise, log: [] }
     expect(await faultOf(treeUnder({ enter: first, settled: pass, parked }, node('held')), services)).toEqual(
-      faulted('child_running', 't/held'),
+      faulted('child_running'),
     )
     resolve(Success)
     await breath()

@@ -2,6 +2,7 @@ import type { Tree } from '../tree/tree.ts'
 import { Running } from '../tree/status.ts'
 import { checkSnapshot, refuse } from './check-snapshot.ts'
 import { Run } from './run.ts'
+import { Resting } from './state.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { TurnContext } from './turn.ts'
 
@@ -14,6 +15,7 @@ export function resume(tree: Tree, snapshot: Snapshot, context: TurnContext): Ru
     visits: snapshot.visits,
   })
   run.status = snapshot.status
+  run.phase = Resting
   for (const [id, state] of Object.entries(snapshot.nodes)) {
     const index = indexOf(tree, id)
     if (state.status !== Running) refuse(`${id} is saved but not running`)

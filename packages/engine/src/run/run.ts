@@ -5,7 +5,7 @@ import { Alarm } from './alarm.ts'
 import { Session } from './session.ts'
 import { save } from './save.ts'
 import type { EngineEvent, FailureNote, SessionStatus, Snapshot } from './snapshot.ts'
-import type { Parked } from './state.ts'
+import { Fresh, Resting, Turning, type Parked } from './state.ts'
 import type { SessionFault, TurnContext } from './turn.ts'
 import { due, findWait, listenersOf, NONE, timerEvent } from './waits.ts'
 
@@ -39,8 +39,9 @@ export class Run extends Session {
 
   /** Enters the root. At rest at once unless something is awaited. */
   start(): SessionStatus | Promise<SessionStatus> {
-    this.#assertReady(this.context)
-    if (this.visits > 0) throw new Error('This session has begun already; send it events.')
+    const { signal } = this.context
+    if (signal.aborted) throw signal.reason
+    if (this.phase !== Fresh) throw new Error('This session has begun already; send it events.')
     this.#begin(this.context)
     this.enterRoot()
     return this.#toRest()
@@ -100,7 +101,6 @@ export class Run extends Session {
   /** Only at rest. */
   snapshot(): Snapshot {
     this.#assertAtRest()
-    if (this.visits === 0 && this.status === 'running') throw new Error('This session has not begun; start it.')
     return save(this, this.status)
   }
 
@@ -139,26 +139,25 @@ export class Run extends Session {
   }
 
   #assertAtRest(): void {
-    if (this.isTurning) throw new Error('The turn before is still at work; wait for it.')
+    if (this.phase === Fresh) throw new Error('This session has not begun; start it.')
+    if (this.phase === Turning || this.#rest !== undefined) {
+      throw new Error('The turn before is still at work; wait for it.')
+    }
     if (this.abandoned === undefined) return
     throw new Error('A turn of this session was given up half way; open the session again from the snapshot before it.')
   }
 
-  #assertReady(context: TurnContext): void {
-    if (context.signal.aborted) throw context.signal.reason
-    this.#assertAtRest()
-  }
-
   /** Whether an event can change anything. */
   #isOpen(context: TurnContext): boolean {
-    this.#assertReady(context)
-    this.ignored = this.status !== 'running'
-    if (!this.ignored && this.visits === 0) throw new Error('This session has not begun; start it.')
-    return !this.ignored
+    if (context.signal.aborted) throw context.signal.reason
+    if (this.phase === Resting && this.status === 'running') return true
+    this.#assertAtRest()
+    this.ignored = true
+    return false
   }
 
   #begin(context: TurnContext): void {
-    this.isTurning = true
+    this.phase = Turning
     this.renew(context)
     this.ignored = false
   }
@@ -191,13 +190,13 @@ export class Run extends Session {
 
   #conclude(): SessionStatus {
     this.#phases = NOTHING
-    this.isTurning = false
     if (this.paying > 0) this.debts.assertNoneOpen()
     const root = this.statuses[0]!
     if (root >= Running && this.waits.length === 0 && !this.isOver()) {
       this.stop(0, new EngineFault('not_parked', 'the tree is running but nothing in it waits'))
     }
     if (this.abandoned !== undefined) throw this.abandoned.error
+    if (!this.isOver()) this.phase = Resting
     if (this.fault !== undefined) this.status = 'faulted'
     else this.status = root === 0 ? 'cancelled' : (statusNames[root] as SessionStatus)
     return this.status

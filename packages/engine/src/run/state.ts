@@ -16,6 +16,12 @@ const SMALL = 16
 /** What the table of visits has room for. */
 export const MAX_VISITS = 2 ** 31 - 1
 
+/** Between turns nothing may move, and once a session is over nothing does any more. */
+export const Fresh = 0
+export const Resting = 1
+export const Turning = 2
+export const Ended = 3
+
 /** A leaf whose promise is out: running, but not parked. */
 export const AtWork = 4
 
@@ -87,8 +93,7 @@ export abstract class State {
   abandoned: { error: unknown } | undefined
   /** Leaves whose promises are out, and parents that asked for something. */
   working = 0
-  /** Between turns nothing may move. */
-  isTurning = false
+  phase: typeof Fresh | typeof Resting | typeof Turning | typeof Ended = Fresh
   /** Effects under way, also those of halted nodes. */
   inFlight = 0
   /** By visit. */
@@ -166,11 +171,11 @@ export abstract class State {
   }
 
   isLive(index: number, visit: number): boolean {
-    return this.visitOf[index] === visit && this.statuses[index]! >= Running && this.isTurning && !this.isOver()
+    return this.visitOf[index] === visit && this.statuses[index]! >= Running && this.phase === Turning
   }
 
   isOver(): boolean {
-    return this.fault !== undefined || this.abandoned !== undefined
+    return this.phase === Ended
   }
 
   /** Ends the session for what a node threw, or the turn if it was aborted. */
@@ -185,11 +190,13 @@ export abstract class State {
       return
     }
     this.fault = { code, reason, node: this.tree.ids[index]!, cause: error }
+    this.phase = Ended
     this.#abortAll(new Halted('over'))
   }
 
   abandon(error: unknown): void {
     this.abandoned ??= { error }
+    this.phase = Ended
     this.#abortAll(error)
   }
 

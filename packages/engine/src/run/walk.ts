@@ -115,7 +115,6 @@ export abstract class Walk extends State {
           return ~(child - first[above]!) as Step
         }
         if (++this.#steps > this.#checkAt) this.#checkBudget()
-        if (this.statuses[child]! >= Running) this.#refuse(child)
         this.statuses[child] = Running
         this.visitOf[child] = ++this.visits
         if (this.listener === undefined) this.seq++
@@ -141,7 +140,6 @@ export abstract class Walk extends State {
   /** Whatever stands above need not be running: what is cleaned up is entered like this. */
   override enter(index: number): Step {
     if (++this.#steps > this.#checkAt) this.#checkBudget()
-    if (this.statuses[index]! >= Running) this.#refuse(index)
     this.statuses[index] = Running
     this.visitOf[index] = ++this.visits
     if (this.listener === undefined) this.seq++
@@ -171,11 +169,6 @@ export abstract class Walk extends State {
     if (came !== Running) throw new EngineFault('status_invalid', `it returned ${String(came)}, which is no status`)
     for (const parked of this.waits) if (parked.index === index) return Running
     throw new EngineFault('not_parked', 'it returned running without waiting for anything')
-  }
-
-  /** A visit that is under way is not begun again: nobody would hear how the first one ends. */
-  #refuse(index: number): never {
-    throw new EngineFault('child_running', `${this.tree.ids[this.tree.parent[index]!]} enters it while it runs`)
   }
 
   /** For what a node may not do while something below it runs. */
