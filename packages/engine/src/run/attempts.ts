@@ -1,4 +1,5 @@
 import type { Json } from '../tree/json.ts'
+import { Running } from '../tree/status.ts'
 import type { State } from './state.ts'
 
 /**
@@ -11,15 +12,54 @@ export type Attempts = {
   seen?: { [node: string]: [visit: number, before: number] }
   /** How often an effect was asked for, by key; kept by the outermost retrying node. */
   tries?: { [key: string]: number }
+  /** How often what a node had done was undone; kept by the outermost retrying node. */
+  undone?: { [node: string]: number }
 }
 
 export function attemptsOf(memory: Json | undefined): Attempts {
   return (memory ?? { attempt: 0 }) as Attempts
 }
 
+/** What the next attempt begins with: seen is nothing yet, and that is how keys are shared. */
+export function nextAttempt({ attempt, tries, undone }: Attempts): Attempts {
+  return { attempt: attempt + 1, ...(tries && { tries }), ...(undone && { undone }) }
+}
+
 /** What a visit is called towards the outside: its number, or its place below what retries it. */
 export function identityOf(session: State, index: number): number | string {
-  const retry = session.tree.near.retry[index]!
+  const place = placeOf(session, index)
+  const outermost = outermostRetry(session, index)
+  const undone = outermost < 0 ? undefined : attemptsOf(session.notes.get(outermost)?.memory).undone
+  if (undone === undefined) return place
+  // What was undone is to be done once more, under a key of its own.
+  const { ids, parent } = session.tree
+  let times = 0
+  for (let above = index; above !== outermost; above = parent[above]!) times += undone[ids[above]!] ?? 0
+  return times === 0 ? place : `${place}~${times}`
+}
+
+/** How often this key was asked for before, and counts it; 0 outside of any retry, where it is asked for once. */
+export function triesOf(session: State, index: number, key: string): number {
+  const outermost = outermostRetry(session, index)
+  if (outermost < 0) return 0
+  const attempts = attemptsOf(session.notes.get(outermost)?.memory)
+  const tries = attempts.tries?.[key] ?? 0
+  session.notes.at(outermost).memory = { ...attempts, tries: { ...attempts.tries, [key]: tries + 1 } }
+  return tries
+}
+
+/** What was done below this node is done no more. */
+export function countUndone(session: State, index: number): void {
+  const outermost = outermostRetry(session, index)
+  if (outermost < 0) return
+  const attempts = attemptsOf(session.notes.get(outermost)?.memory)
+  const id = session.tree.ids[index]!
+  const undone = { ...attempts.undone, [id]: (attempts.undone?.[id] ?? 0) + 1 }
+  session.notes.at(outermost).memory = { ...attempts, undone }
+}
+
+function placeOf(session: State, index: number): number | string {
+  const retry = nearestRetry(session, index)
   if (retry < 0) return session.visitOf[index]!
   const node = session.tree.ids[index]!
   const visit = session.visitOf[index]!
@@ -29,17 +69,21 @@ export function identityOf(session: State, index: number): number | string {
   if (last?.[0] !== visit) {
     session.notes.at(retry).memory = { ...attempts, seen: { ...attempts.seen, [node]: [visit, before] } }
   }
-  return `${identityOf(session, retry)}.${before}`
+  return `${placeOf(session, retry)}.${before}`
 }
 
-/** How often this key was asked for before, and counts it; 0 outside of any retry, where it is asked for once. */
-export function triesOf(session: State, index: number, key: string): number {
-  let outermost = session.tree.near.retry[index]!
-  if (outermost < 0) return 0
-  const { retry } = session.tree.near
-  while (retry[outermost]! >= 0) outermost = retry[outermost]!
-  const attempts = attemptsOf(session.notes.get(outermost)?.memory)
-  const tries = attempts.tries?.[key] ?? 0
-  session.notes.at(outermost).memory = { ...attempts, tries: { ...attempts.tries, [key]: tries + 1 } }
-  return tries
+/** One that has settled retries nothing any more; what is undone below it then is undone once. */
+function nearestRetry({ tree, statuses }: State, index: number): number {
+  let retry = tree.near.retry[index]!
+  while (retry >= 0 && statuses[retry]! < Running) retry = tree.near.retry[retry]!
+  return retry
+}
+
+function outermostRetry(session: State, index: number): number {
+  let outermost = nearestRetry(session, index)
+  for (;;) {
+    const next = outermost < 0 ? -1 : nearestRetry(session, outermost)
+    if (next < 0) return outermost
+    outermost = next
+  }
 }

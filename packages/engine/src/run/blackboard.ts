@@ -94,16 +94,15 @@ export class Blackboard {
     for (const [key, cell] of Object.entries(cells)) layer.set(key, cell)
   }
 
-  /** Lays what a scope wrote, beside what it was given, into what it lies on; returns whether it wrote anything. */
-  merge(scope: number, given: Readonly<Record<string, Cell>> = {}): boolean {
+  /** Lays what a scope wrote, beside what it was given, into what it lies on; returns whether there was anything. */
+  merge(scope: number, given: Readonly<Record<string, Cell>> = {}, into = this.#scopes.under(scope)): boolean {
     const layer = this.#above?.get(scope)
     if (layer === undefined) return false
     this.#above!.delete(scope)
-    const under = this.#scopes.under(scope)
     for (const [key, cell] of Object.entries(layer.record())) {
       if (cell !== null && Object.hasOwn(given, key) && given[key] === cell) continue
-      if (cell !== null) this.#open(under).set(key, cell)
-      else this.unset(under, key)
+      if (cell !== null) this.#open(into).set(key, cell)
+      else this.unset(into, key)
     }
     return true
   }

@@ -1,91 +1,177 @@
-import { EngineFault } from '../tree/faults.ts'
+import { EngineFault, Over } from '../tree/faults.ts'
 import { Running, type Step } from '../tree/status.ts'
-import type { Cell } from './snapshot.ts'
-import type { Owed, State } from './state.ts'
+import { countUndone } from './attempts.ts'
+import { ROOT } from './blackboard.ts'
+import type { Debt, Owed, State } from './state.ts'
 
-/** What is owed, one after the other, and what goes on afterwards: what a node had answered. */
-interface Debt {
-  left: Owed[]
-  /** What is being run was given these. */
-  cells?: Record<string, Cell> | undefined
-  node: number
-  visit: number
-  step: Step
-}
+/** What to go on with: a node and its answer. */
+type Next = [node: number, step: Step]
 
 /** Cleaning up and undoing: what a halt or a failure leaves to be done. */
 export class Debts {
   readonly #state: State
+  readonly #debts = new Set<Debt>()
   /** By the root that is being run. */
   readonly #open = new Map<number, Debt>()
+  /** Scopes of what was halted, with which something below is still to be cleaned up. */
+  readonly #kept = new Set<number>()
 
   constructor(session: State) {
     this.#state = session
   }
 
-  /** What was done below a node and can be undone, the last first; returns whether there was any. */
+  /** What this visit of a node has done below it and can be undone, the last first; returns whether there was any. */
   addUndos(node: number): boolean {
-    const { undos } = this.#state
-    const below = undos.filter(({ root }) => this.#isBelow(root, node))
+    const { undos, owed, visitOf } = this.#state
+    const below = undos.filter(({ root, visit }) => visit >= visitOf[node]! && this.#isBelow(root, node))
     if (below.length === 0) return false
     this.#state.undos = undos.filter((undo) => !below.includes(undo))
-    const due = below.toReversed().map(({ root, cells }): Owed => ({ root, for: node, because: 'undo', cells }))
-    this.#state.owed = [...this.#state.owed, ...due]
+    const due = below.toReversed().map((undoing): Owed => {
+      return { root: undoing.root, for: node, because: 'undo', undoing }
+    })
+    this.#state.owed = [...owed, ...due]
     return true
   }
 
+  /** A node is halted: what was put off until its debts are paid is not, but whoever halted it has to wait for them. */
+  inherit(node: number): void {
+    for (const debt of this.#debts) {
+      if (this.#isOf(debt, node)) this.#state.owed = [...this.#state.owed, debt]
+    }
+  }
+
   /** Puts a node's answer off until what is due is done. */
-  pay(node: number, step: Step): [number, Step] {
-    const left = [...this.#state.owed]
+  pay(node: number, step: Step): Next {
+    const due = this.#state.owed
     this.#state.owed = []
-    return this.#next({ left, node, visit: this.#state.visitOf[node]!, step })
+    const inherited = due.filter((one): one is Debt => 'left' in one)
+    const left = due.filter((one): one is Owed => !('left' in one))
+    const debt: Debt = { left, node, visit: this.#state.visitOf[node]!, step, awaited: inherited.length }
+    for (const other of inherited) other.heir = debt
+    this.#debts.add(debt)
+    return debt.awaited > 0 ? [node, Running] : this.#begin(debt, debt.left.shift()!)
   }
 
   /** What to go on with when a root settled; undefined when it was none. */
-  settled(index: number): [number, Step] | 'dropped' | undefined {
+  settled(index: number): Next | 'dropped' | undefined {
     const debt = this.#open.get(index)
     if (debt === undefined) return undefined
+    const owed = debt.running!
+    debt.running = undefined
     this.#open.delete(index)
     this.#state.paying--
-    const { tree, notes, board } = this.#state
-    if (tree.scopes.kinds.get(index) === 'overlay' && board.merge(index, debt.cells)) {
-      this.#state.tell(tree.parent[index]!, { kind: 'mergeUndone', scope: tree.ids[index]! })
-    }
-    // Nobody above is there to hear how it went.
+    const { tree, notes, statuses, visitOf, undos } = this.#state
     const above = tree.parent[index]!
-    if (this.#state.statuses[above]! < Running) notes.delete(above)
-    if (debt.left.length > 0) return this.#next(debt)
-    const { node, visit, step } = debt
-    return this.#state.isLive(node, visit) ? [node, step] : 'dropped'
+    if (owed.undoing !== undefined) {
+      this.#mergeUndone(owed)
+      countUndone(this.#state, above)
+    }
+    // It is done with for good: what it did is not undone.
+    this.#state.undos = undos.filter(({ root, visit }) => visit < visitOf[index]! || !this.#isBelow(root, index))
+    // Nobody above is there to hear how it went.
+    if (statuses[above]! < Running) notes.delete(above)
+    this.#dropKept(owed)
+    return this.#goOn(debt)
   }
 
-  /** Whether a node has answered and waits for what is due: it is not to be asked anything meanwhile. */
+  /** Not to be asked for more children: it does not run, or it has answered and waits for what is due. */
   isPutOff(node: number): boolean {
-    const visit = this.#state.visitOf[node]
-    for (const debt of this.#open.values()) if (debt.node === node && debt.visit === visit) return true
+    if (this.#state.statuses[node]! < Running) return true
+    for (const debt of this.#debts) if (this.#isOf(debt, node)) return true
     return false
   }
 
-  /** Something cleaned up may not wait: nobody would be there to answer. */
-  assertNoneOpen(): void {
-    const [root] = this.#open.keys()
-    if (root === undefined) return
-    this.#state.stop(root, new EngineFault('cleanup_parked', 'what cleans up or undoes must not wait'))
+  /** What is to be cleaned up must see what was there; the rest is gone at once. */
+  dropScope(scope: number): boolean {
+    if (!this.#isNeeded(scope)) return this.#state.board.drop(scope)
+    this.#kept.add(scope)
+    return false
   }
 
-  #next(debt: Debt): [number, Step] {
-    const owed = debt.left.shift()!
+  /** Nothing cleaned up may wait: nobody would be there to answer. What a fault left undone stays to be undone. */
+  conclude(): void {
+    const [root] = this.#open.keys()
+    if (root !== undefined) {
+      this.#state.stop(root, new EngineFault('cleanup_parked', 'what cleans up or undoes must not wait'))
+    }
+    const undone = [...this.#due()].flatMap(({ undoing }) => undoing ?? [])
+    this.#state.undos = [...this.#state.undos, ...undone.toReversed()]
+  }
+
+  #goOn(debt: Debt): Next | 'dropped' {
+    const owed = debt.left.shift()
+    if (owed !== undefined) return this.#begin(debt, owed)
+    this.#debts.delete(debt)
+    const { heir, node, visit, step } = debt
+    if (heir === undefined) return this.#state.isLive(node, visit) ? [node, step] : 'dropped'
+    heir.awaited--
+    return heir.awaited > 0 ? 'dropped' : this.#goOn(heir)
+  }
+
+  #begin(debt: Debt, owed: Owed): Next {
     const { tree, board } = this.#state
-    const { root, because, cells } = owed
+    const { root, because, undoing } = owed
     this.#state.tell(owed.for, { kind: 'owed', run: tree.ids[root]!, because })
-    debt.cells = cells
+    debt.running = owed
     this.#open.set(root, debt)
     this.#state.paying++
-    if (cells !== undefined && tree.scopes.kinds.has(root)) {
-      board.seed(root, cells)
-      this.#state.tell(owed.for, { kind: 'seed', scope: tree.ids[root]!, cells })
+    if (undoing !== undefined && tree.scopes.kinds.has(root)) {
+      board.seed(root, undoing.cells)
+      this.#state.tell(owed.for, { kind: 'seed', scope: tree.ids[root]!, cells: undoing.cells })
     }
-    return [root, this.#state.enter(root)]
+    try {
+      return [root, this.#state.enter(root)]
+    } catch (error) {
+      // Else the node whose answer is put off would be blamed.
+      this.#state.stop(root, error)
+      throw new Over()
+    }
+  }
+
+  /** Into what it lies on, or what that was merged into; with a frame that is gone, it is gone. */
+  #mergeUndone({ root, undoing }: Owed): void {
+    const { tree, board, statuses } = this.#state
+    const { scopes } = tree
+    if (scopes.kinds.get(root) !== 'overlay') return
+    let into = scopes.under(root)
+    while (into !== ROOT && statuses[into]! < Running && !this.#kept.has(into)) {
+      if (scopes.kinds.get(into) !== 'overlay') {
+        this.#kept.add(root)
+        return
+      }
+      into = scopes.under(into)
+    }
+    if (!board.merge(root, undoing!.cells, into)) return
+    const target = into === ROOT ? '' : tree.ids[into]!
+    this.#state.tell(tree.parent[root]!, { kind: 'mergeUndone', scope: tree.ids[root]!, into: target })
+  }
+
+  #dropKept(owed: Owed): void {
+    const dropped: string[] = []
+    for (const scope of this.#kept) {
+      if (this.#isNeeded(scope)) continue
+      this.#kept.delete(scope)
+      if (this.#state.board.drop(scope)) dropped.push(this.#state.tree.ids[scope]!)
+    }
+    if (dropped.length > 0) this.#state.tell(owed.for, { kind: 'drop', scopes: dropped })
+  }
+
+  #isNeeded(scope: number): boolean {
+    for (const { root } of this.#due()) if (root !== scope && this.#isBelow(root, scope)) return true
+    return false
+  }
+
+  /** All that is not done yet. */
+  *#due(): Iterable<Owed> {
+    for (const one of this.#state.owed) if (!('left' in one)) yield one
+    for (const { running, left } of this.#debts) {
+      if (running !== undefined) yield running
+      yield* left
+    }
+  }
+
+  #isOf({ node, visit }: Debt, index: number): boolean {
+    return node === index && visit === this.#state.visitOf[index]
   }
 
   #isBelow(index: number, node: number): boolean {

@@ -21,8 +21,10 @@ export type TraceEvent = { seq: number; node: string; visit: number } & (
   | { kind: 'seed'; scope: string; cells: Record<string, Cell> }
   /** Overlays went down into what they lay on, in this order; those of the node's other children are gone. */
   | { kind: 'merge'; scopes: string[] }
-  /** So did the overlay of what was undone, but for what it had been given. */
-  | { kind: 'mergeUndone'; scope: string }
+  /** So did the overlay of what was undone, but for what it had been given; `into` is '' for the root's frame. */
+  | { kind: 'mergeUndone'; scope: string; into: string }
+  /** These are gone as well, now that what was halted there is cleaned up. */
+  | { kind: 'drop'; scopes: string[] }
   /** Raised from outside; told by the root. */
   | { kind: 'signal'; name: string }
   | { kind: 'effect'; name: string; key: string; policy: string; args: Json; outcome: Json }

@@ -97,7 +97,7 @@ export class ParentVisit extends Visit implements ParentCtx {
     const merged = children.map((child) => this.#childAt(child)).filter((scope) => board.merge(scope))
     let isDropped = false
     for (let child = tree.first[this.index]!; child < tree.end[this.index]!; child++) {
-      if (board.drop(child)) isDropped = true
+      if (this.session.dropScope(child)) isDropped = true
     }
     if (merged.length > 0 || isDropped) {
       this.session.tell(this.index, { kind: 'merge', scopes: merged.map((scope) => tree.ids[scope]!) })
@@ -108,7 +108,7 @@ export class ParentVisit extends Visit implements ParentCtx {
     session.owed = [...session.owed, { root: this.#childAt(child), for: index, because: 'finally' }]
   }
   registerUndo(undo: number, cells: Record<string, Cell>): void {
-    this.session.undos = [...this.session.undos, { root: this.#childAt(undo), cells }]
+    this.session.undos = [...this.session.undos, { root: this.#childAt(undo), visit: this.visit, cells }]
   }
 
   #childAt(child: number): number {

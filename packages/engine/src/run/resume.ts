@@ -1,8 +1,8 @@
 import type { Tree } from '../tree/tree.ts'
 import { Running } from '../tree/status.ts'
 import { checkSnapshot, refuse } from './check-snapshot.ts'
-import { Run } from './run.ts'
 import { Resting } from './state.ts'
+import { Run } from './run.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { TurnContext } from './turn.ts'
 
@@ -19,8 +19,7 @@ export function resume(tree: Tree, snapshot: Snapshot, context: TurnContext): Ru
   for (const [id, state] of Object.entries(snapshot.nodes)) {
     const index = indexOf(tree, id)
     if (state.status !== Running) refuse(`${id} is saved but not running`)
-    if (!Number.isInteger(state.visit) || state.visit > snapshot.visits || state.visit < 1)
-      refuse(`${id} has an impossible visit`)
+    if (!isVisit(state.visit, snapshot)) refuse(`${id} has an impossible visit`)
     run.statuses[index] = state.status
     run.visitOf[index] = state.visit
     const { mem, memory, failure, last } = state
@@ -41,11 +40,19 @@ export function resume(tree: Tree, snapshot: Snapshot, context: TurnContext): Ru
     if (!tree.scopes.kinds.has(index)) refuse(`${id} has no blackboard of its own`)
     run.board.seed(index, cells)
   }
-  run.undos = snapshot.undo.map(({ node, cells }) => ({ root: indexOf(tree, node), cells: cells ?? {} }))
+  run.undos = snapshot.undo.map(({ node, visit, cells = {} }) => {
+    const root = indexOf(tree, node)
+    if (!isVisit(visit, snapshot)) refuse(`${node} would undo an impossible visit`)
+    return { root, visit, cells }
+  })
   const kept = Object.entries(snapshot.kept ?? {})
   if (kept.length > 0) run.kept = new Map(kept.map(([id, json]) => [indexOf(tree, id), json]))
   if (snapshot.signals !== undefined) run.signals = new Set(snapshot.signals)
   return run
+}
+
+function isVisit(visit: number, { visits }: Snapshot): boolean {
+  return Number.isInteger(visit) && visit >= 1 && visit <= visits
 }
 
 function indexOf(tree: Tree, id: string): number {

@@ -190,7 +190,7 @@ export class Run extends Session {
 
   #conclude(): SessionStatus {
     this.#phases = NOTHING
-    if (this.paying > 0) this.debts.assertNoneOpen()
+    if (this.paying > 0 || this.owed.length > 0) this.debts.conclude()
     const root = this.statuses[0]!
     if (root >= Running && this.waits.length === 0 && !this.isOver()) {
       this.stop(0, new EngineFault('not_parked', 'the tree is running but nothing in it waits'))

@@ -22,8 +22,9 @@ export function save(run: State, status: SessionStatus): Snapshot {
     scopes,
     nodes,
     waits: waits.map(({ index, visit, wait }) => ({ node: tree.ids[index]!, visit, wait })),
-    undo: run.undos.map(({ root, cells }) => ({
+    undo: run.undos.map(({ root, visit, cells }) => ({
       node: tree.ids[root]!,
+      visit,
       ...(Object.keys(cells).length > 0 && { cells }),
     })),
   }

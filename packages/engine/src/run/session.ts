@@ -86,12 +86,18 @@ export abstract class Session extends Walk {
       op.halt(visit as never, prepared[index], reason)
     }
     if (this.undos.length > 0) this.debts.addUndos(index)
+    if (this.paying > 0) this.debts.inherit(index)
     if (status === AtWork) this.working--
     this.statuses[index] = 0
     this.notes.delete(index)
     if (this.waits.length > 0) this.unpark(index)
     if (this.tree.scopes.kinds.size > 0) this.#dropScopes(index)
     this.tell(index, { kind: 'halt', reason })
+  }
+
+  override dropScope(scope: number): boolean {
+    if (this.owed.length === 0 && this.paying === 0) return this.board.drop(scope)
+    return this.debts.dropScope(scope)
   }
 
   /** Begins with what a node answers, and goes on until nothing can. */
@@ -152,7 +158,7 @@ export abstract class Session extends Walk {
   /** What a halted branch wrote beside the others never happened. */
   #dropScopes(index: number): void {
     const { first, end, scopes } = this.tree
-    for (let child = first[index]!; child < end[index]!; child++) if (scopes.kinds.has(child)) this.board.drop(child)
-    if (scopes.kinds.has(index)) this.board.drop(index)
+    for (let child = first[index]!; child < end[index]!; child++) if (scopes.kinds.has(child)) this.dropScope(child)
+    if (scopes.kinds.has(index)) this.dropScope(index)
   }
 }

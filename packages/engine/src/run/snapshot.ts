@@ -40,9 +40,10 @@ export interface NodeState {
 
 export type SessionStatus = 'running' | 'success' | 'failure' | 'faulted' | 'cancelled'
 
-/** What has to be undone should anything above fail: the node, and the values it is to see. */
+/** What has to be undone should anything above fail: the node to run, the visit that did it, and the values to see. */
 export interface Undo {
   node: string
+  visit: number
   cells?: Record<string, Cell>
 }
 

@@ -31,9 +31,10 @@ export interface Parked {
   wait: Wait
 }
 
-/** What has to be undone: the number of the node to run, and what it is to see. */
+/** What has to be undone: the number of the node to run, the visit that did it, and what it is to see. */
 export interface Undoing {
   root: number
+  visit: number
   cells: Record<string, Cell>
 }
 
@@ -51,7 +52,22 @@ export interface Owed {
   /** The node on whose behalf. */
   for: number
   because: 'finally' | 'undo'
-  cells?: Record<string, Cell>
+  /** Where it is to be undone. */
+  undoing?: Undoing
+}
+
+/** What is owed, one after the other, and what goes on afterwards: what a node had answered. */
+export interface Debt {
+  left: Owed[]
+  /** What is being run. */
+  running?: Owed | undefined
+  node: number
+  visit: number
+  step: Step
+  /** How many others must be paid first, since their nodes were halted by this one's. */
+  awaited: number
+  /** Of those: the one that waits for it. */
+  heir?: Debt
 }
 
 export interface Origin {
@@ -80,7 +96,7 @@ export abstract class State {
   waits: Parked[] = []
   undos: readonly Undoing[] = NONE
   /** To be run before anything else. */
-  owed: readonly Owed[] = NONE
+  owed: readonly (Owed | Debt)[] = NONE
   /** How many of them are being run. */
   paying = 0
   #entries: Entries | undefined
@@ -127,6 +143,8 @@ export abstract class State {
   abstract deliver(parked: Parked, event: EngineEvent): void
   abstract halt(index: number, reason: HaltReason): void
   abstract askFor(index: number, asked: Asked): void
+  /** What was written there is gone, as soon as nothing below has to be cleaned up; returns whether that changed it. */
+  abstract dropScope(scope: number): boolean
 
   /** Another turn: its own time, chance and budgets. */
   renew(context: TurnContext): void {

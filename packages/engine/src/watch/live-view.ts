@@ -131,7 +131,14 @@ class View implements LiveView {
         for (const scope of event.scopes) board.merge(this.#numberOf(scope))
         return this.#dropBelow(event.node)
       case 'mergeUndone':
-        return void board.merge(this.#numberOf(event.scope), this.#given.get(event.scope))
+        return void board.merge(
+          this.#numberOf(event.scope),
+          this.#given.get(event.scope),
+          event.into === '' ? ROOT : this.#numberOf(event.into),
+        )
+      case 'drop':
+        for (const scope of event.scopes) board.drop(this.#numberOf(scope))
+        return
       case 'halt':
         this.#dropBelow(event.node)
         return void board.drop(this.#numberOf(event.node))

@@ -69,6 +69,7 @@ export class ViewedNodes {
       case 'seed':
       case 'merge':
       case 'mergeUndone':
+      case 'drop':
       case 'signal':
       case 'effect':
       case 'transition':

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { attemptsOf } from '../../run/attempts.ts'
+import { attemptsOf, nextAttempt } from '../../run/attempts.ts'
 import type { ParentCtx } from '../../tree/definition.ts'
 import { defineParent } from '../../tree/registry.ts'
 import { Success } from '../../tree/status.ts'
@@ -42,12 +42,12 @@ export const retry = defineParent({
   },
   settled(ctx, _, status, config) {
     if (status === Success) return status
-    const { attempt, tries } = attemptsOf(ctx.memory)
+    const attempts = attemptsOf(ctx.memory)
+    const { attempt } = attempts
     const { code, retryable } = ctx.failure()!
     const isWorthIt = retryable !== false && (config.retryOn === undefined || config.retryOn.includes(code))
     if (!isWorthIt || attempt + 1 >= config.attempts) return status
-    // What was seen in an attempt is counted anew in the next: that is how keys are shared.
-    ctx.memory = tries === undefined ? { attempt: attempt + 1 } : { attempt: attempt + 1, tries }
+    ctx.memory = nextAttempt(attempts)
     const delayMs = delayOf(ctx, config, attempt)
     return delayMs === 0 ? ctx.run(0) : ctx.wait({ kind: 'timer', at: ctx.now() + delayMs })
   },
