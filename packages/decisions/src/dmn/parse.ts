@@ -4,7 +4,7 @@ import { createPlaces } from '../position.ts'
 import { findBoxed } from './boxed.ts'
 import { childOf, childrenOf, nameOf, referenceOf, typeOf, variableOf } from './elements.ts'
 import type { Reading } from './reading.ts'
-import { readType } from './types.ts'
+import { readType } from './item-definition.ts'
 import { XmlRefusal } from './xml-refusal.ts'
 import { parseXml, type Element } from './xml.ts'
 

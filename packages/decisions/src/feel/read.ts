@@ -3,7 +3,7 @@ import type { Names } from '../expression/names.ts'
 import { Refusal } from '../refusal.ts'
 import { unquote } from '../sfeel/lexer.ts'
 import { type Node, readNode } from './node.ts'
-import { readType } from './types.ts'
+import { readType } from './type-name.ts'
 
 /** Full FEEL to the tree that S-FEEL becomes, too. Throws a Refusal when the text is no FEEL. */
 export function readFeelCell(text: string, names: Names): Cell {

@@ -7,7 +7,7 @@ import { withParameters } from './boxed/functions.ts'
 import type { Boxed, Model, TextPlaces } from './model.ts'
 import { found, requiredBy, type Part, type Parts } from './parts.ts'
 import type { PartProgram } from './run.ts'
-import { createTypes, type ItemTypes } from './types.ts'
+import { createTypes, type ItemTypes } from './item-types.ts'
 
 /** Compiles every part once, those that it needs before it. There must be no circles. */
 export class ProgramBuilder {

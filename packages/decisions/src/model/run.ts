@@ -12,7 +12,7 @@ import {
 import { typed } from './boxed/box.ts'
 import { functionOf } from './boxed/functions.ts'
 import type { Part } from './parts.ts'
-import type { ItemType, ItemTypes } from './types.ts'
+import type { ItemType, ItemTypes } from './item-types.ts'
 
 /** A part whose texts are closures. */
 export interface PartProgram {

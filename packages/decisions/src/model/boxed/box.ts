@@ -3,7 +3,7 @@ import type { Evaluate, Lowering } from '../../expression/lowering.ts'
 import { noShape, type Names, type Shape } from '../../expression/names.ts'
 import type { Env, Value } from '../../values/value.ts'
 import type { Boxed, TextPlaces } from '../model.ts'
-import type { ItemType, ItemTypes } from '../types.ts'
+import type { ItemType, ItemTypes } from '../item-types.ts'
 
 export interface CompiledBoxed {
   evaluate: Evaluate

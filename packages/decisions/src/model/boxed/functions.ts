@@ -3,7 +3,7 @@ import type { Evaluate } from '../../expression/lowering.ts'
 import { noShape, type Names } from '../../expression/names.ts'
 import { FunctionValue, newContext, type Env, type Overload } from '../../values/value.ts'
 import type { Variable } from '../model.ts'
-import type { ItemTypes } from '../types.ts'
+import type { ItemTypes } from '../item-types.ts'
 import type { BoxKind } from './box.ts'
 
 /** Functions of other languages are null: nothing outside of FEEL is run. */
