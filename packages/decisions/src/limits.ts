@@ -6,6 +6,8 @@ export const limits = {
   /** Of one cell or expression, in characters. */
   textLength: 10_000,
   tokens: 1_000,
+  /** Of everything in a table or a model that is beyond S-FEEL, in characters. */
+  feelLength: 200_000,
   /** Brackets inside each other. */
   nesting: 32,
   /** As many `if`, `for` … count as one bracket that is open. */
@@ -20,6 +22,8 @@ export const limits = {
   xmlLength: 1_000_000,
   xmlDepth: 64,
   xmlElements: 100_000,
+  /** That the texts of one part of a model can use. */
+  names: 500,
   columns: 100,
   rules: 5_000,
   /** Of a pattern given to `matches`, `replace` or `split`: its length, times all that it repeats. */

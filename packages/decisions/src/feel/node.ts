@@ -21,7 +21,7 @@ type TreeNode = Tree['topNode']
  */
 export function readNode(text: string, top: 'expression' | 'cell', names: Names): Node {
   checkSize(text, names)
-  const context = sampleOf(names)
+  const context = sampleOf(names, text.replace(/\s+/g, ' '))
   const tree = top === 'cell' ? parseUnaryTests(text, context, undefined) : parseExpression(text, context, undefined)
   return convert(tree.topNode, text)
 }
@@ -56,14 +56,18 @@ function checkSize(text: string, names: Names): void {
   }
 }
 
-/** The parser learns names, and those of their parts, from an example of the data. */
-function sampleOf(names: Names): Record<string, unknown> {
-  return Object.fromEntries([...names].map(([name, shape]) => [name, exampleOf(shape)]))
+/**
+ * The parser learns names, and those of their parts, from an example of the data. Only those that the text can mean: it
+ * takes long over many.
+ */
+function sampleOf(names: Names, text: string): Record<string, unknown> {
+  const meant = [...names].filter(([name]) => text.includes(name))
+  return Object.fromEntries(meant.map(([name, shape]) => [name, exampleOf(shape, text)]))
 }
 
-function exampleOf(shape: Shape): unknown {
+function exampleOf(shape: Shape, text: string): unknown {
   const fields = fieldsOf(shape)
   if (!fields) return shape.item ? [null] : null
-  const example = sampleOf(fields)
+  const example = sampleOf(fields, text)
   return shape.item ? [example] : example
 }

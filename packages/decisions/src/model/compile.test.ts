@@ -193,3 +193,25 @@ describe('a model that imports another', () => {
     expect(compileModel(importing).evaluate('d1', { i1: 4 }).output).toBeNull()
   })
 })
+
+describe('a model that is hostile', () => {
+  const megabyte = (feel: string, more = ''): string => {
+    const one = text(feel)
+    return part('decision', 'd1', `${more}<list>${one.repeat(Math.floor((900_000 - more.length) / one.length))}</list>`)
+  }
+  const many = Array.from({ length: 900 }, (_, i) => `i${i}`)
+
+  it.each([
+    ['of long texts', megabyte(`[${'a,'.repeat(440)}a]`)],
+    ['of short texts', megabyte('[1]')],
+    ['of texts that are no FEEL', megabyte('a '.repeat(450))],
+    ['of deep texts', megabyte('{a:'.repeat(31) + '1' + '}'.repeat(31))],
+    ['of many names', megabyte('a+'.repeat(450) + 'a', needs(...many))],
+  ])('%s is compiled in bounded time', (_, decision) => {
+    const inputs = decision.includes('i899') ? many.map((name) => part('inputData', name, '')) : []
+    const parsed = model(...inputs, decision)
+    const started = performance.now()
+    compileModel(parsed)
+    expect(performance.now() - started).toBeLessThan(5_000)
+  })
+})

@@ -2,7 +2,7 @@ import { convert, fitsOf, isBuiltinType, type TypeNames } from '../expression/fi
 import { createLowering } from '../expression/lower.ts'
 import type { Fits, Matches } from '../expression/lowering.ts'
 import { noShape, type Shape } from '../expression/names.ts'
-import { readCell } from '../expression/read.ts'
+import { readCell, type Allowance } from '../expression/read.ts'
 import { Refusal } from '../refusal.ts'
 import { FunctionValue, isContext, isList, type Env, type Value } from '../values/value.ts'
 import { admitted } from './admit.ts'
@@ -12,7 +12,7 @@ import type { ItemDefinition } from './model.ts'
 export interface ItemType extends Fits {
   readonly shape: Shape
   /** Of a function: what it comes to. */
-  readonly result?: ItemType
+  readonly result?: ItemType | undefined
   /** JSON from outside as a value of the type: text read as a date … Undefined when it does not fit. */
   admit(value: Value, env: Env): Value | undefined
 }
@@ -30,6 +30,7 @@ const shapeDepth = 5
 export function createTypes(
   definitions: readonly ItemDefinition[],
   imported: ReadonlyMap<string, ItemTypes>,
+  allowance: Allowance,
 ): ItemTypes {
   const byName = new Map(definitions.map((definition) => [definition.name, definition]))
   const made = new Map<string, ItemType>()
@@ -46,7 +47,7 @@ export function createTypes(
   function make(name: string): ItemType | undefined {
     if (isBuiltinType(name)) return builtin(name)
     const definition = byName.get(name)
-    if (definition) return defined(definition, find, () => shapeOf(definition, byName, shapeDepth))
+    if (definition) return defined(definition, find, allowance, () => shapeOf(definition, byName, shapeDepth))
     const cut = name.indexOf('.')
     return cut < 0 ? undefined : imported.get(name.slice(0, cut))?.find(name.slice(cut + 1))
   }
@@ -65,25 +66,46 @@ function builtin(name: string): ItemType {
   }
 }
 
-function defined(definition: ItemDefinition, find: ItemTypes['find'], shape: () => Shape): ItemType {
-  const allowed = allowedBy(definition)
+/** A definition whose own fields are types themselves. Types by name are looked up when they are needed: they can be in circles. */
+interface Known {
+  definition: ItemDefinition
+  fields: { name: string; type: ItemType }[] | undefined
+  base: () => ItemType | undefined
+  allowed: Matches | undefined
+}
+
+function defined(
+  definition: ItemDefinition,
+  find: ItemTypes['find'],
+  allowance: Allowance,
+  shape: () => Shape,
+): ItemType {
+  const known: Known = {
+    definition,
+    fields: definition.fields?.map((field) => {
+      return { name: field.name, type: defined(field, find, allowance, () => noShape) }
+    }),
+    base: () => find(definition.type),
+    allowed: allowedBy(definition, allowance),
+  }
   const collection = definition.collection === true
-  const holds = ofAll(collection, (value, env) => holdsOne(definition, find, value, env))
+  const holds = ofAll(collection, (value, env) => holdsOne(known, value, env))
   // What a type allows is asked of values that are handed on; `instance of` does not ask for it.
-  const valid = ofAll(collection, (value, env) => allows(allowed, value, env) && isValid(definition, find, value, env))
+  const valid = ofAll(collection, (value, env) => isAllowed(known, value, env) && isValid(known, value, env))
   const accept: Fits['accept'] = (value, env) => {
     const converted = convert(value, env, holds, { isList: collection, isMoment: false })
     return converted === undefined || converted === null || valid(converted, env) ? converted : undefined
   }
-  const result = definition.function && find(definition.function.result)
   return {
     holds,
     accept,
-    ...(result && { result }),
+    get result() {
+      return find(definition.function?.result)
+    },
     get shape() {
       return shape()
     },
-    admit: (value, env) => accept(admitParts(definition, find, value, env), env),
+    admit: (value, env) => accept(admitParts(known, collection, value, env), env),
   }
 }
 
@@ -96,61 +118,61 @@ const ofAll = (collection: boolean, test: Fits['holds']): Fits['holds'] =>
       }
     : test
 
-/** Does every part of it have a value that the part's type allows? */
-function isValid(definition: ItemDefinition, find: ItemTypes['find'], value: Value, env: Env): boolean {
-  if (!definition.fields)
-    return definition.type === undefined || find(definition.type)?.accept(value, env) !== undefined
-  return definition.fields.every((field) => {
-    const part = isContext(value) && Object.hasOwn(value, field.name) ? (value[field.name] ?? null) : null
-    return part === null || env.budget.deeper(() => fieldType(field, find).accept(part, env)) !== undefined
-  })
-}
-
-const allows = (allowed: Matches | undefined, value: Value, env: Env): boolean =>
-  !allowed || allowed(value, env) === true
+const isAllowed = ({ allowed }: Known, value: Value, env: Env): boolean => !allowed || allowed(value, env) === true
 
 /** What the values may be; undefined when anything may, or when nobody can read it. */
-function allowedBy({ values }: ItemDefinition): Matches | undefined {
+function allowedBy({ values }: ItemDefinition, allowance: Allowance): Matches | undefined {
   if (values === undefined) return undefined
   try {
-    return createLowering().cell(readCell(values, new Map()).tree)
+    return createLowering().cell(readCell(values, new Map(), { allowance }).tree)
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error
   }
 }
 
-function holdsOne(definition: ItemDefinition, find: ItemTypes['find'], value: Value, env: Env): boolean {
+function holdsOne({ definition, fields, base }: Known, value: Value, env: Env): boolean {
   if (definition.function) return value instanceof FunctionValue
-  if (!definition.fields) return definition.type === undefined || (find(definition.type)?.holds(value, env) ?? true)
-  env.budget.take(definition.fields.length)
+  if (!fields) return base()?.holds(value, env) ?? true
+  env.budget.take(fields.length)
   return (
     isContext(value) &&
-    definition.fields.every((field) => {
-      if (!Object.hasOwn(value, field.name)) return false
-      const part = value[field.name] ?? null
-      return part === null || env.budget.deeper(() => fieldType(field, find).holds(part, env))
+    fields.every(({ name, type }) => {
+      if (!Object.hasOwn(value, name)) return false
+      const part = value[name] ?? null
+      return part === null || env.budget.deeper(() => type.holds(part, env))
     })
   )
 }
 
-const fieldType = (field: ItemDefinition, find: ItemTypes['find']): ItemType => defined(field, find, () => noShape)
-
-function admitParts(definition: ItemDefinition, find: ItemTypes['find'], value: Value, env: Env): Value {
-  if (definition.collection && isList(value)) {
-    env.budget.take(value.length)
-    const { collection: _, ...item } = definition
-    return value.map((part) => admitParts(item, find, part, env))
+/** Does every part of it have a value that the part's type allows? */
+function isValid({ fields, base }: Known, value: Value, env: Env): boolean {
+  if (!fields) {
+    const type = base()
+    return !type || type.accept(value, env) !== undefined
   }
-  if (!definition.fields) return find(definition.type)?.admit(value, env) ?? value
+  return fields.every(({ name, type }) => {
+    const part = isContext(value) && Object.hasOwn(value, name) ? (value[name] ?? null) : null
+    return part === null || env.budget.deeper(() => type.accept(part, env)) !== undefined
+  })
+}
+
+/** What does not fit is left as it is, and found by whoever accepts the whole. */
+function admitParts(known: Known, collection: boolean, value: Value, env: Env): Value {
+  if (collection && isList(value)) {
+    env.budget.take(value.length)
+    return value.map((part) => admitParts(known, false, part, env))
+  }
+  const { fields, base } = known
+  if (!fields) return base()?.admit(value, env) ?? value
   if (!isContext(value)) return value
   const entries = Object.entries(value)
   env.budget.take(entries.length)
-  const fields = new Map(definition.fields.map((field) => [field.name, field]))
+  const types = new Map(fields.map(({ name, type }) => [name, type]))
   return Object.fromEntries(
     entries.map(([key, part]) => {
-      const field = fields.get(key)
-      return [key, field ? env.budget.deeper(() => admitParts(field, find, part, env)) : part]
+      const type = types.get(key)
+      return [key, type && part !== null ? (env.budget.deeper(() => type.admit(part, env)) ?? part) : part]
     }),
   )
 }

@@ -1,6 +1,8 @@
 import type { Diagnostic } from '@copse/contracts'
 import { createLowering } from '../expression/lower.ts'
 import { noShape, type Names, type Shape } from '../expression/names.ts'
+import { newAllowance } from '../expression/read.ts'
+import { limits } from '../limits.ts'
 import { compileBoxed } from './boxed/all.ts'
 import { saysSomething } from './boxed/box.ts'
 import { withParameters } from './boxed/functions.ts'
@@ -16,6 +18,7 @@ export class ProgramBuilder {
   readonly #models: readonly Model[]
   readonly #places: TextPlaces | undefined
   readonly #programs = new Map<string, PartProgram>()
+  readonly #allowance = newAllowance()
   readonly diagnostics: Diagnostic[] = []
 
   constructor(models: readonly Model[], parts: Parts, places: TextPlaces | undefined) {
@@ -50,6 +53,7 @@ export class ProgramBuilder {
     const logic: Boxed = part.of.logic ?? { box: 'text', text: 'null' }
     const compiled = compileBoxed(logic, own, {
       types: program.types,
+      allowance: this.#allowance,
       lowering: createLowering(program.types.named),
       places: this.#places,
       part: part.name,
@@ -69,7 +73,9 @@ export class ProgramBuilder {
   #usesOf(part: Part): Pick<PartProgram, 'uses' | 'names'> {
     const uses = new Map<string, PartProgram | Map<string, PartProgram>>()
     const names = new Map<string, Shape>()
-    for (const needed of [...requiredBy(part, this.#parts), ...(part.kind === 'knowledge' ? [part] : [])]) {
+    const required = requiredBy(part, this.#parts)
+    if (required.length > limits.names) this.#reportTooMany(part)
+    for (const needed of [...required.slice(0, limits.names), ...(part.kind === 'knowledge' ? [part] : [])]) {
       const program = this.program(needed)
       const alias = part.model.imports.find(({ namespace }) => namespace === needed.model.namespace)
       if (needed.model === part.model || !alias) {
@@ -86,11 +92,16 @@ export class ProgramBuilder {
     return { uses, names }
   }
 
+  #reportTooMany(part: Part): void {
+    const message = `"${part.name}" needs more than ${limits.names} others; the rest is left out. Split it.`
+    this.diagnostics.push({ code: 'too_large', severity: 'error', message, line: 1, column: 1, path: part.name })
+  }
+
   #typesOf(model: Model): ItemTypes {
     const known = this.#types.get(model)
     if (known) return known
     const imported = new Map<string, ItemTypes>()
-    const types = createTypes(model.types, imported)
+    const types = createTypes(model.types, imported, this.#allowance)
     this.#types.set(model, types)
     for (const { name, namespace } of model.imports) {
       const other = this.#models.find((one) => one.namespace === namespace && one !== model)

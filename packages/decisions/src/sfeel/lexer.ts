@@ -94,13 +94,32 @@ export class Lexer {
   }
 }
 
+/** Names by the word or sign that they begin with, the longer ones first. */
+const indexes = new WeakMap<Names, Map<string, string[]>>()
+
+function indexOf(names: Names): Map<string, string[]> {
+  const known = indexes.get(names)
+  if (known) return known
+  const index = new Map<string, string[]>()
+  for (const name of [...names.keys()].sort((a, b) => b.length - a.length)) {
+    const start = beginningOf(name, 0)
+    const others = index.get(start)
+    if (others) others.push(name)
+    else index.set(start, [name])
+  }
+  indexes.set(names, index)
+  return index
+}
+
+const beginningOf = (text: string, offset: number): string => scan(word, text, offset) ?? text[offset] ?? ''
+
 /** The longest known name that stands here and is not the beginning of a longer word. */
 function longest(text: string, offset: number, names: Names): string | undefined {
-  let best: string | undefined
-  for (const name of names.keys()) {
-    if (name.length <= (best?.length ?? 0) || !text.startsWith(name, offset)) continue
-    const ends = scan(wordCharacter, text, offset + name.length - 1) === undefined
-    if (ends || scan(wordCharacter, text, offset + name.length) === undefined) best = name
-  }
-  return best
+  return indexOf(names)
+    .get(beginningOf(text, offset))
+    ?.find((name) => {
+      if (!text.startsWith(name, offset)) return false
+      const ends = scan(wordCharacter, text, offset + name.length - 1) === undefined
+      return ends || scan(wordCharacter, text, offset + name.length) === undefined
+    })
 }

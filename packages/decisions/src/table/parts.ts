@@ -2,7 +2,7 @@ import { freeNames } from '../expression/children.ts'
 import type { Cell, Expr } from '../expression/expr.ts'
 import type { Evaluate, Lowering, Matches } from '../expression/lowering.ts'
 import type { Names } from '../expression/names.ts'
-import { readCell, readExpression, type Read } from '../expression/read.ts'
+import { readCell, readExpression, type Allowance, type Read, type ReadOptions } from '../expression/read.ts'
 import { Refusal } from '../refusal.ts'
 import { DecisionFault } from './fault.ts'
 import { unknownName } from './scope.ts'
@@ -42,10 +42,16 @@ export class TextCompiler {
   readonly #lowering: Lowering
   readonly #strict: boolean
   readonly #report: (fault: TextFault) => void
+  readonly #allowance: Allowance
   /** By all texts so far. */
   readonly usedNames = new Set<string>()
 
-  constructor(names: Names, lowering: Lowering, strict: boolean, report: (fault: TextFault) => void) {
+  constructor(
+    names: Names,
+    lowering: Lowering,
+    { strict, allowance, report }: { strict: boolean; allowance: Allowance; report: (fault: TextFault) => void },
+  ) {
+    this.#allowance = allowance
     this.#names = names
     this.#lowering = lowering
     this.#strict = strict
@@ -65,7 +71,7 @@ export class TextCompiler {
 
   #read<T>(place: Place, read: typeof readAny<T>, nothing: T, asCell: (tree: T) => Cell): Read<T> {
     try {
-      const result = read(place.text, this.#names, { strict: this.#strict })
+      const result = read(place.text, this.#names, { strict: this.#strict, allowance: this.#allowance })
       const cell = asCell(result.tree)
       for (const name of freeNames(cell)) this.usedNames.add(name)
       if (this.#strict) this.#checkNames(place, cell)
@@ -88,7 +94,7 @@ export class TextCompiler {
 }
 
 /** Only for its type. */
-declare function readAny<T>(text: string, names: Names, options?: { strict?: boolean }): Read<T>
+declare function readAny<T>(text: string, names: Names, options?: ReadOptions): Read<T>
 
 export function throwFault(fault: TextFault): never {
   const message = `${fault.path}, \`${fault.text.slice(0, 60)}\`: ${fault.message}`

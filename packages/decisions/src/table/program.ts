@@ -1,5 +1,6 @@
 import type { Evaluate, Lowering, Matches } from '../expression/lowering.ts'
 import { namesFrom, type Names } from '../expression/names.ts'
+import { newAllowance, type Allowance } from '../expression/read.ts'
 import { passes } from '../values/compare.ts'
 import type { Value } from '../values/value.ts'
 import { Budget } from '../budget.ts'
@@ -49,15 +50,18 @@ export interface ProgramOptions {
   lowering: Lowering
   strict: boolean
   report: (fault: TextFault) => void
+  /** Shared by the tables of a model. */
+  allowance?: Allowance
 }
 
 export function compileProgram(table: Table, options: ProgramOptions): Program {
-  const { lowering, strict, report } = options
+  const { lowering, strict, report, allowance = newAllowance() } = options
+  const reading = { strict, report, allowance }
   const own = table.inputs.flatMap(({ name }) => (name === undefined ? [] : [name]))
   const names = new Map([...options.names, ...namesFrom(own)])
-  const columns = new TextCompiler(options.names, lowering, strict, report)
-  const texts = new TextCompiler(names, lowering, strict, report)
-  const constants = new TextCompiler(namesFrom([]), lowering, strict, report)
+  const columns = new TextCompiler(options.names, lowering, reading)
+  const texts = new TextCompiler(names, lowering, reading)
+  const constants = new TextCompiler(namesFrom([]), lowering, reading)
   const inputs = table.inputs.map((spec, index) => compileInput(spec, `inputs.${index}`, columns))
   const outputs = table.outputs.map((spec, index) => compileOutput(spec, `outputs.${index}`, texts, constants))
   const rules = table.rules.map((rule, index): RuleProgram => {

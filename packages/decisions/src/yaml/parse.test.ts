@@ -151,6 +151,8 @@ describe('faults in a table in YAML', () => {
     ['dashes', '- '.repeat(50_000)],
     ['a megabyte', 'x'.repeat(1_000_001)],
     ['very many cells', withRules(`    - [1, 1]\n`.repeat(40_000))],
+    ['very many cells beyond S-FEEL', withRules(`    - [odd(?) and odd(? + 2) or even(? - 1), 1]\n`.repeat(4_900))],
+    ['a long cell beyond S-FEEL', withRules(`    - ["[${'1,'.repeat(450)}1]", 1]\n`.repeat(400))],
     ['a key that JavaScript knows', 'table: {__proto__: {a: 1}, inputs: [], outputs: [constructor], rules: []}'],
   ])('are no reason to throw or to take long: %s', (_, yaml) => {
     const started = performance.now()

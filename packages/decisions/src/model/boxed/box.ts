@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@copse/contracts'
 import type { Evaluate, Lowering } from '../../expression/lowering.ts'
 import { noShape, type Names, type Shape } from '../../expression/names.ts'
+import type { Allowance } from '../../expression/read.ts'
 import type { Env, Value } from '../../values/value.ts'
 import type { Boxed, TextPlaces } from '../model.ts'
 import type { ItemType, ItemTypes } from '../item-types.ts'
@@ -15,6 +16,7 @@ export interface CompiledBoxed {
 /** What the boxes of one part of a model are compiled with. */
 export interface Tools {
   readonly types: ItemTypes
+  readonly allowance: Allowance
   readonly lowering: Lowering
   readonly places: TextPlaces | undefined
   /** The part of the model, for messages. */

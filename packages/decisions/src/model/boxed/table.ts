@@ -8,6 +8,7 @@ export const table: BoxKind<'table'> = ({ table }, names, tools) => {
     names,
     lowering: tools.lowering,
     strict: false,
+    allowance: tools.allowance,
     report: (fault) => reportText(tools, table, fault.path, fault),
   })
   const fields = new Map(table.outputs.map(({ name }) => [name ?? '', noShape]))

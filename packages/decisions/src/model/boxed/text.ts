@@ -8,7 +8,7 @@ import { reportText, type BoxKind, type CompiledBoxed } from './box.ts'
 /** A text that nobody understands is null, and is reported. */
 export const text: BoxKind<'text'> = (boxed, names, tools) => {
   try {
-    const { tree } = readExpression(boxed.text, names)
+    const { tree } = readExpression(boxed.text, names, { allowance: tools.allowance })
     return { evaluate: tools.lowering.expression(tree), shape: shapeOfExpr(tree, names), weight: weightOf(tree) }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
