@@ -1,6 +1,6 @@
 import { EngineFault, Over } from '../tree/faults.ts'
 import { Running, type Step } from '../tree/status.ts'
-import { countUndone } from './attempts.ts'
+import { countAgain } from './attempts.ts'
 import { ROOT } from './blackboard.ts'
 import type { Debt, Owed, State } from './state.ts'
 
@@ -64,7 +64,7 @@ export class Debts {
     const above = tree.parent[index]!
     if (owed.undoing !== undefined) {
       this.#mergeUndone(owed)
-      countUndone(this.#state, above)
+      countAgain(this.#state, above)
     }
     // It is done with for good: what it did is not undone.
     this.#state.undos = undos.filter(({ root, visit }) => visit < visitOf[index]! || !this.#isBelow(root, index))
@@ -129,7 +129,7 @@ export class Debts {
   }
 
   /** Into what it lies on, or what that was merged into; with a frame that is gone, it is gone. */
-  #mergeUndone({ root, undoing }: Owed): void {
+  #mergeUndone({ root, undoing, for: node }: Owed): void {
     const { tree, board, statuses } = this.#state
     const { scopes } = tree
     if (scopes.kinds.get(root) !== 'overlay') return
@@ -143,7 +143,8 @@ export class Debts {
     }
     if (!board.merge(root, undoing!.cells, into)) return
     const target = into === ROOT ? '' : tree.ids[into]!
-    this.#state.tell(tree.parent[root]!, { kind: 'mergeUndone', scope: tree.ids[root]!, into: target })
+    // The node that did it may be of a turn long gone.
+    this.#state.tell(node, { kind: 'mergeUndone', scope: tree.ids[root]!, into: target })
   }
 
   #dropKept(owed: Owed): void {
