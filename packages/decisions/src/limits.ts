@@ -30,5 +30,6 @@ export const limits = {
   patternSize: 20_000,
   /** What a static check may look at before it says that it did not look at everything. */
   checkSteps: 200_000,
+  checkAsks: 20_000_000,
   findings: 100,
 } as const

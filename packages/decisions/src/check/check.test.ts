@@ -196,6 +196,32 @@ describe('what was not looked at is said', () => {
     const rules = Array.from({ length: 1_500 }, (_, i) => [`[${i}..${i + 1})`, '-', '"x"'])
     const started = performance.now()
     expect(checkTable(tableOf('first', [age, tier], rules)).findings).toMatchObject([{ code: 'gap' }])
+    expect(performance.now() - started).toBeLessThan(3_000)
+  })
+
+  it('long lists in many cells are looked at as far as that is quick', () => {
+    const list = (open: string, close: string, cells: number): string[][] =>
+      Array.from({ length: cells }, (_, i) => {
+        const items = Array.from({ length: 400 }, (_, n) => n * 2).join(', ')
+        return [`${open}${items}, ${-i}${close}`, '"x"']
+      })
+    const started = performance.now()
+    expect(checkTable(tableOf('collect', [age], list('[', ']', 20)))).toMatchObject({ exhaustive: true, findings: [] })
+    expect(checkTable(tableOf('collect', [age], list('', '', 600)))).toMatchObject({ exhaustive: false, findings: [] })
+    expect(performance.now() - started).toBeLessThan(3_000)
+  })
+
+  it.each(['unique', 'first', 'priority'] as const)('the largest table is checked in time, hit policy %s', (policy) => {
+    const columns = Array.from({ length: 10 }, (_, i): Table['inputs'][number] => ({
+      expression: `c${i}`,
+      type: 'number',
+    }))
+    const rules = Array.from({ length: 2_000 }, (_, i) => [
+      ...columns.map((_, column) => `[${(i * 13 + column) % 997}..${((i * 13 + column) % 997) + 500})`),
+      '"x"',
+    ])
+    const started = performance.now()
+    expect(checkTable(tableOf(policy, columns, rules)).exhaustive).toBe(false)
     expect(performance.now() - started).toBeLessThan(5_000)
   })
 })

@@ -26,7 +26,8 @@ export function checkTable(table: Table): Check {
   const because = new Set<string>()
   if (findings.length > 0) because.add('some texts cannot be read')
   findings.push(...findWrongTypes(program))
-  const columns = program.inputs.map((_, index) => groupColumn(program, index, because))
+  const asks = { left: limits.checkAsks }
+  const columns = program.inputs.map((_, index) => groupColumn(program, index, because, asks))
   findings.push(...findNever(program, columns))
   const budget = new SearchBudget()
   for (const search of searches(program, columns, because, budget)) {

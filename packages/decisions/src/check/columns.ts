@@ -19,8 +19,13 @@ export interface Group {
   rules: bigint
 }
 
+/** How often all columns together may ask a cell about a value. */
+export interface AskBudget {
+  left: number
+}
+
 /** Why a column cannot be told apart completely is added to `because`. */
-export function groupColumn(program: Program, index: number, because: Set<string>): ColumnGroups {
+export function groupColumn(program: Program, index: number, because: Set<string>, budget: AskBudget): ColumnGroups {
   const column = program.inputs[index] as InputColumn
   const cells = program.rules.map(({ when }) => when[index])
   let unknown = 0n
@@ -35,6 +40,12 @@ export function groupColumn(program: Program, index: number, because: Set<string
     }
   }
   const witnesses = witnessesIn(column, constants, because)
+  // A cell compares the value with each of its constants.
+  budget.left -= witnesses.length * (cells.length + constants.length)
+  if (budget.left < 0) {
+    because.add(`"${column.label}" is told apart into too many values`)
+    return { label: column.label, unknown: (1n << BigInt(cells.length)) - 1n, groups: [{ witness: null, rules: 0n }] }
+  }
   const known = cells.map((cell, rule) => ((unknown >> BigInt(rule)) & 1n ? undefined : cell?.matches))
   return { label: column.label, unknown, groups: grouped(witnesses, known) }
 }
@@ -48,7 +59,7 @@ function witnessesIn(column: InputColumn, cellConstants: readonly Value[], becau
     if (!witnesses) because.add(`"${column.label}" has values of a kind that is not cut into regions`)
     return witnesses ?? []
   })
-  const possible = allowed ? found.filter((value) => isTrue(column.allowed?.matches, value)) : found
+  const possible = allowed ? found.filter((value) => column.allowed?.matches(value, emptyEnv()) === true) : found
   // Null counts only where the author thinks of it: else every table would have a gap there.
   return cellConstants.includes(null) || possible.length === 0 ? [...possible, null] : possible
 }
@@ -59,14 +70,14 @@ function kindsOf(column: InputColumn, constants: readonly Value[]): Kind[] {
   return [...new Set(constants.map(kindOf))].filter((kind) => kind !== 'null')
 }
 
-const isTrue = (matches: Matches | undefined, value: Value): boolean => matches?.(value, emptyEnv()) === true
-
 function grouped(witnesses: readonly Value[], cells: readonly (Matches | undefined)[]): Group[] {
   const groups = new Map<bigint, Group>()
   for (const witness of witnesses) {
     let rules = 0n
+    // Cells that are judged by the value alone are as cheap as their text is short.
+    const env = emptyEnv(Infinity)
     for (const [rule, matches] of cells.entries()) {
-      if (isTrue(matches, witness)) rules |= 1n << BigInt(rule)
+      if (matches?.(witness, env) === true) rules |= 1n << BigInt(rule)
     }
     const known = groups.get(rules)
     if (!known) groups.set(rules, { witness, rules })

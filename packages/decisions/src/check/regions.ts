@@ -11,7 +11,7 @@ export function witnessesOf(kind: Kind, constants: readonly Value[]): Value[] | 
   if (kind === 'boolean') return [true, false]
   const line = lines[kind]
   const points = constants.filter((constant) => kindOf(constant) === kind)
-  if (!line || points.some((point) => points.some((other) => order(point, other) === undefined))) return undefined
+  if (!line || points.some((point) => order(point, points[0]) === undefined)) return undefined
   if (line.isWhole && !points.every((point) => line.isWhole?.(point))) return undefined
   const sorted = points
     .toSorted((a, b) => order(a, b) ?? 0)
@@ -111,8 +111,10 @@ function nextWhole(a: number, b: number): number {
 /** For people, "anything else" says more than a text that was made to lie between two others. */
 function readable(witnesses: Value[], constants: readonly Value[]): Value[] {
   const text = 'anything else'
-  if (constants.includes(text)) return witnesses
-  const region = (value: Value) => constants.filter((constant) => (order(constant, value) ?? 0) < 0).length
-  const isConstant = (value: Value) => constants.includes(value)
-  return witnesses.map((value) => (!isConstant(value) && region(value) === region(text) ? text : value))
+  const next = constants.findIndex((constant) => (order(constant, text) ?? 0) >= 0)
+  if (constants[next] === text) return witnesses
+  const [low, high] = next < 0 ? [constants.at(-1), undefined] : [constants[next - 1], constants[next]]
+  const isBetween = (value: Value): boolean =>
+    (low === undefined || (order(low, value) ?? 0) < 0) && (high === undefined || (order(value, high) ?? 0) < 0)
+  return witnesses.map((value) => (isBetween(value) ? text : value))
 }
