@@ -12,8 +12,8 @@ export type Attempts = {
   seen?: { [node: string]: [visit: number, before: number] }
   /** How often an effect was asked for, by key; kept by the outermost retrying node. */
   tries?: { [key: string]: number }
-  /** How often what a node had done was undone; kept by the outermost retrying node. */
-  undone?: { [node: string]: number }
+  /** How often what was done from a node on down is to be done again; kept by the outermost retrying node. */
+  again?: { [node: string]: number }
 }
 
 export function attemptsOf(memory: Json | undefined): Attempts {
@@ -21,20 +21,19 @@ export function attemptsOf(memory: Json | undefined): Attempts {
 }
 
 /** What the next attempt begins with: seen is nothing yet, and that is how keys are shared. */
-export function nextAttempt({ attempt, tries, undone }: Attempts): Attempts {
-  return { attempt: attempt + 1, ...(tries && { tries }), ...(undone && { undone }) }
+export function nextAttempt({ attempt, tries, again }: Attempts): Attempts {
+  return { attempt: attempt + 1, ...(tries && { tries }), ...(again && { again }) }
 }
 
 /** What a visit is called towards the outside: its number, or its place below what retries it. */
 export function identityOf(session: State, index: number): number | string {
   const place = placeOf(session, index)
   const outermost = outermostRetry(session, index)
-  const undone = outermost < 0 ? undefined : attemptsOf(session.notes.get(outermost)?.memory).undone
-  if (undone === undefined) return place
-  // What was undone is to be done once more, under a key of its own.
+  const again = outermost < 0 ? undefined : attemptsOf(session.notes.get(outermost)?.memory).again
+  if (again === undefined) return place
   const { ids, parent } = session.tree
   let times = 0
-  for (let above = index; above !== outermost; above = parent[above]!) times += undone[ids[above]!] ?? 0
+  for (let above = index; above !== outermost; above = parent[above]!) times += again[ids[above]!] ?? 0
   return times === 0 ? place : `${place}~${times}`
 }
 
@@ -48,14 +47,14 @@ export function triesOf(session: State, index: number, key: string): number {
   return tries
 }
 
-/** What was done below this node is done no more. */
-export function countUndone(session: State, index: number): void {
+/** What was done from this node on down was undone, or is used up: another try does it again, under another key. */
+export function countAgain(session: State, index: number): void {
   const outermost = outermostRetry(session, index)
   if (outermost < 0) return
   const attempts = attemptsOf(session.notes.get(outermost)?.memory)
   const id = session.tree.ids[index]!
-  const undone = { ...attempts.undone, [id]: (attempts.undone?.[id] ?? 0) + 1 }
-  session.notes.at(outermost).memory = { ...attempts, undone }
+  const again = { ...attempts.again, [id]: (attempts.again?.[id] ?? 0) + 1 }
+  session.notes.at(outermost).memory = { ...attempts, again }
 }
 
 function placeOf(session: State, index: number): number | string {

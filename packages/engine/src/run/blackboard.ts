@@ -166,7 +166,7 @@ function ends(path: string): number[] {
 }
 
 /** Own properties only: a path from an author or a model never reaches a prototype. */
-function dig(value: Json, path: string): Json | undefined {
+export function dig(value: Json, path: string): Json | undefined {
   if (path === '') return value
   let found: Json | undefined = value
   for (const key of path.split('.')) {

@@ -2,17 +2,18 @@ import type { Perform } from '../tree/definition.ts'
 import { RecordedError } from '../tree/faults.ts'
 import { effectKey } from '../tree/hash.ts'
 import type { Json } from '../tree/json.ts'
-import { identityOf, triesOf } from './attempts.ts'
+import { countAgain, identityOf, triesOf } from './attempts.ts'
 import type { EffectOutcome, EffectRequest } from './journal.ts'
 import type { Asked, State } from './state.ts'
 
 /** Asks the journal, and tells of the outcome if the node is still there to hear it. */
 export async function performEffect(session: State, index: number, asked: Asked): Promise<EffectOutcome> {
   const { name, args, options, perform } = asked
+  const { eachTry, ...promised } = options
   const node = session.tree.ids[index]!
   const visit = session.visitOf[index]!
   const key = effectKey(session.context.sessionId, node, identityOf(session, index), name)
-  const request: EffectRequest = { key, node, visit, name, args, attempt: triesOf(session, index, key), ...options }
+  const request: EffectRequest = { key, node, visit, name, args, attempt: triesOf(session, index, key), ...promised }
   const halted = session.signalOf(index)
   let thrown: { error: unknown } | undefined
   const noted: Perform = async (givenKey, signal) => {
@@ -36,6 +37,7 @@ export async function performEffect(session: State, index: number, asked: Asked)
     session.rested()
   }
   if (session.isLive(index, visit)) {
+    if (eachTry && outcome.status === 'ok') countAgain(session, index)
     const { policy } = options
     session.tell(index, { kind: 'effect', name, key, policy, args, outcome: outcome as unknown as Json })
   }

@@ -1,7 +1,8 @@
-import type { Ctx, EffectOptions, Perform, Test } from '../tree/definition.ts'
+import type { Ctx, EffectOptions, Given, Perform, Test, TestEnv } from '../tree/definition.ts'
 import { EngineFault, Halted } from '../tree/faults.ts'
 import type { Json } from '../tree/json.ts'
 import { Failure, Running } from '../tree/status.ts'
+import { dig } from './blackboard.ts'
 import { performEffect } from './effect.ts'
 import type { EffectOutcome } from './journal.ts'
 import { named, passageOf, type Entered } from './passage.ts'
@@ -73,11 +74,11 @@ export class Visit implements Ctx {
     if (changed.length > 0) session.tell(this.index, { kind: 'unconfirm', keys: changed, ...this.#scopeTold() })
   }
 
-  test(condition: Test): boolean | undefined {
-    return condition.evaluate(this.session.envOf(this.index))
+  test(condition: Test, given?: Given): boolean | undefined {
+    return condition.evaluate(this.#env(given))
   }
-  explain(condition: Test): Json {
-    return condition.explain(this.session.envOf(this.index))
+  explain(condition: Test, given?: Given): Json {
+    return condition.explain(this.#env(given))
   }
   decide(about: string, chosen: string | null, why: Json | (() => Json)): void {
     const session = this.live()
@@ -180,6 +181,16 @@ export class Visit implements Ctx {
 
   get #scope(): number {
     return this.session.tree.near.scope[this.index]!
+  }
+
+  #env(given: Given | undefined): TestEnv {
+    const env = this.session.envOf(this.index)
+    if (given === undefined) return env
+    const read = (path: string): unknown => {
+      const [name] = path.split('.', 1)
+      return Object.hasOwn(given, name!) ? dig(given[name!]!, path.slice(name!.length + 1)) : env.read(path)
+    }
+    return { ...env, read }
   }
 
   #scopeTold(): { scope?: string } {
