@@ -3,6 +3,7 @@ import { compileModel, compileTable, type Model, type Table } from '../index.ts'
 import { limits } from '../limits.ts'
 import { Refusal } from '../refusal.ts'
 import { readCell, readExpression } from './read.ts'
+import { cost } from '../testing/cost.ts'
 
 const tableWith = (output: string): Table => ({
   name: 'hostile',
@@ -11,14 +12,6 @@ const tableWith = (output: string): Table => ({
   outputs: [{ type: 'any' }],
   rules: [{ when: ['-'], yields: [output] }],
 })
-
-/** The outcome, the milliseconds and the megabytes that stay. */
-function cost(run: () => unknown): { ms: number; mb: number; result: unknown } {
-  const before = process.memoryUsage().rss
-  const started = performance.now()
-  const result = run()
-  return { ms: performance.now() - started, mb: (process.memoryUsage().rss - before) / 1e6, result }
-}
 
 const doubling = (make: (last: string) => string, times: number): string =>
   `{a0: "ab", ${Array.from({ length: times }, (_, i) => `a${i + 1}: ${make(`a${i}`)}`).join(', ')}}`
@@ -74,7 +67,7 @@ describe('an evaluation that would never end, or fill the memory', () => {
       }
     })
     expect(result).toBe(ends === 'fine' ? 'match' : ends)
-    expect(ms).toBeLessThan(1_500)
+    expect(ms).toBeLessThan(4_000)
     expect(mb).toBeLessThan(200)
   })
 
@@ -107,7 +100,7 @@ describe('an evaluation that would never end, or fill the memory', () => {
     }
     const { ms, result } = cost(() => compileModel(model).evaluate('d59', {}))
     expect(result).toMatchObject({ output: null, problems: [{ code: 'budget_spent' }] })
-    expect(ms).toBeLessThan(1_500)
+    expect(ms).toBeLessThan(4_000)
   })
 })
 
@@ -136,13 +129,13 @@ describe('text that would be too much to read', () => {
         }
       })
       expect(result).toBeInstanceOf(Refusal)
-      expect(ms).toBeLessThan(500)
+      expect(ms).toBeLessThan(2_000)
     }
   })
 
   it('is read quickly just below the limits', () => {
     const ones = Array.from({ length: limits.tokens / 2 - 10 }, () => '1')
     const texts = [ones.join(' + '), `count([${ones.join(',')}])`, ones.join(' < '), `b(1) = ${ones.join(' or ')}`]
-    for (const text of texts) expect(cost(() => readCell(`? = ${text}`, new Map())).ms).toBeLessThan(500)
+    for (const text of texts) expect(cost(() => readCell(`? = ${text}`, new Map())).ms).toBeLessThan(2_000)
   })
 })
