@@ -23,7 +23,11 @@ export interface Leaves<S extends Scope> {
 
 type Leaf<Op extends string, Config> = <const N extends NameOrNull>(name: N, config: Config) => Called<N, Op>
 
-type Waited<S extends Scope> =
-  | { kind: 'input' | 'job' | 'approval' | 'event'; key?: string }
-  | { kind: 'timer'; key?: string; forMs?: number }
-  | { kind: 'timer'; key?: string; until: Path<S['fields']> }
+type Waited<S extends Scope> = Keyed<S> &
+  (
+    | { kind: 'input' | 'job' | 'approval' | 'event' }
+    | { kind: 'timer'; forMs?: number }
+    | { kind: 'timer'; until: Path<S['fields']> }
+  )
+
+type Keyed<S extends Scope> = { key?: string } | { keyFrom: Path<S['fields']> }

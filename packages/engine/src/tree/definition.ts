@@ -139,10 +139,15 @@ export type NodeDefinition<Services = unknown, Config = unknown, Prepared = Conf
 // oxlint-disable-next-line typescript/no-explicit-any
 export type AnyDefinition = NodeDefinition<any, any, any>
 
+/** Values by name that only one condition sees. */
+export type Given = Readonly<Record<string, Json>>
+
 export type Perform = (key: string, signal: AbortSignal) => Promise<EffectOutcome>
 
 export interface EffectOptions {
   policy: EffectPolicy
+  /** Once it succeeded it is done with: the next try of a retry does it again, under another key. */
+  eachTry?: true
   naturalKey?: string
   reconcile?: (key: string, signal: AbortSignal) => Promise<EffectOutcome | undefined>
 }
@@ -170,9 +175,9 @@ export interface NodeCtx<Services = unknown> {
   /** From now on these read as missing until they are set again. */
   unconfirm(keys: readonly string[]): void
 
-  /** Evaluates and records nothing; `decide` records. */
-  test(condition: Test): boolean | undefined
-  explain(condition: Test): Json
+  /** Evaluates and records nothing; `decide` records. What is `given` hides what is on the blackboard. */
+  test(condition: Test, given?: Given): boolean | undefined
+  explain(condition: Test, given?: Given): Json
   /** Records what was decided and why; a function is only called when somebody listens. */
   decide(about: string, chosen: string | null, why: Json | (() => Json)): void
   /** Tells those who listen something for people; a function is only called when somebody does. */

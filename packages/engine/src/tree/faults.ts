@@ -8,6 +8,7 @@ export type EngineFaultCode =
   | 'not_at_once'
   | 'no_stage'
   | 'no_child'
+  | 'no_shelf'
   | 'child_running'
   | 'ask_invalid'
   | 'status_invalid'

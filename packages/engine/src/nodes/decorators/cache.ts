@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { ParentCtx, Test } from '../../tree/definition.ts'
-import type { Json } from '../../tree/json.ts'
 import { defineParent } from '../../tree/registry.ts'
 import { Success, type Step } from '../../tree/status.ts'
 import { askShelf, keyFor, putOnShelf, valueIn } from './shelved.ts'
@@ -32,16 +31,22 @@ export const cache = defineParent({
   kind: 'decorator',
   readsLast: true,
   config,
-  prepare: (config, { condition }): Plan => ({
-    ...config,
-    test: config.valid === undefined ? undefined : condition(config.valid),
-  }),
+  prepare(config, { condition, expectType }): Plan {
+    for (const path of config.by ?? []) expectType(path, 'any', 'read')
+    return { ...config, test: config.valid === undefined ? undefined : condition(config.valid) }
+  },
   enter: (ctx, plan) => (plan.enabled === false ? ctx.run(0) : askShelf(ctx, keyOf(ctx, plan))),
   came(ctx, outcome, plan) {
     if (ctx.mem === 1) return Success
     const value = valueIn(outcome)
-    const isValid = value !== undefined && isTrue(ctx, plan.test, value)
-    ctx.decide('cache', isValid ? 'hit' : value === undefined ? 'miss' : 'stale', null)
+    if (value === undefined) {
+      ctx.decide('cache', 'miss', null)
+      return ctx.run(0)
+    }
+    const { test } = plan
+    const given = { cached: value }
+    const isValid = test === undefined || ctx.test(test, given) === true
+    ctx.decide('cache', isValid ? 'hit' : 'stale', () => (test === undefined ? null : ctx.explain(test, given)))
     if (!isValid) return ctx.run(0)
     ctx.result(value)
     return Success
@@ -57,20 +62,3 @@ export const cache = defineParent({
 })
 
 const keyOf = (ctx: ParentCtx, { name, by = [] }: Plan): string => keyFor(ctx, `cache:${name}`, by)
-
-function isTrue(ctx: ParentCtx, test: Test | undefined, cached: Json): boolean {
-  if (test === undefined) return true
-  const within = (path: string): unknown =>
-    path === 'cached' ? cached : path.startsWith('cached.') ? dig(cached, path.slice(7)) : ctx.read(path)
-  return test.evaluate({ read: within, now: ctx.now() }) === true
-}
-
-/** Own properties only. */
-function dig(value: Json, path: string): Json | undefined {
-  let found: Json | undefined = value
-  for (const key of path.split('.')) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return undefined
-    found = (found as { [key: string]: Json })[key]
-  }
-  return found
-}

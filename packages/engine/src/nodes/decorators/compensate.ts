@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ParentCtx } from '../../tree/definition.ts'
 import { defineParent } from '../../tree/registry.ts'
 import { Success } from '../../tree/status.ts'
 import type { Cell } from '../../run/snapshot.ts'
@@ -25,11 +26,17 @@ export const compensate = defineParent({
   settled(ctx, _, status, keep) {
     if (status !== Success) return status
     const cells: Record<string, Cell> = {}
-    for (const key of keep) {
-      const cell = ctx.cell(key)
-      if (cell !== undefined) cells[key] = cell
+    for (const path of keep) {
+      const cell = ctx.cell(path) ?? within(ctx, path)
+      if (cell !== undefined) cells[path] = cell
     }
     ctx.registerUndo(1, cells)
     return Success
   },
 })
+
+/** A part of a field, or what an alias leads to. */
+function within(ctx: ParentCtx, path: string): Cell | undefined {
+  const value = ctx.read(path)
+  return value === undefined ? undefined : { value, by: ctx.cell(path.split('.', 1)[0]!)?.by ?? 'system' }
+}

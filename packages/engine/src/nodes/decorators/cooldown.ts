@@ -30,6 +30,10 @@ export const cooldown = defineParent({
   kind: 'decorator',
   config,
   readsLast: ({ during }) => during === 'last',
+  prepare(config, { expectType }) {
+    for (const path of config.per ?? []) expectType(path, 'any', 'read')
+    return config
+  },
   enter(ctx, config) {
     if (config.per !== undefined) return askShelf(ctx, keyFor(ctx, ctx.id, config.per))
     return begin(ctx, config, ctx.kept as Last | undefined)

@@ -1,7 +1,8 @@
 import type { ParentCtx } from '../../tree/definition.ts'
 import type { Json } from '../../tree/json.ts'
 import { canonicalJson, sha256 } from '../../tree/hash.ts'
-import { Running, type Step } from '../../tree/status.ts'
+import { EngineFault } from '../../tree/faults.ts'
+import type { Step } from '../../tree/status.ts'
 import type { EffectOutcome } from '../../run/journal.ts'
 
 /** Values that several sessions share, read and put through the journal, so that a re-run sees what the first run saw. */
@@ -10,11 +11,13 @@ export function keyFor(ctx: ParentCtx, what: string, paths: readonly string[]): 
   return `${what}:${sha256(canonicalJson(paths.map((path) => ctx.read(path) ?? null))).slice(0, 32)}`
 }
 
+/** Each try of a retry asks anew: what was kept meanwhile counts. */
 export function askShelf(ctx: ParentCtx, key: string): Step {
   const { shelf } = ctx
-  if (shelf === undefined)
-    return ctx.fail('no_shelf', 'this host keeps nothing for other sessions', { retryable: false })
-  ctx.ask('shelf.get', { key }, { policy: 'read' }, async () => {
+  if (shelf === undefined) {
+    throw new EngineFault('no_shelf', 'it keeps something for other sessions; give the turn a shelf to keep it on')
+  }
+  return ctx.ask('shelf.get', { key }, { policy: 'read', eachTry: true }, async () => {
     try {
       const value = await shelf.get(key)
       return { status: 'ok', data: value === undefined ? {} : { value } }
@@ -22,12 +25,12 @@ export function askShelf(ctx: ParentCtx, key: string): Step {
       return unreachable(error)
     }
   })
-  return Running
 }
 
 export function putOnShelf(ctx: ParentCtx, key: string, value: Json, untilMs: number | undefined): Step {
   const { shelf } = ctx
-  ctx.ask('shelf.put', { key, value, untilMs: untilMs ?? null }, { policy: 'idempotent' }, async () => {
+  const args = { key, value, untilMs: untilMs ?? null }
+  return ctx.ask('shelf.put', args, { policy: 'idempotent', eachTry: true }, async () => {
     try {
       await shelf!.put(key, value, untilMs)
       return { status: 'ok', data: {} }
@@ -35,7 +38,6 @@ export function putOnShelf(ctx: ParentCtx, key: string, value: Json, untilMs: nu
       return unreachable(error)
     }
   })
-  return Running
 }
 
 export function valueIn(outcome: EffectOutcome): Json | undefined {

@@ -25,6 +25,10 @@ export const timeout = defineParent({
   kind: 'decorator',
   children: { min: 1, max: 2 },
   config,
+  prepare(config, { expectType }) {
+    if (config.until !== undefined) expectType(config.until, 'any', 'read')
+    return config
+  },
   enter(ctx, { ms, until }) {
     const at = ms === undefined ? momentOf(ctx.read(until!)) : ctx.now() + ms
     if (at === undefined) return ctx.fail('no_deadline', 'the field of the deadline holds no moment')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Ctx } from '../../tree/definition.ts'
 import { momentOf } from '../moment.ts'
 import { defineNode } from '../../tree/registry.ts'
 import type { Wait } from '../../run/snapshot.ts'
@@ -9,35 +10,43 @@ const config = z
     kind: z.enum(['input', 'timer', 'job', 'approval', 'event']),
     /** Tells apart two waits of one kind. */
     key: z.string().min(1).optional(),
+    /** A field with the key, text or a number, instead. */
+    keyFrom: z.string().min(1).optional(),
     /** For a timer: how long. Without a time it waits for the host to say so. */
     forMs: z.int().positive().optional(),
     /** For a timer: a field with a moment, in ms since the epoch or as an ISO date with an offset. */
     until: z.string().min(1).optional(),
   })
-  .superRefine(({ kind, forMs, until }, context) => {
+  .superRefine(({ kind, key, keyFrom, forMs, until }, context) => {
+    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    if (key !== undefined && keyFrom !== undefined) refuse('keyFrom', 'give `key` or `keyFrom`, not both')
     if (forMs === undefined && until === undefined) return
-    const path = [forMs === undefined ? 'until' : 'forMs']
-    if (kind !== 'timer') context.addIssue({ code: 'custom', path, message: 'only a timer has a time' })
-    if (forMs !== undefined && until !== undefined) {
-      context.addIssue({ code: 'custom', path, message: 'give `forMs` or `until`, not both' })
-    }
+    if (kind !== 'timer') refuse(forMs === undefined ? 'until' : 'forMs', 'only a timer has a time')
+    if (forMs !== undefined && until !== undefined) refuse('forMs', 'give `forMs` or `until`, not both')
   })
 
 /**
  * first → running, parked · the event → success; its data is the result · a timer whose field holds no moment → failure
- * `no_deadline`; one whose time is over → success at once
+ * `no_deadline`; one whose time is over → success at once · the field of `keyFrom` holds no key → failure `no_key`
  */
 export const wait = defineNode({
   op: 'wait',
   kind: 'leaf',
   parks: true,
   config,
-  run(ctx, { kind, key, forMs, until }) {
+  prepare(config, { expectType }) {
+    for (const path of [config.keyFrom, config.until]) if (path !== undefined) expectType(path, 'any', 'read')
+    return config
+  },
+  run(ctx, config) {
     const event = ctx.event()
     if (event !== undefined) {
       ctx.result(event.data)
       return Success
     }
+    const { kind, keyFrom, forMs, until } = config
+    const key = keyFrom === undefined ? config.key : keyIn(ctx, keyFrom)
+    if (keyFrom !== undefined && key === undefined) return ctx.fail('no_key', `${keyFrom} holds no key`)
     const wait: Wait = key === undefined ? { kind } : { kind, key }
     if (until !== undefined) {
       const at = momentOf(ctx.read(until))
@@ -48,3 +57,8 @@ export const wait = defineNode({
     return ctx.wait(wait)
   },
 })
+
+function keyIn(ctx: Ctx, path: string): string | undefined {
+  const value = ctx.read(path)
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined
+}
