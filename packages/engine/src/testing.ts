@@ -1,7 +1,7 @@
 /** For tests of trees and leaves: a journal in memory. Nothing here is durable. */
 import { EngineFault } from './tree/faults.ts'
 import { canonicalJson, sha256 } from './tree/hash.ts'
-import type { EffectOutcome, Journal } from './run/journal.ts'
+import type { Arrivals, EffectOutcome, Journal } from './run/journal.ts'
 
 export interface JournalEntry {
   key: string
@@ -17,20 +17,25 @@ export interface MemoryJournal extends Journal {
   readonly entries: JournalEntry[]
   /** Keys that were really performed, in order. */
   readonly performed: string[]
+  /** In which order nodes that were at work at once came back, given ones first; empty unless that is recorded. */
+  readonly arrived: string[]
 }
 
 /**
  * Records outcomes and gives back recorded ones: the same attempt is performed once, and once it was `ok` it is not
- * performed again under the same key.
+ * performed again under the same key. Given a list of arrivals, it has them followed, and records those that come after.
  */
-export function memoryJournal(recorded: readonly JournalEntry[] = []): MemoryJournal {
+export function memoryJournal(recorded: readonly JournalEntry[] = [], arrivals?: readonly string[]): MemoryJournal {
   const entries = [...recorded]
   const byKey = Map.groupBy(entries, ({ key }) => key)
   const performed: string[] = []
+  const arrived = [...(arrivals ?? [])]
   const { signal } = new AbortController()
   return {
     entries,
     performed,
+    arrived,
+    ...(arrivals !== undefined && { arrivals: following(arrived) }),
     async effect({ key, name, args, attempt }, perform) {
       const argsHash = sha256(canonicalJson(args))
       const same = byKey.get(key) ?? []
@@ -47,6 +52,21 @@ export function memoryJournal(recorded: readonly JournalEntry[] = []): MemoryJou
       entries.push(entry)
       byKey.set(key, [...same, entry])
       return outcome
+    },
+  }
+}
+
+/** Adds to the list when all of it was followed. */
+function following(arrived: string[]): Arrivals {
+  let followed = 0
+  return {
+    next: () => arrived[followed],
+    note(arrival) {
+      const expected = arrived[followed]
+      if (expected !== undefined && expected !== arrival) {
+        throw new EngineFault('journal_mismatch', `${arrival} came back, and ${expected} is recorded`)
+      }
+      arrived[followed++] = arrival
     },
   }
 }

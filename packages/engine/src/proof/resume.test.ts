@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { build as thaw, freeze } from '../tree/freeze.ts'
 import { createRegistry } from '../tree/registry.ts'
-import { condition, specOf } from '../testing/play.ts'
-import { answers, carried, copyOf, play, staying, treeOf, type Played } from './testing/drive.ts'
+import { condition } from '../testing/play.ts'
+import { answers, carried, copyOf, play, specFor, staying, treeOf, type Played } from './testing/drive.ts'
 import { rounds } from './testing/rounds.ts'
 import { allNodes, livelyTree } from './testing/trees.ts'
 
@@ -46,7 +46,7 @@ describe('a session that stops at every rest', () => {
   it('does the same in a tree that was frozen, kept as JSON, and built again', async () => {
     await fc.assert(
       fc.asyncProperty(livelyTree, answers, async (root, given) => {
-        const frozen = JSON.stringify(freeze(specOf(root), registry, { condition }))
+        const frozen = JSON.stringify(freeze(specFor(root), registry, { condition }))
         const stopped = await play(
           carried(() => thaw(JSON.parse(frozen) as ReturnType<typeof freeze>, registry, { condition })),
           given,

@@ -3,11 +3,15 @@ import type { EngineEvent, Wait } from './snapshot.ts'
 import type { Parked, State } from './state.ts'
 
 /** What nothing could ever answer, or no snapshot could keep, is no wait. */
-export function checkWait(wait: Wait): void {
+export function isWait(wait: Wait): boolean {
   // Without a set or a copy: every step through a machine comes by here.
   const { kind, key, at } = wait ?? NO_WAIT
   const isKind = kind === 'input' || kind === 'timer' || kind === 'job' || kind === 'approval' || kind === 'event'
-  if (isKind && (key === undefined || typeof key === 'string') && (at === undefined || Number.isFinite(at))) return
+  return isKind && (key === undefined || typeof key === 'string') && (at === undefined || Number.isFinite(at))
+}
+
+export function checkWait(wait: Wait): void {
+  if (isWait(wait)) return
   throw new EngineFault(
     'wait_invalid',
     `it waits for ${JSON.stringify(wait)}; give a kind, a text as key and a time as at`,

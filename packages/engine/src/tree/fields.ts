@@ -61,21 +61,28 @@ export function isAssignable(from: FieldType, to: FieldType): boolean {
   )
 }
 
-/** Whether a value is of a type. Dates are ISO text; objects may hold more than is declared. */
+/** Whether a value is of a type. Dates are ISO text; objects may hold more than is declared, and less: null is missing. */
 export function isOf(type: FieldType, value: Json | undefined): boolean {
   if (value === undefined || value === null) return false
   if (type === 'any') return true
   if (type === 'date') return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value)
   if (typeof type === 'string') return typeof value === type
   if ('enum' in type) return type.enum.includes(value as string)
-  if ('list' in type) return Array.isArray(value) && value.every((item) => isOf(type.list, item))
+  if ('list' in type) {
+    return (
+      Array.isArray(value) && value.every((item) => (type.list === 'any' && item === null) || isOf(type.list, item))
+    )
+  }
   if (typeof value !== 'object' || Array.isArray(value)) return false
-  return Object.entries(type.object).every(([key, inner]) => !Object.hasOwn(value, key) || isOf(inner, value[key]))
+  return Object.entries(type.object).every(
+    ([key, inner]) => !Object.hasOwn(value, key) || value[key] === null || isOf(inner, value[key]),
+  )
 }
 
 export function printType(type: FieldType): string {
   if (typeof type === 'string') return type
   if ('enum' in type) return `one of ${type.enum.join(', ')}`
   if ('list' in type) return `list of ${printType(type.list)}`
-  return 'object'
+  const fields = Object.entries(type.object).map(([name, inner]) => `${name}: ${printType(inner)}`)
+  return `{${fields.join(', ')}}`
 }

@@ -30,10 +30,12 @@ export function createPreparation(
     return { ...ports?.in, ...ports?.out, ...fields }
   }
   const writesOf = (index: number): string[] => {
-    const own = ops[index]?.definition.writes?.(configs[index]) ?? []
-    const below: string[] = []
-    for (let child = first[index]!; child < end[index]!; child++) below.push(...writesOf(child))
-    return [...own, ...below]
+    const definition = ops[index]?.definition
+    const written = [...(definition?.writes?.(configs[index]) ?? [])]
+    // What is below writes to a frame of its own.
+    if (definition?.kind !== 'leaf' && definition?.frame !== undefined) return written
+    for (let child = first[index]!; child < end[index]!; child++) written.push(...writesOf(child))
+    return written
   }
   return {
     get id() {

@@ -24,8 +24,8 @@ interface Plan {
   waitsForAll: boolean
 }
 
-/** How many settled, and why those failed that did. `mem` is the next child to start. */
-type Done = { count: number; refusals: { [child: string]: FailureNote } }
+/** How many settled, why those failed that did, and what that decided. `mem` is the next child to start. */
+type Done = { count: number; refusals: { [child: string]: FailureNote }; decided?: Settled }
 
 const NONE: Done = { count: 0, refusals: {} }
 
@@ -49,14 +49,15 @@ export const parallel = defineParent({
     return isFull ? Running : start(ctx, next)
   },
   settled(ctx, child, status, plan) {
-    const { count, refusals } = doneOf(ctx)
-    const done: Done = {
-      count: count + 1,
-      refusals: status === Failure ? { ...refusals, [child]: ctx.failure()! } : refusals,
+    const before = doneOf(ctx)
+    const done: Done = { ...before, count: before.count + 1 }
+    if (status === Failure) done.refusals = { ...before.refusals, [child]: ctx.failure()! }
+    const decided = before.decided ?? decide(ctx, done, plan)
+    if (decided !== undefined) {
+      if (!plan.waitsForAll || done.count === ctx.childCount) return conclude(ctx, done, decided)
+      done.decided = decided
     }
     ctx.memory = done as unknown as Json
-    const decided = decide(ctx, done, plan)
-    if (decided !== undefined) return conclude(ctx, done, decided)
     return ctx.mem < ctx.childCount ? start(ctx, ctx.mem) : Running
   },
 })
@@ -67,7 +68,6 @@ function start(ctx: ParentCtx, child: number): Step {
 }
 
 function decide(ctx: ParentCtx, { count, refusals }: Done, plan: Plan): Settled | undefined {
-  if (plan.waitsForAll && count < ctx.childCount) return undefined
   const failed = refusals === NONE.refusals ? 0 : Object.keys(refusals).length
   if (count - failed >= plan.success) return Success
   return failed >= plan.failure || count === ctx.childCount ? Failure : undefined

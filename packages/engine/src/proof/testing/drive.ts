@@ -5,10 +5,11 @@ import type { Journal } from '../../run/journal.ts'
 import type { EngineEvent, Snapshot } from '../../run/snapshot.ts'
 import type { TurnContext } from '../../run/turn.ts'
 import type { Json } from '../../tree/json.ts'
-import type { NodeSpec } from '../../tree/spec.ts'
+import type { NodeSpec, TreeSpec } from '../../tree/spec.ts'
 import type { Tree } from '../../tree/tree.ts'
 import { build, specOf, turn } from '../../testing/play.ts'
 import { createPlace, type Place } from './outside.ts'
+import { subtrees } from './parents.ts'
 import { allNodes } from './trees.ts'
 import { WriteAhead } from './write-ahead.ts'
 
@@ -24,7 +25,7 @@ export const answers: fc.Arbitrary<Answer[]> = fc.array(
   fc.record({
     pick: fc.nat({ max: 20 }),
     laterMs: fc.constantFrom(0, 1, 7, 60),
-    data: fc.constantFrom<Json>('yes', 3, null, { deep: ['x'] }),
+    data: fc.constantFrom<Json>('yes', 3, null, { deep: ['x'] }, { ok: true, data: 'done' }),
     how: fc.constantFrom('answer', 'answer', 'answer', 'answer', 'answer', 'stranger', 'early', 'signal'),
   }),
   { minLength: 4, maxLength: 12 },
@@ -77,7 +78,8 @@ export function carried(treeOf: () => Tree): Carriage {
 
 export const copyOf = <T>(json: T): T => JSON.parse(JSON.stringify(json)) as T
 
-export const treeOf = (root: NodeSpec): Tree => build(specOf(root), allNodes)
+export const specFor = (root: NodeSpec): TreeSpec => specOf(root, { subtrees })
+export const treeOf = (root: NodeSpec): Tree => build(specFor(root), allNodes)
 
 export interface Played {
   trace: TraceEvent[]
@@ -114,5 +116,5 @@ export function turnOf(
   journal: Journal,
   subscribe: (event: TraceEvent) => void,
 ): TurnContext {
-  return turn({ now, seed: `turn ${count}`, journal, services: place, subscribe })
+  return turn({ now, seed: `turn ${count}`, journal, services: place, shelf: place.shelf, subscribe })
 }

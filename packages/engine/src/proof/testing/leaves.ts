@@ -5,6 +5,7 @@ import type { AnyDefinition, Ctx } from '../../tree/definition.ts'
 import { Halted } from '../../tree/faults.ts'
 import { defineNode } from '../../tree/registry.ts'
 import { Success, type Status } from '../../tree/status.ts'
+import type { Jobs } from '../../nodes/leaves/job.ts'
 import type { VirtualTime } from './virtual-time.ts'
 import type { Witness } from './witness.ts'
 
@@ -15,6 +16,7 @@ export interface World {
   /** For the leaves of testing/nodes.ts. */
   log: string[]
   answer: (key: string, signal: AbortSignal) => Promise<EffectOutcome>
+  jobs: Jobs
 }
 
 const act = z.union([
@@ -83,7 +85,7 @@ async function doSlowly(ctx: Ctx<World>, one: Act, did: (what: string) => void):
   if ('sleep' in one) return ctx.services.time.sleep(one.sleep)
   if (!('effect' in one)) return
   const { effect: name, policy } = one
-  const outcome = await ctx.effect(name, { seen: ctx.read(name) ?? null }, { policy }, async (key, signal) => {
+  const outcome = await ctx.effect(name, { seen: ctx.read('seen') ?? null }, { policy }, async (key, signal) => {
     did(`began to perform ${name}`)
     return ctx.services.answer(key, signal)
   })

@@ -3,7 +3,7 @@ import type { TraceEvent } from '../../run/events.ts'
 import type { EngineEvent } from '../../run/snapshot.ts'
 import type { NodeSpec } from '../../tree/spec.ts'
 import { copyOf, stepOf, treeOf, turnOf, type Answer } from './drive.ts'
-import { createPlace } from './outside.ts'
+import { createPlace, createShelf, type Place } from './outside.ts'
 import { Crash, WriteAhead, type Fuse, type Line } from './write-ahead.ts'
 
 /** A turn, with all that a re-run of it needs, and what came of it. */
@@ -21,7 +21,7 @@ export interface Story {
   turns: Turn[]
   rest: Advance
   trace: TraceEvent[]
-  /** Keys, in the order they were performed; those of a dead process too. */
+  /** Tries of effects, in the order they were performed; those of a dead process too. */
   performed: string[]
   /** Of these, the ones whose outcome was kept already. */
   repeated: string[]
@@ -42,6 +42,7 @@ export async function live(root: NodeSpec, given: readonly Answer[], fuse: Fuse)
   const repeated: string[] = []
   const unfollowed: Line[] = []
   let crashes = 0
+  const shelf = createShelf()
   for (let count = 0; count <= given.length; count++) {
     const last = turns.at(-1)
     if (last !== undefined && last.rest.status !== 'running') break
@@ -49,9 +50,9 @@ export async function live(root: NodeSpec, given: readonly Answer[], fuse: Fuse)
     const turn = { count, before: last?.rest, event: step?.event, now: step?.now ?? 1_000 }
     let lines: readonly Line[] = []
     for (;;) {
-      const tried = await tryTurn(root, { ...turn, lines }, crashes, fuse)
+      const tried = await tryTurn(root, { ...turn, lines }, createPlace(crashes, shelf), fuse)
       performed.push(...tried.performed)
-      const settled = new Set(lines.flatMap((line) => (line.kind === 'outcome' ? [line.key] : [])))
+      const settled = new Set(lines.flatMap((line) => (line.kind === 'outcome' ? [`${line.key}#${line.attempt}`] : [])))
       repeated.push(...tried.performed.filter((key) => settled.has(key)))
       lines = tried.journal.durable
       if (tried.rest !== undefined) {
@@ -72,20 +73,19 @@ export async function replay(
   turn: Turn,
   tempo: number,
 ): Promise<{ trace: TraceEvent[]; rest: Advance | undefined; performed: readonly string[] }> {
-  return tryTurn(root, turn, tempo, { left: Number.POSITIVE_INFINITY })
+  return tryTurn(root, turn, createPlace(tempo), { left: Number.POSITIVE_INFINITY })
 }
 
 async function tryTurn(
   root: NodeSpec,
   { count, before, event, now, lines }: Omit<Turn, 'trace' | 'rest'>,
-  tempo: number,
+  place: Place,
   fuse: Fuse,
 ) {
-  const place = createPlace(tempo)
   const trace: TraceEvent[] = []
   const journal = new WriteAhead(lines, fuse)
   const context = turnOf(place, count, now, journal, (event) => trace.push(event))
-  const tried = { trace, journal, performed: place.outside.performed as readonly string[] }
+  const tried = { trace, journal, performed: journal.performed as readonly string[] }
   try {
     const state = before === undefined ? {} : { snapshot: copyOf(before.snapshot), event: event! }
     const rest = await place.time.until(advance(treeOf(root), state, context))

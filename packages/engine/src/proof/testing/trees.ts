@@ -4,6 +4,7 @@ import { nodes } from '../../nodes/all.ts'
 import { testNodes } from '../../testing/nodes.ts'
 import { randomTreeOf } from '../../testing/random-tree.ts'
 import { proofLeaves, type Act } from './leaves.ts'
+import { moreLeaves, parentsOf } from './parents.ts'
 
 export const allNodes = [...nodes, ...testNodes, ...proofLeaves]
 
@@ -39,6 +40,12 @@ const busy = (acts: fc.Arbitrary<Act[]>) =>
     )
     .map((config): NodeSpec => ({ op: 'busy', config }))
 
+/** Does not wait. */
+const calm = (acts: fc.Arbitrary<Act[]>): fc.Arbitrary<NodeSpec> =>
+  fc
+    .record({ does: acts, ends: fc.constantFrom('success', 'success', 'failure') })
+    .map(({ does, ends }): NodeSpec => ({ op: 'busy', config: { does: withOwnNames(does), ends } }))
+
 const waits = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('timer'), inMs: fc.constantFrom(0, 5, 50) }),
@@ -53,48 +60,26 @@ const parks = fc
   .record({ waits, times: fc.constantFrom(1, 1, 2), fails: fc.boolean() })
   .map((config): NodeSpec => ({ op: 'parks', config }))
 
-function parallel(children: fc.Arbitrary<NodeSpec[]>): fc.Arbitrary<NodeSpec> {
-  return fc
-    .tuple(
-      children,
-      fc.record(
-        {
-          success: fc.constantFrom('all', 'any', 1, -1),
-          failure: fc.constantFrom(1, 2),
-          concurrency: fc.constantFrom(1, 2, 3),
-          join: fc.constantFrom('decided', 'all'),
-        },
-        { requiredKeys: [] },
-      ),
-    )
-    .filter(([{ length }, { success, failure = 1 }]) => failure <= length && (success !== -1 || length > 1))
-    .map(([children, config]): NodeSpec => ({ op: 'parallel', config, children }))
-}
-
-const leaves = [
-  { weight: 6, arbitrary: busy(acts) },
-  { weight: 4, arbitrary: parks },
-]
+const leaves = [{ weight: 30, arbitrary: busy(acts) }, { weight: 12, arbitrary: parks }, ...moreLeaves]
 
 /** What takes time that no journal knows of cannot be replayed. */
+const journaledActs = acts.map((does) => does.filter((act) => !('sleep' in act)))
 const journaledLeaves = [
-  { weight: 6, arbitrary: busy(acts.map((does) => does.filter((act) => !('sleep' in act)))) },
-  { weight: 4, arbitrary: parks },
+  { weight: 30, arbitrary: busy(journaledActs) },
+  { weight: 12, arbitrary: parks },
+  ...moreLeaves,
 ]
 
-const parents = (children: fc.Arbitrary<NodeSpec[]>) => [
-  { weight: 3, arbitrary: parallel(children) },
-  children.map((children): NodeSpec => ({ op: 'lastDecides', children })),
-]
+const parents = parentsOf(calm(acts), true)
 
 /** Trees of everything there is, whose leaves take their time, reach outside, wait for anything, and ignore halts. */
 export const livelyTree = randomTreeOf({ leaves, parents })
 
 /** The same, where never more than one is at work. */
-export const serialTree = randomTreeOf({ leaves })
+export const serialTree = randomTreeOf({ leaves: journaledLeaves, parents: parentsOf(calm(journaledActs), false) })
 
 /** Lively, and all that takes time there are effects. */
-export const journaledTree = randomTreeOf({ leaves: journaledLeaves, parents })
+export const journaledTree = randomTreeOf({ leaves: journaledLeaves, parents: parentsOf(calm(journaledActs), true) })
 
 const bugs = [
   fc.record({ later: fc.boolean() }).map((config): NodeSpec => ({ op: 'boom', config })),

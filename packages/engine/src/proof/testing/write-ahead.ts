@@ -30,6 +30,8 @@ export class WriteAhead implements Journal {
   readonly #fuse: Fuse
   #pending: Line[] = []
   #isDead = false
+  /** Each try of each effect that was really performed. */
+  readonly performed: string[] = []
   #before: Promise<void> = Promise.resolve()
 
   constructor(recorded: readonly Line[] = [], fuse: Fuse = { left: Number.POSITIVE_INFINITY }) {
@@ -73,6 +75,7 @@ export class WriteAhead implements Journal {
     }
     const isWrite = policy !== 'read'
     if (isWrite) this.#record({ kind: 'intent', ...asked }, true)
+    this.performed.push(`${key}#${attempt}`)
     const outcome = await perform(key, new AbortController().signal)
     await this.#gap()
     while (this.#toCome.length > 0 && !this.#isDead) await this.#gap()
@@ -88,9 +91,11 @@ export class WriteAhead implements Journal {
     this.#burn()
   }
 
+  /** Of this attempt; or an earlier one that went well, since that is not repeated under the same key. */
   #find({ key, attempt, args }: Asked): Line | undefined {
     const lines = [...this.#durable, ...this.#pending].toReversed()
-    const known = lines.find((line) => line.kind !== 'arrival' && line.key === key && line.attempt >= attempt)
+    const same = lines.filter((line) => line.kind !== 'arrival' && line.key === key)
+    const known = same.find((line) => isOf(line, attempt)) ?? same.find((line) => isGood(line, attempt))
     if (known === undefined || known.kind === 'arrival' || known.args === args) return known
     throw new EngineFault('journal_mismatch', `${key} was recorded with other arguments`)
   }
@@ -141,3 +146,8 @@ export class WriteAhead implements Journal {
     if (this.#isDead) throw new Crash('killed')
   }
 }
+
+const isOf = (line: Line, attempt: number): boolean => line.kind !== 'arrival' && line.attempt === attempt
+
+const isGood = (line: Line, attempt: number): boolean =>
+  line.kind === 'outcome' && line.attempt < attempt && line.outcome.status === 'ok'
