@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from './json.ts'
+import type { Webhook } from './webhook.ts'
 
 /** One thing that happened on a channel, in our vocabulary. A webhook envelope yields any number of these. */
 export interface InboundEvent {
@@ -7,11 +8,21 @@ export interface InboundEvent {
   /** The channel's own id of the message: with the channel it makes the dedupe key. */
   messageId: string
   /** Who the channel says it is: phone number, user id … */
-  contact: { alias: string; name?: string }
-  kind: 'text' | 'payload' | 'timer' | 'job' | 'approval'
+  contact: {
+    alias: string
+    /** Other ids of the same person on this channel: a phone number beside a user id, or its other spelling. */
+    alsoKnownAs?: string[]
+    name?: string
+  }
+  /** The first six are a customer's; the last three come from ourselves. */
+  kind: 'text' | 'payload' | 'media' | 'location' | 'form' | 'unsupported' | 'timer' | 'job' | 'approval'
   text?: string
   /** The id of a tapped button or list row. */
   payload?: string
+  /** kind media: what was attached; its caption is `text`. */
+  media?: Media
+  /** The customer asked, in words of law or custom (STOP), to hear nothing more; or to hear from us again. */
+  consent?: 'out' | 'in'
   /** The caller asked to go on with this session. */
   sessionId?: string
   /** The customer asked to begin anew: the open session is left where it is, and routing decides. */
@@ -20,6 +31,14 @@ export interface InboundEvent {
   sentAt?: number
   language?: string
   data?: JsonObject
+}
+
+export interface Media {
+  type: 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker'
+  /** The channel's own id of the file. */
+  id: string
+  mime?: string
+  filename?: string
 }
 
 /** An option offered with a message. `id` comes back as the payload when it is tapped. */
@@ -43,6 +62,10 @@ export interface ChannelLimits {
   buttonTitleLength: number
   listRows: number
   rowTitleLength: number
+  /** A push channel allows free answers only for so long after the customer was heard; absent: always. */
+  windowMs?: number
+  /** A turn waits for this much quiet, so that a burst is read as one; absent: it does not wait. */
+  quietMs?: number
 }
 
 /** Sends. Adapters never retry: the outbox does. */
@@ -52,11 +75,20 @@ export interface Channel {
   /** `pull` channels are read by the customer's own request (web chat, /api/chat): a row is delivered when it is read. */
   readonly delivery: 'push' | 'pull'
   send?(to: { alias: string }, message: OutboundMessage, signal: AbortSignal): Promise<SendResult>
+  readonly webhook?: Webhook
 }
 
 export type SendResult =
   | { ok: true; providerId: string }
-  | { ok: false; retryable: boolean; retryAfterMs?: number; code: string; reason: string }
+  | {
+      ok: false
+      retryable: boolean
+      retryAfterMs?: number
+      code: string
+      reason: string
+      /** The account or the channel, not this message: nothing else need be tried for now, and a person should look. */
+      channelDown?: true
+    }
 
 // ---- POST /api/chat
 

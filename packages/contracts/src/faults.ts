@@ -38,6 +38,8 @@ export const faults = {
     401,
     'The token is not valid here. Check that it was copied whole and was not replaced.',
   ),
+  signature_invalid: entry('auth', 401, 'The signature does not fit the bytes. Check the secret of this channel.'),
+  link_used: entry('conflict', 410, 'This link was used already, or is too old. Ask for a new one.'),
   route_not_found: entry('missing', 404, 'There is nothing at this address. Check the path and the method.'),
   not_found: entry('missing', 404, 'No such object, or you may not see it. Check the id.'),
   session_not_found: entry(

@@ -1,6 +1,7 @@
 import type { InboundEvent, OutboundMessage, SessionStatus } from './channel.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { EffectPolicy, OperationOutcome } from './operations.ts'
+import type { TimerChange } from './timers.ts'
 
 /** An effect that the tree asks for. `key` is hash(session, node path, visit, name): the same after a crash. */
 export interface EffectRequest {
@@ -93,6 +94,9 @@ export interface TurnResult {
   /** Binds the contact; only ever from the channel or an identity operation. */
   customerId?: string
   messages: OutboundMessage[]
+  timers?: TimerChange[]
+  /** How much quiet the next turn of this conversation waits for; absent: as much as the channel does. */
+  quietMs?: number
   /** Derived for people, one event each, in order. */
   trace: JsonObject[]
   handoffs: Handoff[]

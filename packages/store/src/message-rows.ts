@@ -29,8 +29,9 @@ export function appendMessages(
   for (const [n, message] of said.messages.entries()) {
     throughSeq = add('business', message)
     sql.run(
-      `INSERT INTO outbox (seq, key, conversation_id, channel, alias, state, due_at) VALUES (?, ?, ?, ?, ?, 'pending', ?)`,
-      [throughSeq, `${prefix}:${n}`, turn.conversationId, first.channel, first.alias, said.now],
+      `INSERT INTO outbox (seq, key, conversation_id, channel, alias, state, created_at, due_at)
+       VALUES (?, ?, ?, ?, ?, 'pending', ?, ?)`,
+      [throughSeq, `${prefix}:${n}`, turn.conversationId, first.channel, first.alias, said.now, said.now],
     )
   }
   return throughSeq

@@ -1,0 +1,47 @@
+/** Looking after a store: copies, checks, forgetting. Each is safe while the store is at work. */
+export interface StoreCare {
+  /** Writes a whole, checked copy to this path; the store goes on meanwhile. */
+  backup(path: string): Promise<BackupReport>
+  verify(): Promise<VerifyReport>
+  /** Deletes all that a person said or that says who they are, everywhere, and leaves tombstones. */
+  forget(contactId: string): Promise<ForgetReport>
+  /** Deletes what is older than its class of data may be. */
+  prune(retention: Retention, now: number): Promise<PruneReport>
+}
+
+export interface BackupReport {
+  path: string
+  bytes: number
+  sha256: string
+  takenAt: number
+  /** The longest that the event loop was held up, ms. */
+  blockedMs: number
+}
+
+export interface VerifyReport {
+  ok: boolean
+  /** What does not hold, in sentences. */
+  problems: string[]
+}
+
+export interface ForgetReport {
+  contactId: string
+  /** Rows cleared, by table. */
+  cleared: Record<string, number>
+}
+
+/** Days that each class of data is kept after it was last of use; 0 keeps it for good. */
+export interface Retention {
+  /** Messages, inbox events, traces and journals of ended sessions. */
+  textDays: number
+  /** Snapshots of ended sessions. */
+  snapshotDays: number
+  /** Never below 8: channels repeat a message for 7 days. */
+  dedupeDays: number
+  /** Effects and usage: what was done, for the books. */
+  ledgerDays: number
+}
+
+export interface PruneReport {
+  deleted: Record<string, number>
+}

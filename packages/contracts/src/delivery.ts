@@ -1,0 +1,45 @@
+import type { OutboundMessage } from './channel.ts'
+import type { EffectOutcome } from './turn.ts'
+import type { Echo, Receipt } from './webhook.ts'
+
+/** bot: we answer. queue: a person was asked for, we still say so. human: a person answers, and we are silent. */
+export type Owner = 'bot' | 'queue' | 'human'
+
+/** What happens to messages after a turn: receipts, who may speak, what people decide by hand. */
+export interface DeliveryStore {
+  /** Applied in any order and more than once: a state only goes up. Answers how many changed something. */
+  applyReceipts(receipts: readonly Receipt[]): Promise<number>
+  /** The business spoke past us: a person has the conversation. */
+  applyEchoes(echoes: readonly Echo[]): Promise<void>
+  /**
+   * Hands the conversation over. Taken by a person, what the bot had composed and not sent is dropped; given back, its
+   * handoffs are closed. Answers how many messages were dropped. Fault `not_found`.
+   */
+  setOwner(change: { conversationId: string; owner: Owner; who: string; reason: string }): Promise<{ dropped: number }>
+  /** A person's words, through the same outbox. Fault `not_found`, and `not_ready` while the bot has the conversation. */
+  say(words: { conversationId: string; message: OutboundMessage; who: string; key: string }): Promise<{ seq: number }>
+  /** Sends a dead message again, with all its tries. Fault `not_found` if it is not dead. */
+  redriveSend(seq: number, who: string): Promise<void>
+  deadSends(limit?: number): Promise<DeadSend[]>
+}
+
+export interface DeadSend {
+  seq: number
+  conversationId: string
+  contactId: string
+  channel: string
+  message: OutboundMessage
+  attempts: number
+  error: string
+  createdAt: number
+}
+
+/** confirmed: it happened. failed: it did not. retry: it may be tried again, under the same key. */
+export type Verdict =
+  | { verdict: 'confirmed'; outcome: EffectOutcome & { status: 'ok' } }
+  | { verdict: 'failed' | 'retry' }
+
+export interface ResolutionStore {
+  /** What a person found out of an uncertain effect. Fault `not_found`; `not_ready` when it is not uncertain. */
+  resolveEffect(key: string, verdict: Verdict, who: string, reason: string): Promise<void>
+}
