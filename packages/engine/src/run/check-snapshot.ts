@@ -21,32 +21,50 @@ export function refuse(why: string): never {
   throw new EngineFault('snapshot_invalid', `This snapshot cannot be continued: ${why}.`)
 }
 
+/** Loops instead of lists of entries: every turn that goes on from a snapshot comes by here. */
 function isShaped(snapshot: Snapshot): boolean {
+  if (!isObject(snapshot)) return false
+  const { v, tree, seq, visits, status, scopes, nodes, waits, undo, kept, signals } = snapshot
   return (
-    isObject(snapshot) &&
-    snapshot.v === 1 &&
-    statuses.includes(snapshot.status) &&
-    isCount(snapshot.seq, Number.MAX_SAFE_INTEGER) &&
-    isCount(snapshot.visits, MAX_VISITS) &&
-    isObject(snapshot.tree) &&
-    [snapshot.tree.id, snapshot.tree.version, snapshot.tree.hash].every((text) => typeof text === 'string') &&
-    isObject(snapshot.scopes) &&
-    Object.hasOwn(snapshot.scopes, '') &&
-    Object.entries(snapshot.scopes).every(([scope, cells]) => areCells(cells, scope !== '')) &&
-    isObject(snapshot.nodes) &&
-    Object.values(snapshot.nodes).every(isNode) &&
-    Array.isArray(snapshot.waits) &&
-    snapshot.waits.every((parked) => isObject(parked) && isObject(parked.wait)) &&
-    Array.isArray(snapshot.undo) &&
-    snapshot.undo.every((undo) => isObject(undo) && (undo.cells === undefined || areCells(undo.cells, false))) &&
-    (snapshot.kept === undefined || isObject(snapshot.kept)) &&
-    (snapshot.signals === undefined || areTexts(snapshot.signals))
+    v === 1 &&
+    statuses.includes(status) &&
+    isCount(seq, Number.MAX_SAFE_INTEGER) &&
+    isCount(visits, MAX_VISITS) &&
+    isObject(tree) &&
+    typeof tree.id === 'string' &&
+    typeof tree.version === 'string' &&
+    typeof tree.hash === 'string' &&
+    areScopes(scopes) &&
+    areNodes(nodes) &&
+    Array.isArray(waits) &&
+    waits.every((parked) => isObject(parked) && isObject(parked.wait)) &&
+    Array.isArray(undo) &&
+    undo.every((one) => isObject(one) && (one.cells === undefined || areCells(one.cells, false))) &&
+    (kept === undefined || isObject(kept)) &&
+    (signals === undefined || areTexts(signals))
   )
+}
+
+function areScopes(scopes: Snapshot['scopes']): boolean {
+  if (!isObject(scopes) || !Object.hasOwn(scopes, '')) return false
+  for (const scope in scopes) if (!areCells(scopes[scope]!, scope !== '')) return false
+  return true
+}
+
+function areNodes(nodes: Snapshot['nodes']): boolean {
+  if (!isObject(nodes)) return false
+  for (const id in nodes) if (!isNode(nodes[id])) return false
+  return true
 }
 
 /** `null` is a cell that was taken out of what lies under; under the root's frame lies nothing. */
 function areCells(cells: object, mayLack: boolean): boolean {
-  return isObject(cells) && Object.values(cells).every((cell) => (cell === null ? mayLack : isCell(cell)))
+  if (!isObject(cells)) return false
+  for (const key in cells) {
+    const cell = cells[key]
+    if (cell === null ? !mayLack : !isCell(cell)) return false
+  }
+  return true
 }
 
 function isCell(cell: unknown): boolean {

@@ -1,5 +1,4 @@
 import type { Tree } from '../tree/tree.ts'
-import { Running } from '../tree/status.ts'
 import { checkSnapshot, refuse } from './check-snapshot.ts'
 import { Resting } from './state.ts'
 import { Run } from './run.ts'
@@ -16,37 +15,27 @@ export function resume(tree: Tree, snapshot: Snapshot, context: TurnContext): Ru
   })
   run.status = snapshot.status
   run.phase = Resting
-  for (const [id, state] of Object.entries(snapshot.nodes)) {
+  for (const id in snapshot.nodes) {
+    const { status, visit, mem, memory, failure, last } = snapshot.nodes[id]!
     const index = indexOf(tree, id)
-    if (state.status !== Running) refuse(`${id} is saved but not running`)
-    if (!isVisit(state.visit, snapshot)) refuse(`${id} has an impossible visit`)
-    run.statuses[index] = state.status
-    run.visitOf[index] = state.visit
-    const { mem, memory, failure, last } = state
+    run.statuses[index] = status
+    run.visitOf[index] = visit
     if (mem === undefined && memory === undefined && failure === undefined && last === undefined) continue
     run.notes.set(index, { mem: mem ?? 0, memory, failure, result: last, controller: undefined })
   }
   for (const { node, visit, wait } of snapshot.waits) {
-    const index = indexOf(tree, node)
-    for (let above = index; above >= 0; above = tree.parent[above]!) {
-      if (run.statuses[above] !== Running) refuse(`${node} waits but ${tree.ids[above]} is not running`)
-    }
-    if (run.visitOf[index] !== visit) refuse(`${node} waits in another visit`)
-    run.waits.push({ index, visit, wait })
+    run.waits.push({ index: indexOf(tree, node), visit, wait })
   }
-  for (const [id, cells] of Object.entries(snapshot.scopes)) {
-    if (id === '') continue
-    const index = indexOf(tree, id)
-    if (!tree.scopes.kinds.has(index)) refuse(`${id} has no blackboard of its own`)
-    run.board.seed(index, cells)
+  for (const id in snapshot.scopes) if (id !== '') run.board.seed(indexOf(tree, id), snapshot.scopes[id]!)
+  if (snapshot.undo.length > 0)
+    run.undos = snapshot.undo.map(({ node, visit, cells = {} }) => {
+      const root = indexOf(tree, node)
+      if (!isVisit(visit, snapshot)) refuse(`${node} would undo an impossible visit`)
+      return { root, visit, cells }
+    })
+  if (snapshot.kept !== undefined) {
+    run.kept = new Map(Object.entries(snapshot.kept).map(([id, json]) => [indexOf(tree, id), json]))
   }
-  run.undos = snapshot.undo.map(({ node, visit, cells = {} }) => {
-    const root = indexOf(tree, node)
-    if (!isVisit(visit, snapshot)) refuse(`${node} would undo an impossible visit`)
-    return { root, visit, cells }
-  })
-  const kept = Object.entries(snapshot.kept ?? {})
-  if (kept.length > 0) run.kept = new Map(kept.map(([id, json]) => [indexOf(tree, id), json]))
   if (snapshot.signals !== undefined) run.signals = new Set(snapshot.signals)
   return run
 }

@@ -5,7 +5,7 @@ import { treeHash } from './hash.ts'
 import { checkSpec } from './compile.ts'
 import type { Json } from './json.ts'
 import type { CompileOptions, Header, Layout } from './layout.ts'
-import { opOf } from './op.ts'
+import { opOf, type Op } from './op.ts'
 import type { Registry } from './registry.ts'
 import type { Tree } from './tree.ts'
 
@@ -14,17 +14,14 @@ export interface FrozenTree {
   v: 1
   hash: string
   header: Header
-  /** Parents before children, the children of a node side by side. */
-  nodes: FrozenNode[]
-}
-
-interface FrozenNode {
-  op: string
-  name: string
-  title?: string
-  config: Json
-  parent: number
-  frame?: string
+  /** By node, as in the tree's own tables: parents before children, the children of a node side by side. */
+  ops: string[]
+  names: string[]
+  configs: Json[]
+  parent: number[]
+  /** Left out where no node has one. */
+  titles?: (string | null)[]
+  frames?: (string | null)[]
 }
 
 /** Checks a spec and writes down what the check found out, so that `build` need not do it again. Throws TreeError. */
@@ -38,52 +35,61 @@ export function freeze(spec: unknown, registry: Registry, options: CompileOption
   const faults: TreeFault[] = []
   const layout = layOut(checked, registry, options.limits, faults)
   const { hash } = assemble(header, layout, options, faults, () => treeHash(spec))
-  return { v: 1, hash, header, nodes: layout.ids.map((_, index) => nodeOf(layout, index)) }
+  const { ops, names, configs, parent, titles, frames } = layout
+  return {
+    v: 1,
+    hash,
+    header,
+    ops: ops.map((op) => op!.name),
+    names,
+    configs: configs as Json[],
+    parent,
+    ...(isEmpty(titles) ? {} : { titles: withNulls(titles) }),
+    ...(isEmpty(frames) ? {} : { frames: withNulls(frames) }),
+  }
 }
 
-function nodeOf({ ops, names, titles, configs, parent, frames }: Layout, index: number): FrozenNode {
-  const node: FrozenNode = {
-    op: ops[index]!.name,
-    name: names[index]!,
-    config: configs[index] as Json,
-    parent: parent[index]!,
-  }
-  if (titles[index] !== undefined) node.title = titles[index]
-  if (frames[index] !== undefined) node.frame = frames[index]
-  return node
-}
+type Sparse = readonly (string | undefined)[]
 
-/** Frozen to tree, without checking again what `freeze` has checked. Only for what comes from your own store. */
-export function build({ hash, header, nodes }: FrozenTree, registry: Registry, options: CompileOptions): Tree {
-  const layout: Layout = {
-    ids: [],
-    names: [],
-    titles: [],
-    ops: [],
-    configs: [],
-    parent: [],
-    first: [],
-    end: [],
-    frames: [],
-  }
-  const { ids, names, titles, ops, configs, parent, first, end, frames } = layout
-  for (let index = 0; index < nodes.length; index++) {
-    const { op, name, title, config, parent: above, frame } = nodes[index]!
-    const definition = registry.get(op)
-    const id = above < 0 ? name : `${ids[above]!}/${name}`
-    if (definition === undefined) throw new TreeError([{ id, message: `unknown op "${op}"` }])
+const isEmpty = (column: Sparse): boolean => column.every((text) => text === undefined)
+const withNulls = (column: Sparse): (string | null)[] => Array.from(column, (text) => text ?? null)
+const withoutNulls = (column: readonly (string | null)[]): (string | undefined)[] =>
+  column.map((text) => text ?? undefined)
+
+/**
+ * Frozen to tree, without checking again what `freeze` has checked. Only for what comes from your own store. The tree
+ * keeps the columns that it is given.
+ */
+export function build(frozen: FrozenTree, registry: Registry, options: CompileOptions): Tree {
+  const { names, parent } = frozen
+  const size = names.length
+  const ids: string[] = []
+  const ops: Op[] = []
+  const first: number[] = []
+  const end: number[] = []
+  for (let index = 0; index < size; index++) {
+    const above = parent[index]!
+    const id = above < 0 ? names[index]! : `${ids[above]!}/${names[index]!}`
+    const definition = registry.get(frozen.ops[index]!)
+    if (definition === undefined) throw new TreeError([{ id, message: `unknown op "${frozen.ops[index]!}"` }])
     ids.push(id)
-    names.push(name)
-    titles.push(title)
     ops.push(opOf(definition))
-    configs.push(config)
-    parent.push(above)
-    frames.push(frame)
-    first.push(nodes.length)
-    end.push(nodes.length)
+    first.push(size)
+    end.push(size)
     if (above < 0) continue
-    if (first[above] === nodes.length) first[above] = index
+    if (first[above] === size) first[above] = index
     end[above] = index + 1
   }
-  return assemble(header, layout, options, [], () => hash)
+  const layout: Layout = {
+    ids,
+    names,
+    titles: frozen.titles === undefined ? [] : withoutNulls(frozen.titles),
+    ops,
+    configs: frozen.configs,
+    parent,
+    first,
+    end,
+    frames: frozen.frames === undefined ? [] : withoutNulls(frozen.frames),
+  }
+  return assemble(frozen.header, layout, options, [], () => frozen.hash)
 }

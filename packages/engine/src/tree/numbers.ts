@@ -1,4 +1,7 @@
-/** Ids to numbers; looked up by a map that is made when somebody asks, since a tree built for one step rarely does. */
+/** Up to so many, looking is quicker than making a map: a tree built for one step is asked a few times. */
+const FEW = 32
+
+/** Ids to numbers. */
 export class Numbers {
   readonly #ids: readonly string[]
   #byId: Map<string, number> | undefined
@@ -8,6 +11,10 @@ export class Numbers {
   }
 
   get(id: string): number | undefined {
+    if (this.#ids.length <= FEW) {
+      const index = this.#ids.indexOf(id)
+      return index < 0 ? undefined : index
+    }
     if (this.#byId === undefined) {
       this.#byId = new Map()
       for (let index = 0; index < this.#ids.length; index++) this.#byId.set(this.#ids[index]!, index)

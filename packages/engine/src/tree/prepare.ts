@@ -1,6 +1,6 @@
 import type { TreeFault } from './faults.ts'
 import type { CompileOptions, Header, Layout } from './layout.ts'
-import { createPreparation, MAY_PARK, PURE, type Place } from './preparation.ts'
+import { MAY_PARK, PlacedPreparation, PURE, type Place } from './preparation.ts'
 
 /** Turns each config, once, into what the node will get. Children before parents, so that those can ask about them. */
 export function prepareAll(
@@ -14,7 +14,7 @@ export function prepareAll(
   const place: Place = { index: 0, traits: new Uint8Array(ids.length), warnings: [] }
   const { traits } = place
   const found: TreeFault[] = []
-  let preparation: ReturnType<typeof createPreparation> | undefined
+  let preparation: PlacedPreparation | undefined
 
   for (let index = ids.length - 1; index >= 0; index--) {
     const op = ops[index]
@@ -26,7 +26,7 @@ export function prepareAll(
     if (traits[index] === MAY_PARK && index > 0) traits[parent[index]!] = MAY_PARK
     if (prepare === undefined) continue
     place.index = index
-    preparation ??= createPreparation(layout, header, options, place)
+    preparation ??= new PlacedPreparation(layout, header, options, place)
     try {
       prepared[index] = prepare(config, preparation)
     } catch (error) {
