@@ -56,6 +56,12 @@ module.exports = {
       to: { path: '^packages/', pathNot: '^packages/$1/' },
     },
     {
+      name: 'time-knows-only-contracts',
+      severity: 'error',
+      from: { path: '^packages/time/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/(?!contracts/|time/)' },
+    },
+    {
       name: 'decisions-know-no-tree',
       severity: 'error',
       from: { path: '^packages/decisions/', pathNot: '\\.test\\.ts$' },
@@ -64,7 +70,7 @@ module.exports = {
     {
       name: 'pure-rooms-do-no-io',
       severity: 'error',
-      from: { path: '^packages/(contracts|conditions|decisions|engine|procedures)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/(contracts|conditions|time|decisions|engine|procedures)/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {

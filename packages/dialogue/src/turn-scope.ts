@@ -1,5 +1,6 @@
 import type { Handoff, InboundEvent, OperationManifest, Option, TenantProfile, Usage } from '@copse/contracts'
 import type { LlmProvider, WritePart } from '@copse/llm'
+import { civilAt, dayOf } from '@copse/time'
 import type { Operations } from './operations.ts'
 
 /** What the customer sent this turn. Each collecting leaf reads it at most once, so that a loop asks instead of spinning. */
@@ -54,8 +55,8 @@ export function openScope(given: {
   const spoken = event.kind === 'text' || event.kind === 'payload'
   return {
     language: languageOf(event.language, profile),
-    today: localDate(given.now, profile.timeZone),
-    dayOf: (instantMs) => Date.parse(localDate(instantMs, profile.timeZone)) / DAY_MS,
+    today: civilAt(profile.timeZone, given.now).toPlainDate().toString(),
+    dayOf: dayOf(profile.timeZone),
     profile,
     input: spoken
       ? { text: event.text?.trim() ?? '', payload: event.payload, opening: given.opening, readBy: new Set() }
@@ -79,12 +80,6 @@ function languageOf(wanted: string | undefined, profile: TenantProfile): string 
     (language) => language === wanted || language.split('-')[0] === wanted?.split('-')[0],
   )
   return known ?? profile.languages[0] ?? 'en'
-}
-
-const DAY_MS = 86_400_000
-
-function localDate(now: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
 }
 
 /** An option's title in this language. */
