@@ -14,8 +14,22 @@ export interface Note {
 
 const UNNAMED: FailureNote = { code: 'failed', reason: '' }
 
-/** By node number; most nodes have none. */
-export class Notes extends Map<number, Note> {
+const NOBODY = -2
+
+/** By node number. Most nodes have none, and most sessions one: that one is kept at hand, without a map. */
+export class Notes {
+  #index = NOBODY
+  #note: Note | undefined
+  #others: Map<number, Note> | undefined
+
+  get isEmpty(): boolean {
+    return this.#index === NOBODY && (this.#others === undefined || this.#others.size === 0)
+  }
+
+  get(index: number): Note | undefined {
+    return index === this.#index ? this.#note : this.#others?.get(index)
+  }
+
   at(index: number): Note {
     let note = this.get(index)
     if (note === undefined) {
@@ -23,6 +37,26 @@ export class Notes extends Map<number, Note> {
       this.set(index, note)
     }
     return note
+  }
+
+  /** For an index that has none. */
+  set(index: number, note: Note): void {
+    if (this.#index === NOBODY) {
+      this.#index = index
+      this.#note = note
+    } else (this.#others ??= new Map()).set(index, note)
+  }
+
+  delete(index: number): void {
+    if (index === this.#index) {
+      this.#index = NOBODY
+      this.#note = undefined
+    } else this.#others?.delete(index)
+  }
+
+  *values(): Iterable<Note> {
+    if (this.#note !== undefined) yield this.#note
+    if (this.#others !== undefined) yield* this.#others.values()
   }
 
   /**

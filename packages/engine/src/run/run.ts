@@ -7,7 +7,7 @@ import { save } from './save.ts'
 import type { EngineEvent, FailureNote, SessionStatus, Snapshot } from './snapshot.ts'
 import { Fresh, Resting, Turning, type Parked } from './state.ts'
 import type { SessionFault, TurnContext } from './turn.ts'
-import { due, findWait, listenersOf, NONE, timerEvent } from './waits.ts'
+import { due, findWait, isFor, listenersOf, timerEvent } from './waits.ts'
 
 /** The root hands its failure and result to its parent like any node. */
 const ABOVE_ROOT = -1
@@ -51,13 +51,16 @@ export class Run extends Session {
   send(event: EngineEvent, context: TurnContext = this.context): SessionStatus | Promise<SessionStatus> {
     if (!this.#isOpen(context)) return this.status
     if (event.kind === 'signal') return this.#signal(event, context)
-    const wanted = findWait(this.waits, event, context.now, this.tree)
-    const overdue = due(this.waits, context.now)
-    this.#begin(context)
-    if (wanted !== undefined && overdue === NONE && this.tree.ticking.length === 0) {
-      this.deliver(wanted, event)
+    const { waits, tree } = this
+    // The usual case: one waits, and it is for that one, so nothing else can be overdue.
+    if (waits.length === 1 && tree.ticking.length === 0 && isFor(waits[0]!, event, context.now, tree)) {
+      this.#begin(context)
+      this.deliver(waits[0]!, event)
       return this.#toRest()
     }
+    const wanted = findWait(waits, event, context.now, tree)
+    const overdue = due(waits, context.now)
+    this.#begin(context)
     const others = overdue.filter((parked) => parked !== wanted)
     this.ignored = wanted === undefined
     if (this.ignored && others.length === 0) return this.#conclude()
@@ -189,7 +192,7 @@ export class Run extends Session {
   }
 
   #conclude(): SessionStatus {
-    this.#phases = NOTHING
+    if (this.#phases !== NOTHING) this.#phases = NOTHING
     if (this.paying > 0 || this.owed.length > 0) this.debts.conclude()
     const root = this.statuses[0]!
     if (root >= Running && this.waits.length === 0 && !this.isOver()) {

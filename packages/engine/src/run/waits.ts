@@ -32,18 +32,21 @@ export function findWait(
 ): Parked | undefined {
   let found: Parked | undefined
   for (const parked of waits) {
-    const { wait, index } = parked
-    if (wait.kind !== event.kind) continue
-    if (event.key !== undefined && event.key !== wait.key) continue
-    if (event.node !== undefined && event.node !== tree.ids[index]) continue
-    if (wait.kind === 'timer' && (wait.at ?? now) > now) continue
-    if (found !== undefined && found.index !== index) return undefined
+    if (!isFor(parked, event, now, tree)) continue
+    if (found !== undefined && found.index !== parked.index) return undefined
     found ??= parked
   }
   return found
 }
 
-export const NONE: readonly Parked[] = []
+export function isFor({ wait, index }: Parked, event: EngineEvent, now: number, tree: State['tree']): boolean {
+  if (wait.kind !== event.kind) return false
+  if (event.key !== undefined && event.key !== wait.key) return false
+  if (event.node !== undefined && event.node !== tree.ids[index]) return false
+  return wait.kind !== 'timer' || (wait.at ?? now) <= now
+}
+
+const NONE: readonly Parked[] = []
 
 /** Timers whose time has come, the earliest first. */
 export function due(waits: readonly Parked[], now: number): readonly Parked[] {

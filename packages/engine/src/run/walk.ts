@@ -40,8 +40,11 @@ export abstract class Walk extends State {
 
   override renew(context: TurnContext): void {
     super.renew(context)
-    this.#steps = this.#checkAt = 0
-    this.#startedMs = context.clock?.() ?? 0
+    this.#steps = 0
+    // A turn begins with a look at the signal; a session near its end is looked at from the first step on.
+    const steps = context.limits?.steps ?? STEP_LIMIT
+    this.#checkAt = steps > CHECK_EVERY && this.visits < MAX_VISITS - 2 * CHECK_EVERY ? CHECK_EVERY : 0
+    if (context.clock !== undefined) this.#startedMs = context.clock()
   }
 
   protected go(from: number, answer: Step): void {
@@ -121,7 +124,7 @@ export abstract class Walk extends State {
         else this.#tellEntered(child)
         const visit = new Visit(this, child, undefined)
         const came: unknown = op.run!(visit, prepared[child])
-        if (came !== Success || notes.size > 0 || this.waits.length > 0) {
+        if (came !== Success || !notes.isEmpty || this.waits.length > 0) {
           this.#at = child
           return this.answered(child, visit.visit, came)
         }
@@ -184,7 +187,7 @@ export abstract class Walk extends State {
     if (this.tree.ops[index]!.mayOvertake) this.assertAlone(index, 'child_running', 'it settled')
     this.statuses[index] = status
     if (this.waits.length > 0) this.unpark(index)
-    if (status === Success && this.notes.size === 0) this.#tellSettled(index)
+    if (status === Success && this.notes.isEmpty) this.#tellSettled(index)
     else this.#tellSettled(index, this.notes.settle(index, this.tree.parent[index]!, status))
     if (index === 0 && status === Success) this.undos = []
   }

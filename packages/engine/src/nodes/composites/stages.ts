@@ -108,8 +108,7 @@ function enter(
   if (count > plan.maxEntries) {
     throw new EngineFault('livelock', `stage "${name}" was entered ${count} times without a wait in between`)
   }
-  const passage: Passage = {}
-  if (entered !== undefined) passage.entered = entered
+  const passage: Passage = entered === undefined ? {} : { entered }
   if (returns.length > 0) passage.returns = [...returns]
   ctx.memory = passage
   ctx.transition(entered?.from ?? null, name, entered?.exit ?? 'start', entered?.by)
@@ -146,12 +145,13 @@ function plan({ initial, exits, maxEntries }: z.infer<typeof config>, { children
     return { to, position: positions.get(to), returns: typeof aim === 'object' }
   }
   const stages = children.map((name): Stage => ({ name, success: undefined, failure: undefined, exits: NO_EXITS }))
-  for (const [name, own] of Object.entries(exits)) {
+  for (const name of Object.keys(exits)) {
+    const own = exits[name]!
     const position = positions.get(name)
     if (position === undefined) faults.push(`exits: "${name}" is no stage`)
     const stage: Stage = { name, success: undefined, failure: undefined, exits: own }
-    for (const [exit, aim] of Object.entries(own)) {
-      const target = targetOf(aim)
+    for (const exit of Object.keys(own)) {
+      const target = targetOf(own[exit]!)
       if (target.position === undefined && (target.returns || (target.to !== END && target.to !== BACK))) {
         faults.push(`${name}.${exit}: "${target.to}" is no stage`)
       }

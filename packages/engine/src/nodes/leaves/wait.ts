@@ -34,8 +34,10 @@ export const wait = defineNode({
   kind: 'leaf',
   parks: true,
   config,
-  prepare(config, { expectType }) {
-    for (const path of [config.keyFrom, config.until]) if (path !== undefined) expectType(path, 'any', 'read')
+  prepare(config, preparation) {
+    const { keyFrom, until } = config
+    if (keyFrom !== undefined) preparation.expectType(keyFrom, 'any', 'read')
+    if (until !== undefined) preparation.expectType(until, 'any', 'read')
     return config
   },
   run(ctx, config) {
@@ -45,6 +47,8 @@ export const wait = defineNode({
       return Success
     }
     const { kind, keyFrom, forMs, until } = config
+    // The same each time: then the config says no more than the wait does.
+    if (keyFrom === undefined && forMs === undefined && until === undefined) return ctx.wait(config as Wait)
     const key = keyFrom === undefined ? config.key : keyIn(ctx, keyFrom)
     if (keyFrom !== undefined && key === undefined) return ctx.fail('no_key', `${keyFrom} holds no key`)
     const wait: Wait = key === undefined ? { kind } : { kind, key }
