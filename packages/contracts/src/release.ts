@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import { operationManifest } from './operations.ts'
 
+/** `IST` is one zone to the runtime and several to the world: of three letters, only these are in the IANA list. */
+const threeLetters = /^(?:UTC|GMT|UCT|CET|EET|MET|WET|EST|MST|HST|PRC|ROC|ROK)$/i
+
 /** What a tenant says of itself. Times are local to `timeZone`; `openingHours` keys are mon … sun. */
 export const tenantProfile = z.strictObject({
   timeZone: z
     .string()
     .default('UTC')
     .refine((zone) => {
+      if (zone.length === 3 && !threeLetters.test(zone)) return false
       try {
         return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
       } catch {

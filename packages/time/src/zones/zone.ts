@@ -1,11 +1,16 @@
+import { zonedAt } from './civil.ts'
+
 const longest = 60
 const name = /^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/
 
-/** Names of places and UTC. An offset such as `+02:00` is none: it does not know when clocks change. */
+/**
+ * Names of places, and UTC. An offset such as `+02:00` is none, as it does not know when clocks change; nor is an
+ * abbreviation such as `IST`, which several places use.
+ */
 export function isZone(zone: string): boolean {
   if (zone.length > longest || !name.test(zone)) return false
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+    return zonedAt(zone, 0).timeZoneId !== ''
   } catch (error) {
     if (error instanceof RangeError) return false
     throw error
