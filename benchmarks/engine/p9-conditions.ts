@@ -1,4 +1,4 @@
-import { compile, parse } from '@copse/conditions'
+import { compile, parse, type Env } from '@copse/conditions'
 import { LogicEngine } from 'json-logic-engine'
 import type { Benchmark } from '../harness/benchmark.ts'
 import { claimTimes } from '../harness/claim.ts'
@@ -31,11 +31,11 @@ const over = <Case>(facts: readonly Case[], holds: (facts: Case) => boolean): Co
   per: PASSES * cases.length,
 })
 
-/** As a caller with a plain object gives its fields: own properties only. */
-const envOf = (facts: Facts) => ({
-  now: 0,
-  read: (path: string): unknown => (Object.hasOwn(facts, path) ? facts[path as keyof Facts] : undefined),
-})
+/** Fields as the blackboard of a session keeps them: in a map, where nothing can be inherited. */
+function envOf(facts: Facts): Env {
+  const fields = new Map<string, unknown>(Object.entries(facts))
+  return { now: 0, read: (path) => fields.get(path) }
+}
 
 function ours(): Contender {
   const parsed = parse(TEXT)
