@@ -1,6 +1,5 @@
 import { Fault, type Bundle, type Clock, type Ids, type Logger, type Store } from '@copse/contracts'
 import { manifests } from '@copse/channels/manifests'
-import { createChannels } from '@copse/channels'
 import { createDialogue, createTrees } from '@copse/dialogue'
 import { createMetrics, listenOrExplain } from '@copse/http'
 import { defaultLimits, openLane, type Probe } from '@copse/lane'
@@ -51,18 +50,17 @@ export async function compose(given: Composition): Promise<DataPlane> {
   })
   const running = await useFirst(live, boot, logger)
 
-  const channels = createChannels()
   const dialogue = createDialogue({
     active: live.active,
     trees: createTrees(store),
-    limits: (channel) => channels.get(channel)?.limits ?? manifests.api,
+    limits: (channel) => live.channels().get(channel)?.limits ?? manifests.api,
     logger,
     dev: boot.dev,
   })
   const lane = await openLane({
     store,
     handle: dialogue.handle,
-    channels: [...channels.values()],
+    channels: live.channels,
     clock,
     ids,
     logger,

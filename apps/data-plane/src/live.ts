@@ -1,4 +1,14 @@
-import { Fault, type Bundle, type Clock, type Connector, type Logger, type Meter, type Store } from '@copse/contracts'
+import {
+  Fault,
+  type Bundle,
+  type Channel,
+  type Clock,
+  type Connector,
+  type Logger,
+  type Meter,
+  type Store,
+} from '@copse/contracts'
+import { createChannels } from '@copse/channels'
 import { createConnector, guarded, type GuardEvent } from '@copse/connectors'
 import { buildTree, createOperations, type Active } from '@copse/dialogue'
 import { bounded, createProvider, metered } from '@copse/llm'
@@ -6,9 +16,17 @@ import { bounded, createProvider, metered } from '@copse/llm'
 /** The release that new sessions begin on. */
 export interface Live {
   active: () => Active
+  /** By name; those of the release beside our own. */
+  channels: () => ReadonlyMap<string, Channel>
   /** Takes a bundle whole, or throws and leaves everything as it was. */
   use: (bundle: Bundle) => Promise<void>
   close: () => Promise<void>
+}
+
+interface Assembled {
+  active: Active
+  connectors: Connector[]
+  channels: ReadonlyMap<string, Channel>
 }
 
 interface LiveOptions {
@@ -31,9 +49,10 @@ const observeCalls =
   }
 
 export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions): Live {
-  let current: { active: Active; connectors: Connector[] } | undefined
+  let current: Assembled | undefined
 
-  async function assemble({ release, credentials }: Bundle): Promise<{ active: Active; connectors: Connector[] }> {
+  async function assemble({ release, credentials }: Bundle): Promise<Assembled> {
+    const channels = createChannels(release.channels, credentials, clock)
     const secret = (name: string | undefined): string | undefined =>
       name === undefined ? undefined : credentials[name]
     for (const { tree, treeHash } of release.procedures) {
@@ -53,7 +72,7 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
       operations: createOperations(connectors),
       model: metered(bounded(model), { meter, clock }),
     }
-    return { active, connectors }
+    return { active, connectors, channels }
   }
 
   const closeAll = (connectors: readonly Connector[]): Promise<void> =>
@@ -67,6 +86,7 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
       if (!current) throw new Fault('not_ready', { detail: 'No release is loaded.' })
       return current.active
     },
+    channels: () => current?.channels ?? new Map(),
     async use(bundle) {
       const next = await assemble(bundle)
       const last = current

@@ -1,8 +1,18 @@
-import type { Channel } from '@copse/contracts'
+import type { Channel, ChannelBinding, Clock } from '@copse/contracts'
 import { api } from './api.ts'
 import { httpDev } from './http-dev.ts'
 import { webchat } from './webchat.ts'
+import { whatsapp, whatsappConfig, whatsappCredential } from './whatsapp/binding.ts'
+import { createWhatsApp } from './whatsapp/channel.ts'
 
-/** Every channel, by name. A new one is its file and a line here. */
-export const createChannels = (): ReadonlyMap<string, Channel> =>
-  new Map([webchat, api, httpDev].map((channel) => [channel.name, channel]))
+/** What every tenant has, under these names. */
+export const pullChannels: readonly Channel[] = [webchat, api, httpDev]
+
+/** `secret` is the credential's JSON object. Binding and secret were checked before. */
+export type ChannelFactory = (binding: ChannelBinding, options: { secret: unknown; clock: Clock }) => Channel
+
+/** Every type of channel that pushes. A new one is its folder, a line here and one in `known.ts`. */
+export const factories: Readonly<Record<string, ChannelFactory>> = {
+  [whatsapp.type]: ({ name, config }, { secret, clock }) =>
+    createWhatsApp(name, whatsappConfig.parse(config), whatsappCredential.parse(secret), clock),
+}

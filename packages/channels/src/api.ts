@@ -1,5 +1,5 @@
 import type { Channel } from '@copse/contracts'
-import { manifests } from './manifests.ts'
+import { limits } from './pull-limits.ts'
 
 /** POST /api/chat. The answer to the request carries the messages. */
-export const api: Channel = { name: 'api', limits: manifests.api, delivery: 'pull' }
+export const api: Channel = { name: 'api', limits: limits.api, delivery: 'pull' }

@@ -1,5 +1,5 @@
 import type { Channel } from '@copse/contracts'
-import { manifests } from './manifests.ts'
+import { limits } from './pull-limits.ts'
 
 /** POST /inbound and GET /messages, in development only. */
-export const httpDev: Channel = { name: 'http_dev', limits: manifests.http_dev, delivery: 'pull' }
+export const httpDev: Channel = { name: 'http_dev', limits: limits.http_dev, delivery: 'pull' }

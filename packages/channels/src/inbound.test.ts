@@ -1,6 +1,6 @@
 import { Fault } from '@copse/contracts'
 import { expect, test } from 'vitest'
-import { createChannels, manifests, toInbound } from './index.ts'
+import { toInbound } from './index.ts'
 
 const base = { channel: 'webchat', messageId: '1', alias: 'v', sentAt: 5 }
 const codeOf = (read: () => unknown): string => {
@@ -39,12 +39,4 @@ test('nothing but white space is empty', () => {
 test('8,000 characters are taken, one more is not', () => {
   expect(toInbound({ ...base, text: 'x'.repeat(8_000) }).text).toHaveLength(8_000)
   expect(codeOf(() => toInbound({ ...base, text: 'x'.repeat(8_001) }))).toBe('message_too_long')
-})
-
-test('every channel shows what its manifest says', () => {
-  for (const [name, channel] of createChannels()) {
-    expect(channel.name).toBe(name)
-    expect(channel.limits).toEqual(manifests[name as keyof typeof manifests])
-    expect(channel.delivery === 'push').toBe(channel.send !== undefined)
-  }
 })

@@ -1,24 +1,13 @@
+/**
+ * What authoring, rendering and the control plane need of channels, as data: no I/O is loaded from here.
+ */
 import type { ChannelLimits } from '@copse/contracts'
+import { limits } from './pull-limits.ts'
+import { limits as whatsapp } from './whatsapp/limits.ts'
 
-/** What each channel can show, as data: authoring and rendering read this without loading an adapter. */
-export const manifests = {
-  webchat: {
-    name: 'webchat',
-    textLength: 8_000,
-    buttons: 10,
-    buttonTitleLength: 60,
-    listRows: 50,
-    rowTitleLength: 120,
-  },
-  /** Programs: they get everything and decide themselves what to show. */
-  api: { name: 'api', textLength: 8_000, buttons: 50, buttonTitleLength: 200, listRows: 50, rowTitleLength: 200 },
-  /** Development only: events posted by hand, messages read back. */
-  http_dev: {
-    name: 'http_dev',
-    textLength: 8_000,
-    buttons: 50,
-    buttonTitleLength: 200,
-    listRows: 50,
-    rowTitleLength: 200,
-  },
-} as const satisfies Record<string, ChannelLimits>
+/** What each type of channel can show. */
+export const manifests = { ...limits, whatsapp } as const satisfies Record<string, ChannelLimits>
+
+export { checkChannel } from './check.ts'
+export { channelTypes } from './known.ts'
+export type { ChannelType } from './type.ts'

@@ -62,6 +62,12 @@ export interface ChannelLimits {
   buttonTitleLength: number
   listRows: number
   rowTitleLength: number
+  /** Longest text that options can go with; absent: as long as any. */
+  optionsTextLength?: number
+  /** Descriptions are shown on list rows only, and so long; absent: always, and whole. */
+  rowDescriptionLength?: number
+  /** Longest id of an option that comes back whole; absent: any does. */
+  optionIdLength?: number
   /** A push channel allows free answers only for so long after the customer was heard; absent: always. */
   windowMs?: number
   /** A turn waits for this much quiet, so that a burst is read as one; absent: it does not wait. */
@@ -74,7 +80,8 @@ export interface Channel {
   readonly limits: ChannelLimits
   /** `pull` channels are read by the customer's own request (web chat, /api/chat): a row is delivered when it is read. */
   readonly delivery: 'push' | 'pull'
-  send?(to: { alias: string }, message: OutboundMessage, signal: AbortSignal): Promise<SendResult>
+  /** `key` is our own name of the message: it comes back with its receipts where the channel can carry it. */
+  send?(to: { alias: string; key?: string }, message: OutboundMessage, signal: AbortSignal): Promise<SendResult>
   readonly webhook?: Webhook
 }
 

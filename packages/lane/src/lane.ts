@@ -28,8 +28,8 @@ export interface LaneOptions {
   handle: HandleTurn
   clock: Clock
   ids: Ids
-  /** Those that push; what goes to any other waits to be read. */
-  channels?: readonly Channel[]
+  /** By name, as they are now; what goes to one that does not push waits to be read. */
+  channels?: () => ReadonlyMap<string, Channel>
   /** What a customer gets whose message could not be handled. */
   apology?: (event: InboundEvent) => OutboundMessage
   logger?: Logger
@@ -73,7 +73,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   const waiters = createWaiters(store)
   const sender = createSender({
     store,
-    channels: options.channels ?? [],
+    channels: options.channels ?? (() => new Map()),
     clock,
     logger,
     meter,

@@ -29,7 +29,7 @@ function channelOf(...results: (SendResult | Error)[]) {
 
 const open = (channel: Channel) =>
   openToyLane(async (turn) => says(textOf(turn), { messages: [{ text: 'one' }, { text: 'two' }] }), {
-    channels: [channel],
+    channels: () => new Map([[channel.name, channel]]),
     limits: { sendRetryMs: 1, sendAttempts: 3 },
   })
 const say = async (messageId: string, alias?: string) => {
@@ -71,7 +71,7 @@ test('what the last process left unsent is sent by the next', async () => {
   toy = await openToyLane(async () => says('hello'))
   await say('m1')
   const { channel, sent } = channelOf()
-  await toy.reopen(async () => says('never'), { channels: [channel] })
+  await toy.reopen(async () => says('never'), { channels: () => new Map([[channel.name, channel]]) })
   await allSent()
   expect(sent).toEqual(['ana: hello'])
 })
@@ -82,4 +82,16 @@ test('what goes to a channel that is read waits to be read', async () => {
   await say('m1')
   expect((await toy.store.counts()).unsentMessages).toBe(2)
   expect(sent).toEqual([])
+})
+
+test('a channel that comes or goes while the process runs is used from then on', async () => {
+  const { channel, sent } = channelOf()
+  const channels = new Map<string, Channel>()
+  toy = await openToyLane(async (turn) => says(textOf(turn)), { channels: () => channels })
+  await say('m1')
+  expect((await toy.store.counts()).unsentMessages).toBe(1)
+  channels.set('sms', channel)
+  await say('m2')
+  await allSent()
+  expect(sent).toEqual(['ana: m1', 'ana: m2'])
 })

@@ -19,7 +19,7 @@ const isPush = (channel: Channel): channel is SendingChannel => channel.delivery
 
 export function createSender(options: {
   store: Store
-  channels: readonly Channel[]
+  channels: () => ReadonlyMap<string, Channel>
   clock: Clock
   logger: Logger
   meter: Meter
@@ -28,7 +28,7 @@ export function createSender(options: {
   stop: AbortSignal
 }): Sender {
   const { store, clock, logger, meter, limits } = options
-  const channels = new Map(options.channels.filter(isPush).map((channel) => [channel.name, channel]))
+  const pushing = (): string[] => [...options.channels().values()].filter(isPush).map(({ name }) => name)
   const sending = new Set<Promise<void>>()
   let claiming: Promise<void> | undefined
   let poked = false
@@ -36,7 +36,7 @@ export function createSender(options: {
   let timer: NodeJS.Timeout | undefined
 
   function poke(): void {
-    if (channels.size === 0 || stopped) return
+    if (stopped || pushing().length === 0) return
     poked = true
     claiming ??= claim().finally(() => {
       claiming = undefined
@@ -50,7 +50,7 @@ export function createSender(options: {
     const limit = limits.sends - sending.size
     if (limit <= 0) return
     try {
-      const { sends, nextAt } = await store.claimSends({ channels: [...channels.keys()], now: clock.now(), limit })
+      const { sends, nextAt } = await store.claimSends({ channels: pushing(), now: clock.now(), limit })
       for (const send of sends) start(send)
       if (nextAt !== undefined) wake(Math.max(0, nextAt - clock.now()))
     } catch (error) {
@@ -78,10 +78,13 @@ export function createSender(options: {
     while (!(await save(send.seq, settled))) await sleep(limits.stallMs)
   }
 
-  async function attempt({ channel, alias, message }: ClaimedSend): Promise<SendResult> {
+  async function attempt({ seq, channel: name, alias, message }: ClaimedSend): Promise<SendResult> {
+    const channel = options.channels().get(name)
+    if (!channel || !isPush(channel))
+      return { ok: false, retryable: true, code: 'no_channel', reason: `No channel is called ${name}.` }
     const signal = AbortSignal.any([options.stop, AbortSignal.timeout(limits.sendMs)])
     try {
-      return await channels.get(channel)!.send({ alias }, message, signal)
+      return await channel.send({ alias, key: String(seq) }, message, signal)
     } catch (error) {
       return {
         ok: false,

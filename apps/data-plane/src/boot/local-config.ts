@@ -1,4 +1,5 @@
 import {
+  channelBinding,
   connectorBinding,
   Fault,
   formatDiagnostic,
@@ -27,6 +28,7 @@ export const localConfig = z.strictObject({
   connectors: z
     .array(connectorBinding.extend({ operations: z.union([z.string(), z.array(operationManifest)]).default([]) }))
     .default([]),
+  channels: z.array(channelBinding).default([]),
   model: modelBinding.prefault({}),
   identity: z.string().optional(),
   /** Name of a credential to the file that holds it: no secret stands in this file or in the environment. */

@@ -49,7 +49,7 @@ async function compileBundle(local: LocalConfig, beside: string, logger: Logger)
     procedures,
     ...(local.knowledge === undefined ? {} : { knowledge: { version: 0, text: await read(at(local.knowledge)) } }),
     connectors,
-    channels: [],
+    channels: local.channels,
     model: local.model,
     ...(local.identity === undefined ? {} : { identity: local.identity }),
   }
