@@ -25,12 +25,12 @@ export const compensate = defineParent({
   enter: (ctx) => ctx.run(0),
   settled(ctx, _, status, keep) {
     if (status !== Success) return status
-    const cells: Record<string, Cell> = {}
-    for (const path of keep) {
+    const cells = keep.flatMap((path): [string, Cell][] => {
       const cell = ctx.cell(path) ?? within(ctx, path)
-      if (cell !== undefined) cells[path] = cell
-    }
-    ctx.registerUndo(1, cells)
+      return cell === undefined ? [] : [[path, cell]]
+    })
+    // So that a field may be called as what all objects have.
+    ctx.registerUndo(1, Object.fromEntries(cells))
     return Success
   },
 })

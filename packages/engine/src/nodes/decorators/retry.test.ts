@@ -146,6 +146,12 @@ describe('the waits of a retry', () => {
     )
   })
 
+  it('of no time grow to no time, however often', async () => {
+    const { failure, trace } = await play(trying({ attempts: 1000, delayMs: 0, backoff: 100 }))
+    expect(failure?.code).toBe('a')
+    expect(trace.filter(({ kind, node }) => kind === 'enter' && node === 't/a')).toHaveLength(1000)
+  })
+
   it('end with a halt: nothing is tried any more', async () => {
     const tree = build(specOf(trying({ attempts: 2, delayMs: 100 })))
     const { snapshot } = await advance(tree, {}, turn())

@@ -57,7 +57,9 @@ export const retry = defineParent({
 /** After the attempt of this number, counted from 0. */
 function delayOf(ctx: ParentCtx, config: Config, attempt: number): number {
   const { delayMs = 0, backoff = 1, maxDelayMs = Number.MAX_SAFE_INTEGER, delaysMs, jitter = 0 } = config
-  const plain = delaysMs?.[Math.min(attempt, delaysMs.length - 1)] ?? delayMs * backoff ** attempt
+  // Grown often enough it is infinite, which no time times is no number.
+  const grown = delayMs === 0 ? 0 : delayMs * backoff ** attempt
+  const plain = delaysMs?.[Math.min(attempt, delaysMs.length - 1)] ?? grown
   // Sessions that failed together must not come back together: what they draw differs, and is the same in a re-run.
   const spread = jitter === 0 ? 1 : 1 - jitter * ctx.random()
   return Math.round(Math.min(plain, maxDelayMs) * spread)
