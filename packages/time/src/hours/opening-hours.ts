@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { sentence } from '../zones/sentences.ts'
-import { calendarDate, endOfSpan, timeOfDay } from '../zones/time-of-day.ts'
-import { weekday } from '../zones/weekday.ts'
+import { sentence } from '../fields/sentences.ts'
+import { calendarDate, endOfSpan, timeOfDay } from '../fields/time-of-day.ts'
+import { weekday } from '../fields/weekday.ts'
 
 const span = z
   .strictObject({ from: timeOfDay('from'), to: endOfSpan('to') }, { error: sentence('A span', ['from', 'to']) })

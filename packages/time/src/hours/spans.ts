@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { civilAt, instantAt } from '../zones/civil.ts'
-import { weekdayOf } from '../zones/weekday.ts'
+import { weekdayOf } from '../fields/weekday.ts'
 import type { OpeningHours } from './opening-hours.ts'
 
 /** From the instant of opening up to that of closing, which is no longer open. */

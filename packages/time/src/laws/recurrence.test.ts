@@ -127,7 +127,7 @@ describe('recurrence, held against every minute of a week', () => {
       .map((text): Rule => ({ schedule: { cron: text }, everyHour: false, comes: () => false }))
     const instant = fc.oneof(
       fc.integer({ min: Date.UTC(1900, 0), max: Date.UTC(2100, 0) }),
-      fc.integer({ min: Date.UTC(1, 0) - 2e12, max: Date.UTC(10_001, 0) }),
+      fc.integer({ min: Date.UTC(1, 0) - 2e12, max: Date.UTC(3_001, 0) }),
     )
     fc.assert(
       fc.property(fc.oneof(rule, every, rare), fc.constantFrom(...zones), instant, ({ schedule }, zone, instant) => {

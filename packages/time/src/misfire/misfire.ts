@@ -1,5 +1,6 @@
 import type { Misfire } from '@copse/contracts'
-import { latestBetween, nextAfter, occurrencesBetween, type Occurrence } from '../recurrence/occurrences.ts'
+import type { Occurrence } from '../recurrence/next.ts'
+import { latestBetween, nextAfter, occurrencesBetween } from '../recurrence/occurrences.ts'
 import type { Schedule } from '../recurrence/schedule.ts'
 
 export interface Firing extends Occurrence {

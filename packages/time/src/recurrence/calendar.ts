@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { weekdayOf } from '../zones/weekday.ts'
+import { weekdayOf } from '../fields/weekday.ts'
 import type { CivilTimes } from './civil-times.ts'
 import type { Schedule } from './schedule.ts'
 

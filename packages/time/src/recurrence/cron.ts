@@ -6,7 +6,10 @@ const longest = 200
 const fields = /^(?:@[a-z]+|\S+(?: +\S+){4})$/i
 const anyHour = /^(?:@hourly|\S+ +(?:\*|\?|\*\/1|0-23) .*)$/i
 
-/** Cron is read as if in UTC, which has every time once. */
+/**
+ * Cron is read as if in UTC, which has every time once. The library knows zones too, but would skip what falls into a gap
+ * when there is more than one time, and come twice at a time that is shown twice.
+ */
 export function cronTimes(text: string): CivilTimes {
   const cron = open(text)
   return {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { parseDuration } from '../duration.ts'
-import { sentence } from '../zones/sentences.ts'
-import { timeOfDay } from '../zones/time-of-day.ts'
-import { weekday } from '../zones/weekday.ts'
+import { sentence } from '../fields/sentences.ts'
+import { timeOfDay } from '../fields/time-of-day.ts'
+import { weekday } from '../fields/weekday.ts'
 import { cronFault } from './cron.ts'
 
 /** Nothing recurs more often: a customer must not be written to every second, nor the store woken. */

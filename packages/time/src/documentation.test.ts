@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parse as parseYaml } from 'yaml'
+import {
+  addOpenTime,
+  civilAt,
+  closingAfter,
+  instantAt,
+  isOpen,
+  nextAfter,
+  nextOpening,
+  openingHours,
+  parseDuration,
+  schedule,
+} from './index.ts'
+
+const page = readFileSync(new URL('../../../docs/reference/time.md', import.meta.url), 'utf8')
+const blocks = (kind: string): string[] =>
+  [...page.matchAll(new RegExp(`\`\`\`${kind}\\n([^]*?)\`\`\``, 'g'))].map(([, block = '']) => block.trim())
+const examples = (kind: string): [question: string, answer: string][] =>
+  blocks(kind).flatMap((block) =>
+    block.split('\n').map((line): [string, string] => {
+      const [question = '', answer = ''] = line.split(' → ')
+      return [question, answer]
+    }),
+  )
+
+describe('the page about time', () => {
+  it.each(examples('occurrences'))('is right about %s', (question, answer) => {
+    const [, rule = '', zone = '', after = ''] = /^(\{.*\}) in (\S+) after (\S+)$/.exec(question) ?? []
+    const next = nextAfter(schedule.parse(JSON.parse(rule)), zone, Date.parse(after))
+    expect(`${next?.id} at ${new Date(next?.at ?? 0).toISOString().slice(0, 16)}Z`).toBe(answer)
+  })
+
+  it.each(examples('hours'))('is right about %s', (question, answer) => {
+    const zone = 'Europe/Berlin'
+    const hours = openingHours.parse(parseYaml(blocks('yaml')[0] ?? ''))
+    const [, asked = '', civil = ''] = /^(.*?)(?: at| after) (\S+)$/.exec(question) ?? []
+    const instant = instantAt(zone, civil)
+    if (asked === 'open') return expect(String(isOpen(hours, zone, instant))).toBe(answer)
+    const found =
+      {
+        'next opening': () => nextOpening(hours, zone, instant),
+        closing: () => closingAfter(hours, zone, instant),
+      }[asked] ?? (() => addOpenTime(hours, zone, instant, parseDuration(asked.replace(' open', '')) ?? 0))
+    expect(civilAt(zone, found() ?? 0).toString({ smallestUnit: 'minute' })).toBe(answer)
+  })
+
+  it.each(examples('durations'))('is right about %s', (text, ms) => {
+    expect(parseDuration(text)).toBe(Number(ms))
+  })
+
+  it('has examples', () => {
+    expect(examples('occurrences').length + examples('hours').length).toBeGreaterThan(20)
+  })
+})
