@@ -14,6 +14,9 @@ const leaves: readonly fc.Arbitrary<NodeSpec>[] = [
   ...answerable,
   fc.record({ key: keys, from: keys }).map((config) => ({ op: 'write', config })),
   fc.constant({ op: 'showBlackboard' }),
+  keys.map((key) => ({ op: 'log', config: { message: `{{${key}}}`, show: [key] } })),
+  fc.constant({ op: 'todo', config: { note: 'later' } }),
+  keys.map((from) => ({ op: 'parseJson', config: { from } })),
   fc.constant({ op: 'forget', config: { key: 'a' } }),
   fc.record({ total: keys, price: keys }).map(({ total, price }) => ({
     op: 'subtree',
@@ -49,6 +52,8 @@ const parents: Readonly<Record<string, (children: NodeSpec[], settings: Settings
   cooldown: ([only], { ms }) => ({ op: 'cooldown', config: { ms, during: 'last' }, children: [only!] }),
   cooldownPer: ([only], { ms, field }) => ({ op: 'cooldown', config: { ms, per: [field] }, children: [only!] }),
   cache: ([only], { field }) => ({ op: 'cache', config: { name: 'c', by: [field] }, children: [only!] }),
+  forceFailure: ([only]) => ({ op: 'forceFailure', children: [only!] }),
+  return: ([only], { field }) => ({ op: 'return', config: { path: field }, children: [only!] }),
   terminable: ([only], { second }) => pair('terminable', { signal: 'stop' }, only!, second),
   finally: ([only], { second }) => pair('finally', {}, only!, second),
   compensate: ([only], { field, second }) => pair('compensate', { keep: [field] }, only!, second),

@@ -105,6 +105,12 @@ test('all faults of a spec are reported at once, each with the id of its node', 
   ])
 })
 
+test('a config that is refused is no fault of who asks what is below', () => {
+  const writing = node('write', { key: 'x' })
+  const around = node('parallel', undefined, ok('a'), node('sequence', undefined, writing))
+  expect(faultsOf(specOf(around)).map(({ id }) => id)).toEqual(['t/sequence/write'])
+})
+
 test('what is no spec at all is refused as one', () => {
   for (const nonsense of [undefined, null, 7, 'tree', [], {}, { v: 2, id: 't', version: '1', root: node('succeed') }]) {
     expect(faultsOf(nonsense).length).toBeGreaterThan(0)

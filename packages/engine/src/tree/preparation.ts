@@ -91,7 +91,8 @@ export class PlacedPreparation implements Preparation {
   #writesOf(index: number): string[] {
     const { ops, configs, first, end } = this.#layout
     const definition = ops[index]?.definition
-    const written = [...(definition?.writes?.(configs[index]) ?? [])]
+    // What was refused has no config, and its fault already.
+    const written = configs[index] === undefined ? [] : [...(definition?.writes?.(configs[index]) ?? [])]
     // What is below writes to a frame of its own.
     if (definition?.kind !== 'leaf' && definition?.frame !== undefined) return written
     for (let child = first[index]!; child < end[index]!; child++) written.push(...this.#writesOf(child))
