@@ -91,9 +91,10 @@ export class ParentVisit extends Visit implements ParentCtx {
   inner(child: number): Readonly<Record<string, Cell>> {
     return this.session.board.cells(this.#childAt(child))
   }
-  merge(children: readonly number[]): void {
+  merge(which: readonly number[] | 'all'): void {
     const { board, tree } = this.session
     if (board.isFlat) return
+    const children = which === 'all' ? Array.from({ length: this.childCount }, (_, child) => child) : which
     const merged = children.map((child) => this.#childAt(child)).filter((scope) => board.merge(scope))
     let isDropped = false
     for (let child = tree.first[this.index]!; child < tree.end[this.index]!; child++) {

@@ -2,10 +2,10 @@ import { EngineFault, type EngineFaultCode } from '../tree/faults.ts'
 import { Failure, Running, Success, type Settled, type Step } from '../tree/status.ts'
 import type { Tree } from '../tree/tree.ts'
 import { Debts } from './debts.ts'
-import type { TraceEvent } from './events.ts'
 import { ParentVisit } from './parent-visit.ts'
-import type { EngineEvent, FailureNote } from './snapshot.ts'
+import type { EngineEvent } from './snapshot.ts'
 import { MAX_VISITS, State, type Origin } from './state.ts'
+import { tellEntered, tellSettled } from './tell.ts'
 import type { TurnContext } from './turn.ts'
 import { Visit } from './visit.ts'
 
@@ -48,6 +48,43 @@ export abstract class Walk extends State {
   }
 
   protected go(from: number, answer: Step): void {
+    if (answer === Success && this.tree.follow[from]! > 0 && this.isQuiet) this.#goInRow(from)
+    else this.#goAnyway(from, answer)
+  }
+
+  /** Nothing but the row that a leaf stands in has a say in what comes after it. */
+  get isQuiet(): boolean {
+    return (
+      this.owed.length === 0 &&
+      this.paying === 0 &&
+      this.undos.length === 0 &&
+      this.waits.length === 0 &&
+      this.notes.isEmpty
+    )
+  }
+
+  /** The short way for leaves one after the other that each have to be waited for. */
+  #goInRow(from: number): void {
+    const { parent, follow, ops, near } = this.tree
+    const next = follow[from]!
+    const above = parent[from]!
+    if (!ops[from]!.isLeaf || !ops[next]!.isLeaf) return this.#goAnyway(from, Success)
+    try {
+      this.statuses[from] = Success
+      if (this.listener === undefined) this.seq++
+      else tellSettled(this, from)
+      const step = this.#row(above, next)
+      const at = this.#at
+      this.#at = NOWHERE
+      if (step === Running && near.fork[at]! < 0) return
+      this.#goAnyway(at, step)
+    } catch (error) {
+      this.stop(this.#at === NOWHERE ? from : this.#at, error)
+      this.#at = NOWHERE
+    }
+  }
+
+  #goAnyway(from: number, answer: Step): void {
     const { tree } = this
     const { first, end, ops, prepared, parent, follow } = tree
     let index = from
@@ -121,7 +158,7 @@ export abstract class Walk extends State {
         this.statuses[child] = Running
         this.visitOf[child] = ++this.visits
         if (this.listener === undefined) this.seq++
-        else this.#tellEntered(child)
+        else tellEntered(this, child)
         const visit = new Visit(this, child, undefined)
         const came: unknown = op.run!(visit, prepared[child])
         if (came !== Success || !notes.isEmpty || this.waits.length > 0) {
@@ -130,7 +167,7 @@ export abstract class Walk extends State {
         }
         this.statuses[child] = Success
         if (this.listener === undefined) this.seq++
-        else this.#tellSettled(child)
+        else tellSettled(this, child)
       }
       this.#at = above
       return Success
@@ -146,7 +183,7 @@ export abstract class Walk extends State {
     this.statuses[index] = Running
     this.visitOf[index] = ++this.visits
     if (this.listener === undefined) this.seq++
-    else this.#tellEntered(index)
+    else tellEntered(this, index)
     const op = this.tree.ops[index]!
     return op.isLeaf ? this.runLeaf(index) : op.enter!(this.visit.at(index), this.tree.prepared[index])
   }
@@ -187,31 +224,9 @@ export abstract class Walk extends State {
     if (this.tree.ops[index]!.mayOvertake) this.assertAlone(index, 'child_running', 'it settled')
     this.statuses[index] = status
     if (this.waits.length > 0) this.unpark(index)
-    if (status === Success && this.notes.isEmpty) this.#tellSettled(index)
-    else this.#tellSettled(index, this.notes.settle(index, this.tree.parent[index]!, status))
+    if (status === Success && this.notes.isEmpty) tellSettled(this, index)
+    else tellSettled(this, index, this.notes.settle(index, this.tree.parent[index]!, status))
     if (index === 0 && status === Success) this.undos = []
-  }
-
-  #tellSettled(index: number, note?: FailureNote): void {
-    const seq = this.seq++
-    if (this.listener === undefined) return
-    const node = this.tree.ids[index]!
-    const visit = this.visitOf[index]!
-    if (note === undefined) this.hand({ seq, node, visit, kind: 'settle', status: 'success' })
-    else this.hand({ seq, node, visit, kind: 'settle', status: 'failure', code: note.code, reason: note.reason })
-  }
-
-  #tellEntered(index: number): void {
-    const { ids, titles, ops } = this.tree
-    const title = titles[index]
-    const entry = {
-      seq: this.seq++,
-      node: ids[index]!,
-      visit: this.visitOf[index]!,
-      kind: 'enter',
-      op: ops[index]!.name,
-    }
-    this.hand((title === undefined ? entry : { ...entry, title }) as TraceEvent)
   }
 
   #checkBudget(): void {

@@ -237,7 +237,7 @@ export interface ParentCtx<Services = unknown> extends NodeCtx<Services> {
   seed(child: number, cells: Record<string, Cell>): void
   inner(child: number): Readonly<Record<string, Cell>>
   /** Brings what these children wrote to their overlays here, in this order, and forgets the overlays of the others. */
-  merge(children: readonly number[]): void
+  merge(children: readonly number[] | 'all'): void
   /** To be run to its end before anything else happens; for what must be cleaned up. */
   owe(child: number): void
   /** Undoes this child's work, by running `undo`, should anything above fail or be halted; the last is undone first. */

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { ParentCtx, Preparation } from '../../tree/definition.ts'
 import { defineParent } from '../../tree/registry.ts'
-import type { Json } from '../../tree/json.ts'
 import { Failure, Running, Success, type Settled, type Step } from '../../tree/status.ts'
 import type { FailureNote } from '../../run/snapshot.ts'
 import { failWithAll } from './refusals.ts'
@@ -24,10 +23,10 @@ interface Plan {
   waitsForAll: boolean
 }
 
-/** How many settled, why those failed that did, and what that decided. `mem` is the next child to start. */
+/** `mem` is the next child to start. In memory is how many settled; once one failed or it is decided, all of this. */
 type Done = { count: number; refusals: { [child: string]: FailureNote }; decided?: Settled }
 
-const NONE: Done = { count: 0, refusals: {} }
+const NO_REFUSALS: Done['refusals'] = {}
 
 /**
  * Children side by side; one that settled is not run again. Each writes to an overlay of its own; at the decision the
@@ -45,20 +44,22 @@ export const parallel = defineParent({
   enter: (ctx) => start(ctx, 0),
   parked(ctx, { concurrency }) {
     const next = ctx.mem
-    const isFull = next >= ctx.childCount || (next >= concurrency && next - doneOf(ctx).count >= concurrency)
+    const isFull = next >= ctx.childCount || (next >= concurrency && next - countOf(ctx) >= concurrency)
     return isFull ? Running : start(ctx, next)
   },
   settled(ctx, child, status, plan) {
-    const before = doneOf(ctx)
-    const done: Done = { ...before, count: before.count + 1 }
-    if (status === Failure) done.refusals = { ...before.refusals, [child]: ctx.failure()! }
-    const decided = before.decided ?? decide(ctx, done, plan)
-    if (decided !== undefined) {
-      if (!plan.waitsForAll || done.count === ctx.childCount) return conclude(ctx, done, decided)
-      done.decided = decided
+    const { memory = 0, childCount } = ctx
+    const before = typeof memory === 'number' ? undefined : (memory as unknown as Done)
+    const count = (before?.count ?? (memory as number)) + 1
+    let refusals = before?.refusals ?? NO_REFUSALS
+    if (status === Failure) refusals = { ...refusals, [child]: ctx.failure()! }
+    const decided = before?.decided ?? decide(count, refusals, childCount, plan)
+    if (decided !== undefined && (!plan.waitsForAll || count === childCount)) {
+      return conclude(ctx, count, refusals, decided)
     }
-    ctx.memory = done as unknown as Json
-    return ctx.mem < ctx.childCount ? start(ctx, ctx.mem) : Running
+    if (decided !== undefined) ctx.memory = { count, refusals, decided }
+    else ctx.memory = refusals === NO_REFUSALS ? count : { count, refusals }
+    return ctx.mem < childCount ? start(ctx, ctx.mem) : Running
   },
 })
 
@@ -67,25 +68,29 @@ function start(ctx: ParentCtx, child: number): Step {
   return ctx.run(child)
 }
 
-function decide(ctx: ParentCtx, { count, refusals }: Done, plan: Plan): Settled | undefined {
-  const failed = refusals === NONE.refusals ? 0 : Object.keys(refusals).length
+function decide(count: number, refusals: Done['refusals'], childCount: number, plan: Plan): Settled | undefined {
+  const failed = refusals === NO_REFUSALS ? 0 : Object.keys(refusals).length
   if (count - failed >= plan.success) return Success
-  return failed >= plan.failure || count === ctx.childCount ? Failure : undefined
+  return failed >= plan.failure || count === childCount ? Failure : undefined
 }
 
-function conclude(ctx: ParentCtx, { refusals }: Done, status: Settled): Step {
-  const settled: number[] = []
-  for (let child = 0; child < ctx.mem; child++) {
-    if (ctx.isRunning(child)) ctx.halt(child, 'sibling')
-    else settled.push(child)
+function conclude(ctx: ParentCtx, count: number, refusals: Done['refusals'], status: Settled): Step {
+  if (count === ctx.mem) ctx.merge('all')
+  else {
+    const settled: number[] = []
+    for (let child = 0; child < ctx.mem; child++) {
+      if (ctx.isRunning(child)) ctx.halt(child, 'sibling')
+      else settled.push(child)
+    }
+    ctx.merge(settled)
   }
-  ctx.merge(settled)
   if (status === Success) return Success
   const notes = Object.values(refusals)
   return notes.length === 1 ? ctx.fail(notes[0]!.code, notes[0]!.reason) : failWithAll(ctx, notes)
 }
 
-const doneOf = (ctx: ParentCtx): Done => (ctx.memory ?? NONE) as unknown as Done
+const countOf = ({ memory = 0 }: ParentCtx): number =>
+  typeof memory === 'number' ? memory : (memory as unknown as Done).count
 
 function plan(
   { success = 'all', failure, concurrency, join }: z.infer<typeof config>,
