@@ -59,6 +59,8 @@ const sides: readonly Make[] = [
   parallel,
   parallel,
   (children) => node('lastDecides', {}, ...children),
+  (children) => node('lastDecides', {}, ...children),
+  (children) => node('parallel', { success: 'any' }, ...children),
   (children, { concurrency, flag }) =>
     node(
       'gather',
@@ -92,7 +94,6 @@ const rows: readonly Make[] = [
   ([only], { field, ms }) => node('cache', { name: 'c', by: [field], expiresMs: ms }, only!),
   ([only], { field, flag }) => node('return', flag ? { path: field } : { value: { is: field } }, only!),
   ([only]) => node('forceFailure', {}, only!),
-  ([only], { field }) => node('timeout', { until: field }, only!),
   ([only]) => node('terminable', { signal: 's0' }, only!),
   ([only, other], _, calm) => node('terminable', { signal: 's1' }, only!, other ?? calm),
   ([only], _, calm) => node('finally', {}, only!, calm),
@@ -159,7 +160,10 @@ export const moreLeaves: readonly fc.Arbitrary<NodeSpec>[] = [
   keys.map((key): NodeSpec => ({ op: 'write', config: { key, last: true } })),
   keys.map((key): NodeSpec => ({ op: 'forget', config: { key } })),
   keys.map((from): NodeSpec => ({ op: 'parseJson', config: { from } })),
-  keys.map((key): NodeSpec => ({ op: 'log', config: { message: `{{${key}}}`, show: [key] } })),
-  fc.constant<NodeSpec>({ op: 'showBlackboard' }),
-  fc.constant<NodeSpec>({ op: 'todo', config: { note: 'later' } }),
+  // Done at once and nothing to halt or resume: rare, so that sessions stay lively.
+  fc.oneof(
+    keys.map((key): NodeSpec => ({ op: 'log', config: { message: `{{${key}}}`, show: [key] } })),
+    fc.constant<NodeSpec>({ op: 'showBlackboard' }),
+    fc.constant<NodeSpec>({ op: 'todo', config: { note: 'later' } }),
+  ),
 ]

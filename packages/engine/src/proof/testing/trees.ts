@@ -60,13 +60,13 @@ const parks = fc
   .record({ waits, times: fc.constantFrom(1, 1, 2), fails: fc.boolean() })
   .map((config): NodeSpec => ({ op: 'parks', config }))
 
-const leaves = [{ weight: 30, arbitrary: busy(acts) }, { weight: 12, arbitrary: parks }, ...moreLeaves]
+const leaves = [{ weight: 32, arbitrary: busy(acts) }, { weight: 15, arbitrary: parks }, ...moreLeaves]
 
 /** What takes time that no journal knows of cannot be replayed. */
 const journaledActs = acts.map((does) => does.filter((act) => !('sleep' in act)))
 const journaledLeaves = [
-  { weight: 30, arbitrary: busy(journaledActs) },
-  { weight: 12, arbitrary: parks },
+  { weight: 32, arbitrary: busy(journaledActs) },
+  { weight: 15, arbitrary: parks },
   ...moreLeaves,
 ]
 
