@@ -1,45 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from './json.ts'
 import type { Webhook } from './webhook.ts'
-
-/** One thing that happened on a channel, in our vocabulary. A webhook envelope yields any number of these. */
-export interface InboundEvent {
-  channel: string
-  /** The channel's own id of the message: with the channel it makes the dedupe key. */
-  messageId: string
-  /** Who the channel says it is: phone number, user id … */
-  contact: {
-    alias: string
-    /** Other ids of the same person on this channel: a phone number beside a user id, or its other spelling. */
-    alsoKnownAs?: string[]
-    name?: string
-  }
-  /** The first six are a customer's; the last three come from ourselves. */
-  kind: 'text' | 'payload' | 'media' | 'location' | 'form' | 'unsupported' | 'timer' | 'job' | 'approval'
-  text?: string
-  /** The id of a tapped button or list row. */
-  payload?: string
-  /** kind media: what was attached; its caption is `text`. */
-  media?: Media
-  /** The customer asked, in words of law or custom (STOP), to hear nothing more; or to hear from us again. */
-  consent?: 'out' | 'in'
-  /** The caller asked to go on with this session. */
-  sessionId?: string
-  /** The customer asked to begin anew: the open session is left where it is, and routing decides. */
-  fresh?: true
-  /** When the channel says it was sent, ms; for display only. */
-  sentAt?: number
-  language?: string
-  data?: JsonObject
-}
-
-export interface Media {
-  type: 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker'
-  /** The channel's own id of the file. */
-  id: string
-  mime?: string
-  filename?: string
-}
 
 /** An option offered with a message. `id` comes back as the payload when it is tapped. */
 export interface Option {

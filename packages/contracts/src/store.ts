@@ -1,4 +1,5 @@
-import type { InboundEvent, OutboundMessage, SessionStatus } from './channel.ts'
+import type { OutboundMessage, SessionStatus } from './channel.ts'
+import type { InboundEvent } from './inbound.ts'
 import type { Json } from './json.ts'
 import type { EffectPolicy } from './operations.ts'
 import type { EffectOutcome, Handoff, StoredSession, Turn, TurnResult } from './turn.ts'

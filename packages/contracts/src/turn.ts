@@ -1,4 +1,5 @@
-import type { InboundEvent, OutboundMessage, SessionStatus } from './channel.ts'
+import type { OutboundMessage, SessionStatus } from './channel.ts'
+import type { InboundEvent } from './inbound.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { EffectPolicy, OperationOutcome } from './operations.ts'
 import type { TimerChange } from './timers.ts'

@@ -1,4 +1,4 @@
-import type { InboundEvent } from './channel.ts'
+import type { InboundEvent } from './inbound.ts'
 
 /**
  * The inbound side of a channel that is called from outside. Neither call does I/O: what they answer is stored before

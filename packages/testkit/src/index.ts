@@ -4,3 +4,5 @@
  */
 export * from './anthropic-server.ts'
 export { killAt, runUntilKilled, type Killed } from './crash.ts'
+export { startWhatsAppCloud, type WhatsAppCloud, type WhatsAppReply } from './whatsapp-cloud.ts'
+export { whatsAppEnvelope, whatsAppMessage, whatsAppStatus, whatsAppText } from './whatsapp-webhooks.ts'

@@ -75,9 +75,7 @@ function form({ response_json: json }: Fields): Said {
   if (raw === undefined) return unreadable()
   const answers = raw.length <= maxFormLength ? parsed(raw) : undefined
   const isObject = typeof answers === 'object' && answers !== null && !Array.isArray(answers)
-  return isObject && isShallow(answers)
-    ? { kind: 'form', data: { form: answers as JsonObject } }
-    : { kind: 'form', text: raw }
+  return isObject && isShallow(answers) ? { kind: 'form', data: { form: answers } } : { kind: 'form', text: raw }
 }
 
 function parsed(json: string): unknown {

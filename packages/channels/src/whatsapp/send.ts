@@ -90,7 +90,7 @@ function reasonIn(error: ReturnType<typeof fieldsOf>, accessToken: string): stri
 const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH'])
 
 function unanswered(error: unknown, signal: AbortSignal): SendResult {
-  const why = String((error as { cause?: { code?: unknown } }).cause?.code ?? 'unknown')
+  const why = stringOf(fieldsOf(fieldsOf(error)['cause'])['code']) ?? 'unknown'
   if (neverLeft.has(why))
     return { ok: false, retryable: true, code: 'unreachable', reason: `No connection could be made (${why}).` }
   const reason = signal.aborted ? 'No answer in time.' : `The connection ended before the answer did (${why}).`

@@ -1,0 +1,161 @@
+import type { Channel, Clock, SendResult } from '@copse/contracts'
+import {
+  startWhatsAppCloud,
+  whatsAppEnvelope,
+  whatsAppMessage,
+  whatsAppStatus,
+  whatsAppText,
+  type WhatsAppCloud,
+} from '@copse/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createChannels } from '../create.ts'
+import { provePushChannel } from '../testing/push-channel.ts'
+
+const verifyToken = 'a-word-of-the-operator'
+const clock: Clock = { now: () => 1_700_000_000_000 }
+
+function open(cloud: WhatsAppCloud, config: object = {}): Channel {
+  const { accessToken, appSecret, phoneNumberId } = cloud
+  const binding = {
+    name: 'shop_whatsapp',
+    type: 'whatsapp',
+    config: { phoneNumberId, baseUrl: cloud.url, ...config },
+    credential: 'meta',
+  }
+  const secrets = { meta: JSON.stringify({ accessToken, appSecret, verifyToken }) }
+  const channel = createChannels([binding], secrets, clock).get('shop_whatsapp')
+  if (!channel) throw new Error('The binding made no channel.')
+  return channel
+}
+
+const ana = { id: 'wamid.1', from: '972987654321' }
+
+provePushChannel('whatsapp', async () => {
+  const cloud = await startWhatsAppCloud()
+  const { appSecret, accessToken } = cloud
+  const meta =
+    (error: number, more: object = {}) =>
+    () =>
+      cloud.reply({ error, ...more })
+  const refusal = (name: string, arrange: () => void, result: Partial<SendResult>) => ({ name, arrange, result })
+  return {
+    channel: open(cloud),
+    alias: '972987654321',
+    secrets: [accessToken, appSecret, verifyToken],
+    sign: cloud.sign,
+    taken: () => cloud.sent.length,
+    close: cloud.close,
+    envelopes: [
+      whatsAppText(cloud, ana, 'hello'),
+      whatsAppMessage(cloud, ana, {
+        type: 'interactive',
+        interactive: { type: 'nfm_reply', nfm_reply: { response_json: '{"a":[1,{"b":2}]}' } },
+      }),
+      whatsAppMessage(cloud, ana, {
+        type: 'interactive',
+        interactive: { type: 'list_reply', list_reply: { id: 'refund', title: 'Refund' } },
+      }),
+      whatsAppMessage(cloud, ana, { type: 'image', image: { id: '1', mime_type: 'image/png', caption: 'this' } }),
+      whatsAppMessage(cloud, ana, { type: 'location', location: { latitude: 0, longitude: 0, name: 'Null Island' } }),
+      whatsAppMessage(cloud, ana, { type: 'order', order: { product_items: [{ quantity: 1 }] } }),
+      whatsAppMessage(cloud, ana, { type: 'reaction', reaction: { message_id: 'wamid.0', emoji: '👍' } }),
+      whatsAppStatus(cloud, 'wamid.7', 'failed', [{ code: 131026, title: 'Undeliverable' }]),
+      whatsAppEnvelope(cloud, { errors: [{ code: 130429 }], message_echoes: [{ id: 'e', to: '1', type: 'text' }] }),
+    ],
+    refusals: [
+      refusal('too fast', meta(130429), { ok: false, retryable: true, code: '130429' }),
+      refusal('told how long', meta(130429, { retryAfterSeconds: 7 }), { retryable: true, retryAfterMs: 7_000 }),
+      refusal('too often to one person', meta(131056), { retryable: true, retryAfterMs: 6_000 }),
+      refusal('out of order', meta(131016, { status: 500 }), { retryable: true }),
+      refusal('an error without a known code', meta(999_999, { status: 503 }), { retryable: true }),
+      refusal('window closed', meta(131047), { retryable: false, code: '131047' }),
+      refusal('undeliverable', meta(131026), { retryable: false }),
+      refusal('another template', meta(132001), { retryable: false }),
+      refusal('token expired', meta(190, { status: 401, message: `Malformed access token ${accessToken}` }), {
+        retryable: true,
+        channelDown: true,
+        reason: '(#190) Malformed access token [token]',
+      }),
+      refusal('no permission', meta(200, { status: 403 }), { channelDown: true }),
+      refusal('locked', meta(131031), { channelDown: true }),
+      refusal('not paid', meta(131042), { channelDown: true }),
+      refusal('blocked', meta(368), { channelDown: true }),
+      refusal('no such number', meta(100, { subcode: 33 }), { channelDown: true }),
+      refusal('reported as spam', meta(131048), { retryable: true, retryAfterMs: 86_400_000 }),
+      refusal('cut', () => cloud.reply({ broken: 'cut' }), { retryable: true, code: 'outcome_unknown' }),
+      refusal('no JSON', () => cloud.reply({ broken: 'malformed' }), { retryable: true, code: 'outcome_unknown' }),
+    ],
+  }
+})
+
+describe('whatsapp', () => {
+  let cloud: WhatsAppCloud
+  let channel: Channel
+  beforeAll(async () => {
+    cloud = await startWhatsAppCloud()
+    channel = open(cloud)
+  })
+  afterAll(() => cloud.close())
+
+  const send = async (alias: string, message: Parameters<NonNullable<Channel['send']>>[1], key?: string) => {
+    const to = { alias, ...(key === undefined ? {} : { key }) }
+    const result = await channel.send?.(to, message, AbortSignal.timeout(10_000))
+    return { result, body: cloud.sent.at(-1)?.body }
+  }
+
+  it('sends a text to a phone number, and takes its id from the answer', async () => {
+    const { result, body } = await send('972987654321', { text: 'Hello' }, '42')
+    expect(result).toEqual({ ok: true, providerId: cloud.sent.at(-1)?.wamid })
+    expect(body).toMatchObject({ to: '972987654321', type: 'text', text: { body: 'Hello' } })
+    expect(body).toMatchObject({ biz_opaque_callback_data: '42' })
+  })
+
+  it('sends to a person without a phone number by their user id', async () => {
+    const { body } = await send('CO.1047385771169864', { text: 'Hello' })
+    expect(body).toMatchObject({ recipient: 'CO.1047385771169864' })
+    expect(body).not.toHaveProperty('to')
+  })
+
+  it('shows few options as buttons, more or described ones as a list', async () => {
+    const option = (id: string) => ({ id, title: id })
+    const few = await send('972987654321', { text: 'Which?', options: ['a', 'b', 'c'].map(option) })
+    expect(few.body).toMatchObject({ interactive: { type: 'button' } })
+    const more = await send('972987654321', { text: 'Which?', options: ['a', 'b', 'c', 'd'].map(option) })
+    expect(more.body).toMatchObject({ interactive: { type: 'list', action: { button: 'Options' } } })
+    const described = await send('972987654321', {
+      text: 'Which?',
+      options: [{ ...option('a'), description: 'First' }],
+    })
+    expect(described.body).toMatchObject({ interactive: { type: 'list' } })
+    expect(cloud.refused).toEqual([])
+  })
+
+  it('says that a message never left when nobody listens', async () => {
+    const closed = await startWhatsAppCloud()
+    await closed.close()
+    expect(await open(closed).send?.({ alias: '1' }, { text: 'x' }, AbortSignal.timeout(10_000))).toMatchObject({
+      ok: false,
+      retryable: true,
+      code: 'unreachable',
+    })
+  })
+
+  it('says that nobody knows when no answer came in time', async () => {
+    cloud.reply({ broken: 'silent' })
+    const called = cloud.taken(cloud.sent.length + 1)
+    const stop = new AbortController()
+    const sending = channel.send?.({ alias: '972987654321' }, { text: 'x' }, stop.signal)
+    await called
+    stop.abort()
+    expect(await sending).toMatchObject({ ok: false, retryable: true, code: 'outcome_unknown' })
+  })
+
+  it('answers the handshake with the challenge to who knows the word, and to nobody else', () => {
+    const asked = { 'hub.mode': 'subscribe', 'hub.verify_token': verifyToken, 'hub.challenge': '1158201444' }
+    expect(channel.webhook?.handshake(asked)).toBe('1158201444')
+    expect(channel.webhook?.handshake({ ...asked, 'hub.verify_token': `${verifyToken}x` })).toBeUndefined()
+    expect(channel.webhook?.handshake({ ...asked, 'hub.verify_token': '' })).toBeUndefined()
+    expect(channel.webhook?.handshake({ ...asked, 'hub.mode': 'unsubscribe' })).toBeUndefined()
+    expect(channel.webhook?.handshake({})).toBeUndefined()
+  })
+})

@@ -1,0 +1,212 @@
+import type { Json, JsonObject, Received } from '@copse/contracts'
+import { whatsAppEnvelope, whatsAppMessage, whatsAppStatus, whatsAppText } from '@copse/testkit'
+import { describe, expect, it } from 'vitest'
+import { openEnvelope } from './envelope.ts'
+
+const account = { phoneNumberId: '1122334455667' }
+const now = 1_700_000_000_000
+const ana = { id: 'wamid.1', from: '972987654321' }
+
+const openRaw = (raw: Uint8Array): Received => openEnvelope(raw, { channel: 'shop', ...account, now })
+const open = (envelope: Json): Received => openRaw(Buffer.from(JSON.stringify(envelope)))
+const eventOf = (envelope: Json) => open(envelope).events[0]
+const say = (text: string) => eventOf(whatsAppText(account, ana, text))
+const tap = (interactive: JsonObject) => eventOf(whatsAppMessage(account, ana, { type: 'interactive', interactive }))
+
+describe('an envelope', () => {
+  it('yields all that it holds: every entry, change, message, status, echo and error', () => {
+    const value = {
+      contacts: [{ wa_id: ana.from, profile: { name: 'Ana' } }],
+      messages: [
+        { id: 'a', from: ana.from, type: 'text', text: { body: 'one' } },
+        { id: 'b', from: '34600000000', type: 'text', text: { body: 'two' } },
+      ],
+      statuses: [{ id: 'w1', status: 'delivered', timestamp: '1697043300', recipient_user_id: 'CO.1047385771169864' }],
+      message_echoes: [{ id: 'e', to: ana.from, type: 'text', text: { body: 'I am a person' } }],
+      errors: [{ code: 131000 }],
+    }
+    const one = whatsAppEnvelope(account, value)['entry'] as JsonObject[]
+    const [change = {}] = one.flatMap((entry) => entry['changes'] as JsonObject[])
+    const received = open({ entry: [...one, { changes: [change, change] }] })
+    expect(received.events.map(({ text }) => text)).toEqual(['one', 'two', 'one', 'two', 'one', 'two'])
+    expect(received.receipts).toHaveLength(3)
+    expect(received.echoes[0]).toEqual({ channel: 'shop', messageId: 'e', alias: ana.from, text: 'I am a person' })
+    expect(received.dropped).toEqual({ error: 3 })
+    expect(received.events[0]?.contact).toEqual({ alias: ana.from, name: 'Ana' })
+    expect(received.events[1]?.contact).toEqual({ alias: '34600000000' })
+  })
+
+  it('of another number of the same app is counted and left', () => {
+    const received = open(whatsAppText({ phoneNumberId: '999' }, ana, 'not for us'))
+    expect(received).toEqual({ events: [], receipts: [], echoes: [], dropped: { other_binding: 1 } })
+  })
+
+  it('that is no JSON, or not an object, is counted once and no fault', () => {
+    for (const raw of ['', 'null', '{"entry":', '\0', '\ufeff[]x']) {
+      expect(openRaw(Buffer.from(raw)).dropped, JSON.stringify(raw)).toEqual({ not_json: 1 })
+    }
+    for (const raw of ['[]', '1', '"x"', '{"entry":{}}', '{"entry":[null,1,{"changes":"x"}]}'])
+      expect(openRaw(Buffer.from(raw)), raw).toEqual({ events: [], receipts: [], echoes: [], dropped: {} })
+  })
+
+  it('tells the account’s own news apart from messages', () => {
+    const news = { entry: [{ changes: [{ field: 'history', value: { messages: [{ id: 'old', from: '1' }] } }] }] }
+    expect(open(news)).toMatchObject({ events: [], dropped: { account: 1 } })
+  })
+
+  it('answers nobody in a group, and nobody without an address', () => {
+    const group = whatsAppMessage(account, ana, { type: 'text', text: { body: 'hi' }, group_id: 'g' })
+    expect(open(group)).toMatchObject({ events: [], dropped: { group: 1 } })
+    const nobody = whatsAppEnvelope(account, { messages: [{ id: 'x', type: 'text', text: { body: 'hi' } }] })
+    expect(open(nobody)).toMatchObject({ events: [], dropped: { sender_unknown: 1 } })
+  })
+})
+
+describe('a person', () => {
+  const from = (message: JsonObject, contacts: Json[] = []) =>
+    eventOf(
+      whatsAppEnvelope(account, { contacts, messages: [{ id: 'm', type: 'text', text: { body: 'hi' }, ...message }] }),
+    )?.contact
+
+  it('with a phone number and a user id is known by both, whichever part of the envelope says so', () => {
+    const card = { wa_id: '34600000000', user_id: 'ES.1' }
+    for (const [message, cards] of [
+      [{ from: '34600000000', from_user_id: 'ES.1' }, []],
+      [{ from: '34600000000' }, [card]],
+      [{ from_user_id: 'ES.1' }, [card]],
+    ] as const)
+      expect(from(message, [...cards])).toEqual({ alias: '34600000000', alsoKnownAs: ['ES.1'] })
+  })
+
+  it('without a phone number has the user id', () => {
+    expect(from({ from_user_id: 'ES.1' }, [{ user_id: 'ES.1', profile: { name: 'Eva' } }])).toEqual({
+      alias: 'ES.1',
+      name: 'Eva',
+    })
+  })
+
+  it('is not taken for another in the same envelope', () => {
+    expect(from({ from: '34600000000' }, [{ wa_id: '34611111111', user_id: 'ES.2' }])).toEqual({ alias: '34600000000' })
+  })
+
+  it.each([
+    ['554188887777', '5541988887777'],
+    ['5541988887777', '554188887777'],
+    ['5491123456789', '541123456789'],
+    ['5215512345678', '525512345678'],
+    ['525512345678', '5215512345678'],
+  ])('with the number %s is the one of %s', (number, other) => {
+    expect(from({ from: number })).toEqual({ alias: number, alsoKnownAs: [other] })
+  })
+})
+
+describe('what a person sends', () => {
+  it('may be a tap: the id decides, and the title is kept', () => {
+    const said = { kind: 'payload', payload: 'refund', text: 'Refund' }
+    expect(tap({ type: 'button_reply', button_reply: { id: 'refund', title: 'Refund' } })).toMatchObject(said)
+    expect(tap({ type: 'list_reply', list_reply: { id: 'refund', title: 'Refund' } })).toMatchObject(said)
+  })
+
+  it('may be a template’s button without a payload: its words are all that was said', () => {
+    const button = eventOf(whatsAppMessage(account, ana, { type: 'button', button: { text: 'Yes' } }))
+    expect(button).toMatchObject({ kind: 'text', text: 'Yes' })
+    expect(button).not.toHaveProperty('payload')
+  })
+
+  it('may be a form; one that cannot be read, or that nobody could write down, keeps its text', () => {
+    const form = (json: string) => tap({ type: 'nfm_reply', nfm_reply: { response_json: json } })
+    expect(form('{"rating":"4"}')).toMatchObject({ kind: 'form', data: { form: { rating: '4' } } })
+    const deep = `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+    for (const json of ['{invalid', '"text"', '[1]', deep]) {
+      expect(form(json)).toMatchObject({ kind: 'form', text: json })
+    }
+  })
+
+  it.each([
+    ['a place without numbers', { type: 'location', location: { name: 'home' } }],
+    ['a picture without an id', { type: 'image', image: {} }],
+    ['a text without words', { type: 'text', text: { body: ' \0 ' } }],
+    ['a poll', { type: 'poll', poll: {} }],
+    ['a kind that is no word', { type: ['text'] }],
+    ['a kind that every object has', { type: 'constructor' }],
+  ])('is unsupported when it is %s', (_, content) => {
+    expect(eventOf(whatsAppMessage(account, ana, content))).toMatchObject({ kind: 'unsupported' })
+  })
+
+  it('asks to hear no more, or again, when the whole message is such a word', () => {
+    for (const word of ['STOP', ' stop. ', 'Unsubscribe', 'BAJA', 'Arrêt', 'désabonner', 'Abmelden'])
+      expect(say(word), word).toMatchObject({ kind: 'text', consent: 'out' })
+    for (const word of ['START', 'Alta', 'subscribe']) expect(say(word), word).toMatchObject({ consent: 'in' })
+    for (const text of ['please stop the order', 'non-stop', 'una temperatura baja', 'cancel'])
+      expect(say(text), text).not.toHaveProperty('consent')
+  })
+
+  it('is no such word when it is an option of ours that is called so', () => {
+    expect(tap({ type: 'button_reply', button_reply: { id: 'halt', title: 'Stop' } })).not.toHaveProperty('consent')
+  })
+
+  it('was sent when its clock says, but never later than now', () => {
+    const at = (timestamp: Json) =>
+      eventOf(whatsAppMessage(account, ana, { type: 'text', text: { body: 'x' }, timestamp }))
+    expect(at('1697043223')?.sentAt).toBe(1_697_043_223_000)
+    expect(at('99999999999')?.sentAt).toBe(now)
+    expect(at('1e400')?.sentAt).toBe(now)
+    for (const nonsense of ['', 'soon', '-5', null, [], {}]) expect(at(nonsense)).not.toHaveProperty('sentAt')
+  })
+})
+
+describe('a receipt', () => {
+  it('says what became of a message, and why it failed', () => {
+    expect(open(whatsAppStatus(account, 'w', 'read')).receipts).toEqual([
+      { channel: 'shop', providerId: 'w', state: 'read', at: 1_697_043_300_000 },
+    ])
+    const failed = (code: number) => open(whatsAppStatus(account, 'w', 'failed', [{ code, title: 'No' }])).receipts[0]
+    expect(failed(131047)?.error).toEqual({ code: '131047', reason: 'No', retryable: false })
+    expect(failed(131000)?.error).toEqual({ code: '131000', reason: 'No', retryable: true })
+    expect(open(whatsAppStatus(account, 'w', 'failed')).receipts[0]?.error).toMatchObject({ code: 'unknown' })
+  })
+
+  it('of a state that nobody knows is counted', () => {
+    expect(open(whatsAppStatus(account, 'w', 'teleported')).dropped).toEqual({ status_unknown: 1 })
+  })
+})
+
+describe('hostile content', () => {
+  it('of 3 MB is read, and a text is no longer than a person can write', () => {
+    const event = say('€'.repeat(1_000_000))
+    expect(event?.text).toHaveLength(65_536)
+  })
+
+  it('nested a million deep is read without a fault', () => {
+    const deep = `{"entry":[{"changes":[{"value":{"messages":[{"id":"x","from":"1","type":"order","order":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}]}}]}]}`
+    expect(openRaw(Buffer.from(deep)).events).toMatchObject([{ kind: 'unsupported' }])
+  })
+
+  it('with ids of 10 kB stays short, and the same stays the same', () => {
+    const long = { ...ana, id: 'x'.repeat(10_000) }
+    const [first, again] = [eventOf(whatsAppText(account, long, 'a')), eventOf(whatsAppText(account, long, 'b'))]
+    expect(first?.messageId).toMatch(/^sha256:[0-9a-f]{64}$/)
+    expect(again?.messageId).toBe(first?.messageId)
+    const other = { ...ana, id: `${'x'.repeat(9_999)}y` }
+    expect(eventOf(whatsAppText(account, other, 'a'))?.messageId).not.toBe(first?.messageId)
+    expect(open(whatsAppText(account, { ...ana, from: '1'.repeat(10_000) }, 'a')).dropped).toEqual({
+      sender_unknown: 1,
+    })
+  })
+
+  it('without an id has one of its bytes, so that a second delivery is known', () => {
+    const envelope = whatsAppEnvelope(account, {
+      messages: [1, 2].map(() => ({ from: '1', type: 'text', text: { body: 'hi' } })),
+    })
+    const ids = open(envelope).events.map(({ messageId }) => messageId)
+    expect(new Set(ids).size).toBe(2)
+    expect(open(envelope).events.map(({ messageId }) => messageId)).toEqual(ids)
+  })
+
+  it('with bytes that are no text, halves of characters and NULs is read, and can be stored', () => {
+    const raw = Buffer.from(JSON.stringify(whatsAppText(account, ana, 'a\0b \\u0000 @')))
+    raw[raw.indexOf('@')] = 0xff
+    expect(openRaw(raw).events[0]?.text).toBe('ab \\u0000 \ufffd')
+    expect(say('x\ud800y')?.text).toBe('x\ufffdy')
+  })
+})
