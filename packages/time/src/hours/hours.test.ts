@@ -51,6 +51,7 @@ describe('a shop', () => {
     const noon = at('2026-11-23T12:00')
     expect(nextOpen(shop, zone, noon)).toBe(noon)
     expect(shown(nextOpening(shop, zone, noon))).toBe('2026-11-24T09:00:00+01:00')
+    expect(shown(nextOpening(shop, zone, at('2026-11-23T09:00')))).toBe('2026-11-24T09:00:00+01:00')
     expect(shown(nextOpen(shop, zone, at('2026-11-23T20:00')))).toBe('2026-11-24T09:00:00+01:00')
   })
 
