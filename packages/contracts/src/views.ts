@@ -1,4 +1,5 @@
-import type { InboundEvent, Option } from './channel.ts'
+import type { Option } from './channel.ts'
+import type { InboundEvent } from './inbound.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { EffectPolicy } from './operations.ts'
 import type { EffectOutcome, Handoff, StoredSession } from './turn.ts'
