@@ -8,7 +8,7 @@ const sources = globSync('{composites,decorators,leaves}/*.ts', { cwd: import.me
   .map((file) => ({ file, source: readFileSync(at(file), 'utf8') }))
 
 /** Still only in their examples and in random trees, `gather` also in the tests of `parallel`. None may be added. */
-const owing = ['gather', 'randomSelector', 'reactiveSelector', 'reactiveSequence', 'subtree', 'switch']
+const owing = ['gather', 'randomSelector', 'subtree']
 
 /** The tests beside the node, if they name it. */
 function testsOf(op: string): string | undefined {
