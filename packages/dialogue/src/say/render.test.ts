@@ -26,16 +26,22 @@ describe('rendering for a channel', () => {
       { text: 'Which?\n1. Option 1\n2. Option 2\n3. Option 3\n4. Option 4\n5. Option 5\n6. Option 6' },
     ])
   })
-  it('shortens a title on a character, never inside one', () => {
-    expect(render('Which?', [{ id: 'a', title: '👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦' }], limits)[0]?.options?.[0]?.title).toBe(
-      `${'👩‍👩‍👧‍👦'.repeat(7)}…`,
-    )
+  it('shortens a title on a character, never inside one, and by any way of counting', () => {
+    const family = '👩‍👩‍👧‍👦'
+    const messages = render('Which?', [{ id: 'a', title: family.repeat(9) }], { ...limits, buttonTitleLength: 24 })
+    expect(messages.at(-1)?.options?.[0]?.title).toBe(`${family.repeat(2)}…`)
   })
   it('splits a long text at words and loses nothing', () => {
     const text = Array.from({ length: 60 }, (_, at) => `word${at}`).join(' ')
     const parts = render(text, [], limits)
     expect(parts.every((part) => part.text.length <= 100)).toBe(true)
     expect(parts.map((part) => part.text).join(' ')).toBe(text)
+  })
+  it('splits a text that is one endless character', () => {
+    const endless = `a${'\u0301'.repeat(250)}`
+    const parts = render(endless, [], limits).map((part) => part.text)
+    expect(parts.every((part) => part.length <= 100)).toBe(true)
+    expect(parts.join('')).toBe(endless)
   })
   it('sends nothing for no text', () => {
     expect(render('', [], limits)).toEqual([])

@@ -1,37 +1,23 @@
 import type { ChannelLimits, Option, OutboundMessage } from '@copse/contracts'
+import { fitOptions, lineOf } from './fit-options.ts'
+import { split } from './letters.ts'
 
 /**
  * Fits a reply to what the channel can show, losing nothing: buttons, else a list, else numbered lines. The session
  * keeps the options that were offered, so that a number or a title in the reply resolves all the same.
  */
 export function render(text: string, options: readonly Option[], limits: ChannelLimits): OutboundMessage[] {
-  const room = Math.max(limits.buttons, limits.listRows)
-  const titleLength = options.length <= limits.buttons ? limits.buttonTitleLength : limits.rowTitleLength
-  const fits = options.length > 0 && options.length <= room
-  const numbered =
-    options.length > 0 && !fits ? `\n${options.map((option, at) => `${at + 1}. ${option.title}`).join('\n')}` : ''
-  const pieces = split(`${text}${numbered}`.trim(), limits.textLength)
-  const messages: OutboundMessage[] = pieces.map((piece) => ({ text: piece }))
-  const last = messages.at(-1)
-  if (fits && last) last.options = options.map((option) => ({ ...option, title: shorten(option.title, titleLength) }))
-  return messages
-}
-
-/** Cuts at paragraph, sentence or word ends; never inside a character. */
-function split(text: string, length: number): string[] {
-  if (text === '') return []
-  if (text.length <= length) return [text]
-  const head = text.slice(0, length)
-  const at = Math.max(head.lastIndexOf('\n'), head.lastIndexOf('. ') + 1, head.lastIndexOf(' '))
-  const cut = at > length / 2 ? at : graphemes(head).slice(0, -1).join('').length
-  return [text.slice(0, cut).trim(), ...split(text.slice(cut).trim(), length)]
-}
-
-function shorten(title: string, length: number): string {
-  const letters = graphemes(title)
-  return letters.length <= length ? title : `${letters.slice(0, length - 1).join('')}…`
-}
-
-function graphemes(text: string): string[] {
-  return [...new Intl.Segmenter().segment(text)].map((part) => part.segment)
+  const fitted = fitOptions(options, limits)
+  // Options cannot go with nothing to read.
+  const lines = fitted.lines.length === 0 && text.trim() === '' ? options.map(lineOf) : fitted.lines
+  const pieces = split([text, ...lines].join('\n'), limits.textLength)
+  if (fitted.options.length === 0) return pieces.map((piece) => ({ text: piece }))
+  // A text too long to carry options goes first; its end carries them.
+  const last = pieces.pop() ?? ''
+  const body = split(last, limits.optionsTextLength ?? limits.textLength).at(-1) ?? ''
+  const before = last.slice(0, last.length - body.length).trim()
+  return [
+    ...[...pieces, before].filter((piece) => piece !== '').map((piece) => ({ text: piece })),
+    { text: body, options: fitted.options },
+  ]
 }

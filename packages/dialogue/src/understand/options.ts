@@ -1,3 +1,4 @@
+import { meansOption } from '../say/option-id.ts'
 import { unsureWords } from './vocabulary.ts'
 import { fold, isNegation } from './words.ts'
 
@@ -26,7 +27,7 @@ export function namedOption(
   choices: readonly Omit<Choice, 'keywords'>[],
   reply: Reply,
 ): { choice: string; how: How; hit: string } | undefined {
-  const byPayload = choices.find((choice) => choice.id === reply.payload)
+  const byPayload = choices.find((choice) => meansOption(reply.payload, choice.id))
   if (byPayload) return { choice: byPayload.id, how: 'payload', hit: byPayload.id }
   const folded = fold(reply.text)
   if (folded === '') return undefined
