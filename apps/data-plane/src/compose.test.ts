@@ -28,6 +28,8 @@ const bootFrom = (source: Source) =>
     config: {
       host: '127.0.0.1',
       port: 0,
+      privateHost: undefined,
+      privatePort: undefined,
       dataPath: path.join(folder, source.kind),
       source,
       dev: true,

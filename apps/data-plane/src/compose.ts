@@ -14,6 +14,9 @@ export interface Composition {
   boot: Boot
   host: string
   port: number
+  /** Where the tenant's own people ask; by default on loopback, 1,000 above the public port. */
+  privateHost?: string | undefined
+  privatePort?: number | undefined
   instance: string
   clock: Clock
   ids: Ids
@@ -25,12 +28,20 @@ export interface Composition {
 }
 
 export interface DataPlane {
-  /** The port that it listens on. */
+  /** The port that customers and channels reach. */
   port: number
+  /** The one for the tenant's own people; the same in development. */
+  privatePort: number
   close: () => Promise<void>
 }
 
 const drainMs = 8_000
+
+/** A free public port has a free private one. */
+const privatePlace = ({ privateHost, privatePort, port }: Composition, taken: number) => ({
+  host: privateHost ?? '127.0.0.1',
+  port: privatePort ?? (port === 0 ? 0 : taken + 1_000),
+})
 
 /** THE wiring of a tenant's process, from the store up to the addresses. */
 export async function compose(given: Composition): Promise<DataPlane> {
@@ -69,7 +80,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
   })
 
   const { reload } = boot
-  const app = createSurface({
+  const surface = createSurface({
     lane,
     store,
     release: () => live.active().release,
@@ -87,23 +98,29 @@ export async function compose(given: Composition): Promise<DataPlane> {
     metrics,
     visitorKey: await visitorKey(boot.dataPath),
     operatorToken: boot.operatorToken,
+    operatorKey: live.operatorKey,
     answerTimeoutMs: given.answerTimeoutMs ?? 25_000,
     keepAliveMs: given.keepAliveMs ?? 15_000,
     closing: closing.signal,
   })
-  const port = await listenOrExplain(app, given)
+  const port = await listenOrExplain(surface.open, given)
+  const privatePort =
+    surface.closed === surface.open ? port : await listenOrExplain(surface.closed, privatePlace(given, port))
   const stopWatching = boot.watch(running, live.use)
+
+  const servers = new Set([surface.open, surface.closed])
 
   return {
     port,
+    privatePort,
     // Outside in: no new requests, no new turns, then what they stood on.
     async close() {
       closing.abort()
       await stopWatching()
-      const closed = app.close()
+      const closed = Promise.all([...servers].map((server) => server.close()))
       await lane.drain(drainMs)
       // Whoever still waits for an answer asks again with the same message id.
-      app.server.closeAllConnections()
+      for (const { server } of servers) server.closeAllConnections()
       await closed
       await live.close()
       await store.close()

@@ -8,6 +8,9 @@ export type Source = { kind: 'control-plane'; bootstrapPath: string } | { kind: 
 export interface Config {
   host: string
   port: number
+  /** For the tenant's own people, outside development. Undefined: loopback, 1,000 above the public port. */
+  privateHost: string | undefined
+  privatePort: number | undefined
   /** Undefined: the local YAML says it. */
   dataPath: string | undefined
   source: Source
@@ -23,6 +26,8 @@ const flag = z.enum(['1', 'true', '0', 'false']).transform((value) => value === 
 const variables = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8002),
+  PRIVATE_HOST: z.string().optional(),
+  PRIVATE_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   COPSE_DATA: z.string().optional(),
   COPSE_BOOTSTRAP: z.string().optional(),
   TENANT_CONFIG_PATH: z.string().optional(),
@@ -38,6 +43,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   return {
     host: set.HOST,
     port: set.PORT,
+    privateHost: set.PRIVATE_HOST,
+    privatePort: set.PRIVATE_PORT,
     dataPath: set.COPSE_DATA,
     source: sourceOf(set.COPSE_BOOTSTRAP, set.TENANT_CONFIG_PATH),
     dev: set.COPSE_DEV,

@@ -18,6 +18,8 @@ export interface Live {
   active: () => Active
   /** By name; those of the release beside our own. */
   channels: () => ReadonlyMap<string, Channel>
+  /** Checks operator tokens. */
+  operatorKey: () => string | undefined
   /** Takes a bundle whole, or throws and leaves everything as it was. */
   use: (bundle: Bundle) => Promise<void>
   close: () => Promise<void>
@@ -27,6 +29,7 @@ interface Assembled {
   active: Active
   connectors: Connector[]
   channels: ReadonlyMap<string, Channel>
+  operatorKey: string | undefined
 }
 
 interface LiveOptions {
@@ -51,7 +54,7 @@ const observeCalls =
 export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions): Live {
   let current: Assembled | undefined
 
-  async function assemble({ release, credentials }: Bundle): Promise<Assembled> {
+  async function assemble({ release, credentials, operatorKey }: Bundle): Promise<Assembled> {
     const channels = createChannels(release.channels, credentials, clock)
     const secret = (name: string | undefined): string | undefined =>
       name === undefined ? undefined : credentials[name]
@@ -72,7 +75,7 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
       operations: createOperations(connectors),
       model: metered(bounded(model), { meter, clock }),
     }
-    return { active, connectors, channels }
+    return { active, connectors, channels, operatorKey }
   }
 
   const closeAll = (connectors: readonly Connector[]): Promise<void> =>
@@ -87,6 +90,7 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
       return current.active
     },
     channels: () => current?.channels ?? new Map(),
+    operatorKey: () => current?.operatorKey,
     async use(bundle) {
       const next = await assemble(bundle)
       const last = current

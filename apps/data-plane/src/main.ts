@@ -15,13 +15,18 @@ try {
     boot: booted,
     host,
     port: config.port,
+    privateHost: config.privateHost,
+    privatePort: config.privatePort,
     instance,
     clock: systemClock,
     ids: randomIds,
     logger: logger.child({ tenant: slug }),
   })
   closeOnSignals(plane.close, { logger, graceMs: 10_000 })
-  logger.info({ tenant: slug, chat: `http://${host}:${plane.port}/chat`, dev: booted.dev }, 'ready')
+  logger.info(
+    { tenant: slug, chat: `http://${host}:${plane.port}/chat`, privatePort: plane.privatePort, dev: booted.dev },
+    'ready',
+  )
 } catch (error) {
   exitWith(error)
 }

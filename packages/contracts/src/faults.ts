@@ -38,6 +38,7 @@ export const faults = {
     401,
     'The token is not valid here. Check that it was copied whole and was not replaced.',
   ),
+  forbidden: entry('auth', 403, 'This token may look, not change. Ask for one that may operate.'),
   signature_invalid: entry('auth', 401, 'The signature does not fit the bytes. Check the secret of this channel.'),
   link_used: entry('conflict', 410, 'This link was used already, or is too old. Ask for a new one.'),
   route_not_found: entry('missing', 404, 'There is nothing at this address. Check the path and the method.'),

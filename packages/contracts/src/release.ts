@@ -91,7 +91,12 @@ export const release = z.strictObject({
 export type Release = z.infer<typeof release>
 
 /** What GET /boot/bundle answers. Credentials are in the clear here and nowhere else: never logged, kept only sealed. */
-export const bundle = z.strictObject({ release, credentials: z.record(z.string(), z.string()) })
+export const bundle = z.strictObject({
+  release,
+  credentials: z.record(z.string(), z.string()),
+  /** Checks operator tokens: the public half, SPKI in base64. */
+  operatorKey: z.string().optional(),
+})
 export type Bundle = z.infer<typeof bundle>
 
 /** The file the host hands to a new instance (mode 0600); never the environment. */

@@ -3,6 +3,7 @@ import { hashToken } from '@copse/vault'
 import { Injectable } from '@nestjs/common'
 import { Credentials, latestVersions } from '../credentials/credentials.service.ts'
 import { Database } from '../database/database.ts'
+import { OperatorKey } from '../identity/operator-key.ts'
 import { readActive } from '../releases/releases.service.ts'
 
 export interface TaggedBundle {
@@ -15,6 +16,7 @@ export class Boot {
   constructor(
     private readonly database: Database,
     private readonly credentials: Credentials,
+    private readonly operatorKey: OperatorKey,
   ) {}
 
   /** A token says by itself whose it is: a wrong one and one of an unknown tenant are the same to us. */
@@ -33,7 +35,10 @@ export class Boot {
       const current = await latestVersions(tx, tenantId, Object.keys(published))
       const opened = await this.credentials.open(tx, tenantId, current)
       const credentials = Object.fromEntries(Object.entries(opened).map(([name, value]) => [name, value.reveal()]))
-      return { etag: etagOf(release.digest, published, current), bundle: { release, credentials } }
+      return {
+        etag: etagOf(release.digest, published, current),
+        bundle: { release, credentials, operatorKey: this.operatorKey.publicKey },
+      }
     })
   }
 }

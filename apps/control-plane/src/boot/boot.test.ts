@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundle as bundleShape } from '@copse/contracts'
+import { verifyOperatorToken } from '@copse/vault'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startControlPlane, type Answer, type TestControlPlane } from '../testing/control-plane.ts'
 import { eventually } from '../testing/eventually.ts'
@@ -45,6 +46,20 @@ test("a boot token opens its own tenant's bundle, with the credentials that the 
     expect(credentials).toEqual({ shop: `secret of ${slug}` })
     expect(answer.headers.get('etag')).toBe(`"${release.digest}"`)
   }
+})
+
+test('the bundle brings what checks operator tokens, and a minted one holds there and for that tenant alone', async () => {
+  const { operatorKey } = bundleShape.parse((await get(tokens.techmart)).body)
+  const asked = { who: 'ana', can: 'operate', minutes: 5 }
+  const { status, body } = await cp.call('POST', '/v1/tenants/techmart/operator-tokens', asked)
+  expect(status).toBe(201)
+  const { body: tenant } = await cp.call('GET', '/v1/tenants/techmart')
+  const now = Date.now()
+  const claims = verifyOperatorToken(body.token, operatorKey!, { tenant: tenant.id, now })
+  expect(claims).toEqual({ tenant: tenant.id, who: 'ana', can: 'operate', until: Date.parse(body.expiresAt) })
+  expect(claims.until - now).toBeLessThanOrEqual(5 * 60_000)
+  expect(() => verifyOperatorToken(body.token, operatorKey!, { tenant: 'other', now })).toThrow('another tenant')
+  expect((await cp.call('POST', '/v1/tenants/techmart/operator-tokens', { who: 'ana', minutes: 721 })).status).toBe(400)
 })
 
 test('a bundle that is known already is not sent again', async () => {

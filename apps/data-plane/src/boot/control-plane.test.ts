@@ -38,6 +38,8 @@ const start = () =>
     config: {
       host: '127.0.0.1',
       port: 0,
+      privateHost: undefined,
+      privatePort: undefined,
       dataPath: path.join(folder, 'data'),
       source: { kind: 'control-plane', bootstrapPath: path.join(folder, 'bootstrap.json') },
       dev: true,

@@ -10,6 +10,8 @@ const start = (configPath: string): Promise<Boot> =>
     config: {
       host: '127.0.0.1',
       port: 0,
+      privateHost: undefined,
+      privatePort: undefined,
       dataPath: undefined,
       source: { kind: 'local', configPath },
       dev: undefined,

@@ -17,8 +17,10 @@ export interface Desk {
   metrics: Metrics
   /** Signs what visitors carry. */
   visitorKey: Uint8Array
-  /** Opens the private routes outside development. */
+  /** What this process was started with: it opens the private routes as well. */
   operatorToken: string | undefined
+  /** Checks operator tokens; absent while no control plane gave one. */
+  operatorKey: () => string | undefined
   /** How long POST /api/chat waits for the turn to rest. */
   answerTimeoutMs: number
   keepAliveMs: number

@@ -1,16 +1,40 @@
 import { Fault } from '@copse/contracts'
-import { sameToken } from '@copse/vault'
+import { sameToken, verifyOperatorToken } from '@copse/vault'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { isLoopback } from '../config.ts'
 import type { Desk } from './desk.ts'
 
-/** Private routes ask for the operator token. */
-export function requireToken(app: FastifyInstance, { operatorToken }: Desk): void {
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, on a private route: it stands beside what they decide. */
+    operator: string
+  }
+}
+
+/**
+ * Private routes ask for an operator token, which is checked here without asking anybody, or for the token that this
+ * process was started with. A token that may only read gets no further than reading.
+ */
+export function requireToken(app: FastifyInstance, { operatorToken, operatorKey, release, clock }: Desk): void {
+  app.decorateRequest('operator', '')
   app.addHook('onRequest', async (request) => {
     const [scheme, token] = request.headers.authorization?.split(' ') ?? []
     if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Fault('token_missing')
-    if (operatorToken === undefined || !sameToken(token, operatorToken)) throw new Fault('token_invalid')
+    if (operatorToken !== undefined && sameToken(token, operatorToken)) {
+      request.operator = 'control plane'
+      return
+    }
+    const publicKey = operatorKey()
+    if (publicKey === undefined) throw new Fault('token_invalid')
+    const { who, can } = verifyOperatorToken(token, publicKey, { tenant: release().tenant.id, now: clock.now() })
+    if (can === 'read' && request.method !== 'GET' && request.method !== 'HEAD') throw new Fault('forbidden')
+    request.operator = who
   })
+}
+
+/** In development whoever asks is at this machine. */
+export function knowDeveloper(app: FastifyInstance): void {
+  app.decorateRequest('operator', 'developer')
 }
 
 /**

@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createOperatorKeys, mintOperatorToken, type OperatorClaims } from '@copse/vault'
 import { openRig, type Rig } from '../testing/rig.ts'
 
 /** Long enough for a busy machine; a passing test never waits for it. */
@@ -31,14 +32,40 @@ const privateRoutes = [
 describe('outside development', () => {
   test('private routes ask for a token, and the wrong one is not the right one', async () => {
     for (const route of privateRoutes) {
-      const missing = await closed.get(route)
+      const missing = await closed.ask(route)
       expect(missing, route).toMatchObject({ status: 401, body: { code: 'token_missing' } })
       expect(missing.headers.get('www-authenticate')).toBe('Bearer')
-      const wrong = await closed.get(route, { authorization: `Bearer ${token.toUpperCase()}` })
+      const wrong = await closed.ask(route, { authorization: `Bearer ${token.toUpperCase()}` })
       expect(wrong, route).toMatchObject({ status: 401, body: { code: 'token_invalid' } })
     }
-    expect(await closed.post('/api/chat', { message: 'hi', user_id: 'x' })).toMatchObject({ status: 401 })
-    expect((await closed.get('/api/sessions', { authorization: `Bearer ${token}` })).status).toBe(200)
+    expect(await closed.ask('/api/chat', {}, { message: 'hi', user_id: 'x' })).toMatchObject({ status: 401 })
+    expect((await closed.ask('/api/sessions', { authorization: `Bearer ${token}` })).status).toBe(200)
+  })
+
+  test('an operator token that the control plane signed opens them, as far as it says and as long', async () => {
+    const keys = createOperatorKeys()
+    const signed = await openRig({ dev: false, operatorKey: () => keys.publicKey, clock: { now: () => 1_000 } })
+    const as = (more: Partial<OperatorClaims> = {}) => ({
+      authorization: `Bearer ${mintOperatorToken(keys, { tenant: 'toy', who: 'ana', can: 'read', until: 2_000, ...more })}`,
+    })
+    const chat = { message: 'hi', user_id: 'x' }
+    try {
+      expect(await signed.ask('/api/sessions', as())).toMatchObject({ status: 200 })
+      expect(await signed.ask('/api/chat', as(), chat)).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+      expect(await signed.ask('/api/chat', as({ can: 'operate' }), chat)).toMatchObject({ status: 200 })
+      for (const refused of [{ tenant: 'other' }, { until: 1_000 }]) {
+        expect(await signed.ask('/api/sessions', as(refused))).toMatchObject({ status: 401 })
+      }
+    } finally {
+      await signed.close()
+    }
+  })
+
+  test('customers’ listener does not know the private routes, whatever the token', async () => {
+    for (const route of privateRoutes) {
+      expect(await closed.get(route, { authorization: `Bearer ${token}` }), route).toMatchObject({ status: 404 })
+    }
+    expect((await closed.ask('/chat/config')).status).toBe(404)
   })
 
   test('what customers need is open', async () => {

@@ -5,32 +5,44 @@ import { chat } from './chat.ts'
 import { chatPage } from './chat-page.ts'
 import { devChannel } from './dev.ts'
 import type { Desk } from './desk.ts'
-import { requireLoopback, requireToken } from './guard.ts'
+import { knowDeveloper, requireLoopback, requireToken } from './guard.ts'
 import { processRoutes } from './process.ts'
 import { sessions } from './sessions.ts'
 import { trace } from './trace.ts'
 
 const bodyLimit = 64 * 1024
 
+/** What answers where. In development both are one. */
+export interface Surface {
+  /** For customers and for the channels they write on. */
+  open: FastifyInstance
+  /** For the tenant's own people, with a token: on loopback, or on a network that only they reach. */
+  closed: FastifyInstance
+}
+
 /** Every address of this process: what customers reach, what the tenant's own people reach, what only development has. */
-export function createSurface(desk: Desk): FastifyInstance {
+export function createSurface(desk: Desk): Surface {
   const { logger, metrics: meter, clock, dev } = desk
-  const app = createServer({ logger, meter, clock, bodyLimit })
-  if (dev) requireLoopback(app)
-
+  const server = () => createServer({ logger, meter, clock, bodyLimit })
   const about = () => ({ tenant: desk.release().tenant.slug, instance: desk.instance })
-  installHealth(app, about)
-  chatPage(app, desk)
-  chat(app, desk)
 
-  void app.register(async (priv) => {
-    if (!dev) requireToken(priv, desk)
-    installReadiness(priv, about, () => (desk.closing.aborted ? 'The process is stopping.' : undefined))
-    apiChat(priv, desk)
-    sessions(priv, desk)
-    trace(priv, desk)
-    processRoutes(priv, desk)
-    if (dev) devChannel(priv, desk)
+  const open = server()
+  if (dev) requireLoopback(open)
+  installHealth(open, about)
+  chatPage(open, desk)
+  chat(open, desk)
+
+  const closed = dev ? open : server()
+  if (!dev) installHealth(closed, about)
+  void closed.register(async (app) => {
+    if (dev) knowDeveloper(app)
+    else requireToken(app, desk)
+    installReadiness(app, about, () => (desk.closing.aborted ? 'The process is stopping.' : undefined))
+    apiChat(app, desk)
+    sessions(app, desk)
+    trace(app, desk)
+    processRoutes(app, desk)
+    if (dev) devChannel(app, desk)
   })
-  return app
+  return { open, closed }
 }

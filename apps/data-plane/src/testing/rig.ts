@@ -32,7 +32,7 @@ export async function openRig(options: Partial<Desk> & { slowMs?: number } = {})
   const toy = createToy({ slowMs: options.slowMs ?? 400 })
   const lane = await openLane({ store, handle: toy.handle, clock: systemClock, ids: randomIds })
   const closing = new AbortController()
-  const app = createSurface({
+  const surface = createSurface({
     lane,
     store,
     release: () => toyRelease,
@@ -45,15 +45,21 @@ export async function openRig(options: Partial<Desk> & { slowMs?: number } = {})
     metrics: createMetrics(),
     visitorKey: new Uint8Array(32).fill(7),
     operatorToken: undefined,
+    operatorKey: () => undefined,
     answerTimeoutMs: 25_000,
     keepAliveMs: 15_000,
     closing: closing.signal,
     ...options,
   })
-  const port = await listenOrExplain(app, { host: '127.0.0.1', port: 0 })
+  const servers = new Set([surface.open, surface.closed])
+  const at = { host: '127.0.0.1', port: 0 }
+  const port = await listenOrExplain(surface.open, at)
+  const privatePort = servers.size === 1 ? port : await listenOrExplain(surface.closed, at)
   const url = `http://127.0.0.1:${port}`
+  const privateUrl = `http://127.0.0.1:${privatePort}`
   return {
     url,
+    privateUrl,
     store,
     lane,
     turns: () => toy.turns(),
@@ -78,9 +84,21 @@ export async function openRig(options: Partial<Desk> & { slowMs?: number } = {})
         body: (await response.json()) as Record<string, unknown>,
       }
     },
+    /** The same at the private listener; a GET when there is no body. */
+    async ask(route: string, headers: Record<string, string> = {}, body?: unknown) {
+      const response = await fetch(privateUrl + route, {
+        headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+      })
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (await response.json()) as Record<string, unknown>,
+      }
+    },
     async close() {
       closing.abort()
-      await Promise.all([app.close(), lane.drain(1_000)])
+      await Promise.all([...[...servers].map((server) => server.close()), lane.drain(1_000)])
       await store.close()
       await rm(folder, { recursive: true })
     },

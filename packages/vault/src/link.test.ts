@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { mintLink, openLink } from './link.ts'
+
+const key = new Uint8Array(32).fill(3)
+const link = { kind: 'job', id: 'j1', until: 1_000, data: { session: 's' } }
+const text = mintLink(key, link)
+const wanted = { kind: 'job', id: 'j1', now: 999 }
+
+describe('a signed link', () => {
+  it('opens what it was made for, and brings along what it holds', () => {
+    expect(openLink(key, text, wanted)).toEqual(link)
+  })
+
+  it.each([
+    ['another kind', { ...wanted, kind: 'handoff' }],
+    ['another thing', { ...wanted, id: 'j2' }],
+  ])('opens no %s', (_, other) => {
+    expect(() => openLink(key, text, other)).toThrow('not valid here')
+  })
+
+  it('is over when its time is', () => {
+    expect(() => openLink(key, text, { ...wanted, now: 1_000 })).toThrow('used already, or is too old')
+  })
+
+  it('of another key, changed, or none at all is refused', () => {
+    const forged = `${Buffer.from(JSON.stringify({ ...link, id: 'j2' })).toString('base64url')}.${text.split('.')[1]}`
+    expect(() => openLink(new Uint8Array(32), text, wanted)).toThrow('not valid here')
+    for (const other of [forged, '', '.', text.slice(0, -4), `${text}.x`]) {
+      expect(() => openLink(key, other, { ...wanted, id: 'j2' })).toThrow('not valid here')
+    }
+  })
+})
