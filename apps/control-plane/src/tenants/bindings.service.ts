@@ -1,3 +1,4 @@
+import { checkChannel } from '@copse/channels/manifests'
 import { channelBinding, connectorBinding, Fault, type ChannelBinding, type ConnectorBinding } from '@copse/contracts'
 import { Injectable } from '@nestjs/common'
 import { Database, type Tx } from '../database/database.ts'
@@ -28,7 +29,10 @@ export class Bindings {
     })
   }
 
-  putChannel(tenantId: string, binding: ChannelBinding): Promise<ChannelBinding> {
+  /** Its credential may be stored later: publishing asks for it, and the tenant's process for what is in it. */
+  async putChannel(tenantId: string, binding: ChannelBinding): Promise<ChannelBinding> {
+    const problems = checkChannel(binding)
+    if (problems.length > 0) throw new Fault('config_invalid', { detail: problems.join('\n') })
     return this.database.changeTenant(tenantId, async (tx) => {
       await tx.channel.upsert({
         where: { tenantId_name: { tenantId, name: binding.name } },

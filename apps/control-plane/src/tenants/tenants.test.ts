@@ -73,6 +73,31 @@ describe('connectors and channels', () => {
     expect(channels.body.items).toEqual([{ name: 'web', type: 'webchat', config: {} }])
   })
 
+  test.each([
+    ['an unknown type', { type: 'fax' }, 'channel line, type: no channel is called "fax"'],
+    ['a number for its id', { type: 'whatsapp', config: { phoneNumberId: '+34 600' } }, 'config.phoneNumberId:'],
+    ['a setting that does not exist', { type: 'webchat', config: { color: 'red' } }, 'channel line, config'],
+    [
+      'no credential named',
+      { type: 'whatsapp', config: { phoneNumberId: '1122334455667' } },
+      'channel line, credential:',
+    ],
+  ])('of the kind channel are refused with %s, and the field is named', async (_, body, words) => {
+    const refused = await cp.call('PUT', '/v1/tenants/techmart/channels/line', body)
+    expect(refused).toMatchObject({ status: 422, body: { code: 'config_invalid' } })
+    expect(refused.body.detail).toContain(words)
+  })
+
+  test('may be a WhatsApp number, and its secrets stay in the vault', async () => {
+    const secrets = { accessToken: 'EAAGsecret', appSecret: 'the-secret-of-the-app', verifyToken: 'a-word-of-ours' }
+    await cp.call('PUT', '/v1/tenants/techmart/credentials/meta', { value: JSON.stringify(secrets) })
+    const binding = { type: 'whatsapp', config: { phoneNumberId: '1122334455667' }, credential: 'meta' }
+    const put = await cp.call('PUT', '/v1/tenants/techmart/channels/line', binding)
+    expect(put).toMatchObject({ status: 200, body: { name: 'line', ...binding } })
+    const listed = await cp.call('GET', '/v1/tenants/techmart/channels')
+    for (const secret of Object.values(secrets)) expect(JSON.stringify(listed.body)).not.toContain(secret)
+  })
+
   test('offer an operation of one name only once', async () => {
     const again = await cp.call('PUT', '/v1/tenants/techmart/connectors/other', {
       type: 'http',
