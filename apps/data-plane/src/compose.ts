@@ -1,4 +1,4 @@
-import { Fault, type Bundle, type Clock, type Ids, type Logger, type Store } from '@copse/contracts'
+import { Fault, privatePortOf, type Bundle, type Clock, type Ids, type Logger, type Store } from '@copse/contracts'
 import { manifests } from '@copse/channels/manifests'
 import { createDialogue, createTrees } from '@copse/dialogue'
 import { createMetrics, listenOrExplain } from '@copse/http'
@@ -14,7 +14,7 @@ export interface Composition {
   boot: Boot
   host: string
   port: number
-  /** Where the tenant's own people ask; by default on loopback, 1,000 above the public port. */
+  /** Where the tenant's own people ask; by default on loopback, beside the public port. */
   privateHost?: string | undefined
   privatePort?: number | undefined
   instance: string
@@ -40,7 +40,7 @@ const drainMs = 8_000
 /** A free public port has a free private one. */
 const privatePlace = ({ privateHost, privatePort, port }: Composition, taken: number) => ({
   host: privateHost ?? '127.0.0.1',
-  port: privatePort ?? (port === 0 ? 0 : taken + 1_000),
+  port: privatePort ?? (port === 0 ? 0 : privatePortOf(taken)),
 })
 
 /** THE wiring of a tenant's process, from the store up to the addresses. */

@@ -8,7 +8,7 @@ export type Source = { kind: 'control-plane'; bootstrapPath: string } | { kind: 
 export interface Config {
   host: string
   port: number
-  /** For the tenant's own people, outside development. Undefined: loopback, 1,000 above the public port. */
+  /** For the tenant's own people, outside development. Undefined: loopback, beside the public port. */
   privateHost: string | undefined
   privatePort: number | undefined
   /** Undefined: the local YAML says it. */

@@ -106,3 +106,6 @@ export const bootstrap = z.strictObject({
   token: z.string(),
 })
 export type Bootstrap = z.infer<typeof bootstrap>
+
+/** Where a tenant's process answers its own people, unless told otherwise: beside its public port, on loopback. */
+export const privatePortOf = (port: number): number => (port <= 64_535 ? port + 1_000 : port - 1_000)

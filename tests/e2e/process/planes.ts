@@ -54,7 +54,7 @@ export async function openPlanes() {
 
     /**
      * From nothing to a tenant that talks, through the admin API alone; `more` is done before it is published. Outside
-     * development it asks for its token.
+     * development its own people ask with an operator token.
      */
     async deploy(
       slug: string,
@@ -70,9 +70,10 @@ export async function openPlanes() {
       await more?.(base)
       await ask('POST', `${base}/releases`, {})
       const port = await freePort()
-      const { url } = await ask('POST', `${base}/deployment`, { desired: 'running', port, dev })
+      await ask('POST', `${base}/deployment`, { desired: 'running', port, dev })
       await eventually(async () => (await instance(slug)).state === 'running')
-      return { ...tenantAt(url, dev ? undefined : bootstrap(slug).token), url, port }
+      const { token, url } = await ask('POST', `${base}/operator-tokens`, { who: 'tests', can: 'operate' })
+      return { ...tenantAt(url, dev ? undefined : token), url, port }
     },
 
     instance,

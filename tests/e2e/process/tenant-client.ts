@@ -6,7 +6,7 @@ export interface TenantClient {
   get(path: string): Promise<Answer>
 }
 
-/** Outside development the private routes ask for the boot token. */
+/** Outside development the private routes ask for a token. */
 export function tenantAt(url: string, token?: string): TenantClient {
   const send = async (path: string, init: RequestInit): Promise<Answer> => {
     const headers = {

@@ -1,3 +1,4 @@
+import { privatePortOf } from '@copse/contracts'
 import { Body, Controller, Post } from '@nestjs/common'
 import { z } from 'zod'
 import { OperatorKey } from '../identity/operator-key.ts'
@@ -40,6 +41,6 @@ export class OperatorTokensController {
   }
 }
 
-/** The process host's instances keep their private listener on loopback, 1,000 above the public one. */
+/** The process host's instances keep their private listener on loopback. */
 const privateUrl = ({ port, dev }: { port: number; dev: boolean }): string =>
-  `http://127.0.0.1:${dev ? port : port + 1_000}`
+  `http://127.0.0.1:${dev ? port : privatePortOf(port)}`
