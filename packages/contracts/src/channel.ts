@@ -12,6 +12,8 @@ export interface Option {
 export interface OutboundMessage {
   text: string
   options?: Option[]
+  /** The next message waits until the customer has this one: a file arrives later than the text sent after it. */
+  awaited?: true
 }
 
 /** What a channel can show, as data. 0 means not at all. */

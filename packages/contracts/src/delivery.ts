@@ -5,6 +5,9 @@ import type { Echo, Receipt } from './webhook.ts'
 /** bot: we answer. queue: a person was asked for, we still say so. human: a person answers, and we are silent. */
 export type Owner = 'bot' | 'queue' | 'human'
 
+/** Tries of a message, before it is dead. */
+export const maxSendAttempts = 10
+
 /** What happens to messages after a turn: receipts, who may speak, what people decide by hand. */
 export interface DeliveryStore {
   /** Applied in any order and more than once: a state only goes up. Answers how many changed something. */

@@ -1,4 +1,5 @@
 import type { OutboundMessage, SessionStatus } from './channel.ts'
+import type { DeliveryStore, Owner, ResolutionStore } from './delivery.ts'
 import type { InboundEvent } from './inbound.ts'
 import type { Json } from './json.ts'
 import type { EffectPolicy } from './operations.ts'
@@ -10,7 +11,8 @@ import type { StoreViews } from './views.ts'
  * method that writes is atomic by itself, and fails alone when it shares a transaction with others. Only one process
  * may hold a store.
  */
-export interface Store extends InboxStore, TurnStore, LedgerStore, OutboxStore, TreeStore, StoreViews {
+export interface Store
+  extends InboxStore, TurnStore, LedgerStore, OutboxStore, DeliveryStore, ResolutionStore, TreeStore, StoreViews {
   /** Counts the openings of this store: two processes never have the same. */
   readonly epoch: number
   /** What opening found unfinished and put right. */
@@ -25,6 +27,11 @@ export interface InboxStore {
   append(events: readonly InboundEvent[]): Promise<Appended[]>
   /** Contacts with unhandled messages, oldest message first. */
   pending(): Promise<PendingContact[]>
+  /**
+   * Until when the contact's next turn waits for more, the texts that are pending on channels with a quiet time being a
+   * burst that may go on. Undefined: it need not wait.
+   */
+  quietUntil(contactId: string, channels: QuietChannels): Promise<number | undefined>
   /** What the turn that carried this row answered; undefined while it has not rested. */
   reply(inboxId: number): Promise<TurnReply | undefined>
 }
@@ -33,7 +40,12 @@ export interface Appended {
   inboxId: number
   contactId: string
   duplicate: boolean
+  /** Other ids that came with it and belong to somebody else already: they stay as they were. */
+  foreignAliases: number
 }
+
+/** Name → `limits.quietMs`, of those channels whose texts are read together when they come in a row. */
+export type QuietChannels = ReadonlyMap<string, number>
 
 export interface PendingContact {
   contactId: string
@@ -60,20 +72,31 @@ export interface TurnReply {
 export interface TurnStore {
   /**
    * Fixes what the contact's next turn works on and counts the attempt. A turn that was begun before comes back as it
-   * was, with its journal; `id`, `now` and `seed` are for a new one. Undefined: nothing is pending.
+   * was, with its journal; `id`, `now` and `seed` are for a new one. On the channels named in `bursts` all texts that
+   * are pending in a row are one turn. Undefined: nothing is pending.
    */
-  beginTurn(start: { contactId: string; id: string; now: number; seed: string }): Promise<BegunTurn | undefined>
+  beginTurn(start: TurnStart): Promise<BegunTurn | undefined>
   /** Everything a turn changes, at once. The session must be as the turn found it. */
   commitTurn(turn: TurnCommit): Promise<SettledTurn>
   /** Gives a turn up: its rows are dead, the customer gets `apology`, a person gets `handoff`. */
   buryTurn(burial: TurnBurial): Promise<SettledTurn>
-  /** Puts a dead row back, to be tried as a new turn. Answers with its contact. Fault `not_found` if it is not dead. */
-  redrive(inboxId: number): Promise<{ contactId: string }>
+  /** Puts a dead row back with all rows of its turn, to be tried as a new one. Fault `not_found` if it is not dead. */
+  redrive(inboxId: number): Promise<{ contactId: string; inboxIds: number[] }>
+}
+
+export interface TurnStart {
+  contactId: string
+  id: string
+  now: number
+  seed: string
+  bursts?: readonly string[]
 }
 
 export type BegunTurn = Omit<Turn, 'journal' | 'signal'> & {
   inboxIds: number[]
   recorded: JournalEntry[]
+  /** Who has the conversation. */
+  owner: Owner
   /** The contact has further messages. */
   more: boolean
 }
@@ -146,15 +169,30 @@ export type EffectStart =
 // ---- outbox
 
 export interface OutboxStore {
-  /** Takes the next message of each conversation on these channels that is due, and counts the attempt. */
-  claimSends(claim: { channels: readonly string[]; now: number; limit: number }): Promise<ClaimedSends>
+  /**
+   * Takes the next message of each conversation on these channels that is due, and counts the attempt. What may not be
+   * sent any more is settled on the way: dropped when a person has the conversation or the customer opted out, dead when
+   * it is too old or outside the channel's window.
+   */
+  claimSends(claim: SendClaim): Promise<ClaimedSends>
   settleSend(seq: number, settled: SendSettled): Promise<void>
   /** The customer's own request has read this conversation so far. */
   delivered(conversationId: string, throughSeq: number): Promise<void>
 }
 
+export interface SendClaim {
+  channels: readonly string[]
+  now: number
+  limit: number
+  /** Name → `limits.windowMs`, of the channels that have one. */
+  windows?: ReadonlyMap<string, number>
+  maxAgeMs?: number
+}
+
 export interface ClaimedSends {
   sends: ClaimedSend[]
+  /** Dropped or dead instead of sent, by reason. */
+  withheld: Readonly<Record<string, number>>
   /** When the next retry is due, if any. */
   nextAt: number | undefined
 }
@@ -169,8 +207,10 @@ export interface ClaimedSend {
 }
 
 export type SendSettled =
-  | { state: 'delivered'; providerId: string }
-  | { state: 'retry'; at: number; error: string }
+  /** `holdUntil`: the next message waits for the receipt of this one, or until then. */
+  | { state: 'delivered'; providerId: string; holdUntil?: number }
+  /** `excused`: the channel failed, not the message, and the attempt does not count. */
+  | { state: 'retry'; at: number; error: string; excused?: boolean }
   | { state: 'dead'; error: string }
 
 // ---- trees

@@ -1,5 +1,5 @@
 import type { Option } from './channel.ts'
-import type { InboundEvent } from './inbound.ts'
+import type { InboundEvent, Media } from './inbound.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { EffectPolicy } from './operations.ts'
 import type { EffectOutcome, Handoff, StoredSession } from './turn.ts'
@@ -35,6 +35,7 @@ export interface MessageView {
   text: string
   /** What the customer tapped. */
   payload?: string
+  media?: Media
   options?: Option[]
   turnId: string
   sessionId: string | null
@@ -93,6 +94,7 @@ export interface StoreCounts {
   deadMessages: number
   unsentMessages: number
   deadSends: number
+  droppedSends: number
   uncertainEffects: number
   waitingSessions: number
 }

@@ -6,7 +6,7 @@ export interface OpenTurn {
   id: string
   contactId: string
   conversationId: string
-  inbox: { id: number; channel: string; alias: string; event: InboundEvent }[]
+  inbox: { id: number; channel: string; alias: string; event: InboundEvent; receivedAt: number }[]
 }
 
 export function openTurn(sql: Sql, id: string): OpenTurn {
@@ -16,8 +16,8 @@ export function openTurn(sql: Sql, id: string): OpenTurn {
   )
   if (!turn) throw new Fault('internal', { detail: `Turn ${id} is not open.` })
   const inbox = sql
-    .all<{ id: number; channel: string; alias: string; event: string }>(
-      'SELECT id, channel, alias, event FROM inbox WHERE turn_id = ? ORDER BY id',
+    .all<{ id: number; channel: string; alias: string; event: string; receivedAt: number }>(
+      'SELECT id, channel, alias, event, received_at AS receivedAt FROM inbox WHERE turn_id = ? ORDER BY id',
       [id],
     )
     .map((row) => ({ ...row, event: JSON.parse(row.event) as InboundEvent }))

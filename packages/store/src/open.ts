@@ -7,9 +7,11 @@ import { createInbox } from './inbox.ts'
 import { createLedger } from './ledger.ts'
 import { takeLock } from './lock.ts'
 import { migrate } from './migrate.ts'
-import { createOutbox } from './outbox.ts'
+import { createDelivery } from './outbox/delivery.ts'
+import { createOutbox } from './outbox/outbox.ts'
 import { assertDurable, setPragmas } from './pragmas.ts'
 import { recover } from './recover.ts'
+import { createResolution } from './resolution.ts'
 import { createSql } from './sql.ts'
 import { createTrees } from './trees.ts'
 import { createTurns } from './turns.ts'
@@ -50,6 +52,8 @@ export async function openStore({ folder, clock = systemClock, ids = randomIds }
       ...createTurns(room),
       ...createLedger(room),
       ...createOutbox(room),
+      ...createDelivery(room),
+      ...createResolution(room),
       ...createTrees(room),
       ...createViews(room),
       async close() {

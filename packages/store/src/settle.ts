@@ -38,6 +38,11 @@ export function createSettling({ sql, commits, clock }: Room): Pick<TurnStore, '
     if (result.customerId !== undefined) {
       sql.run('UPDATE contacts SET customer_id = ? WHERE id = ?', [result.customerId, turn.contactId])
     }
+    sql.run('UPDATE conversations SET quiet_ms = ? WHERE id = ? AND quiet_ms IS NOT ?', [
+      result.quietMs ?? null,
+      turn.conversationId,
+      result.quietMs ?? null,
+    ])
     sql.run('INSERT INTO traces VALUES (?, ?)', [turnId, JSON.stringify(result.trace)])
     for (const { provider, model, purpose, inputTokens, outputTokens } of result.usage) {
       sql.run('INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?)', [
@@ -109,13 +114,19 @@ export function createSettling({ sql, commits, clock }: Room): Pick<TurnStore, '
   ): SettledTurn {
     const { state, now, session, handoffs, error = null } = ending
     const sessionId = session?.id ?? null
-    const throughSeq = appendMessages(sql, turn, { state, sessionId, messages: ending.messages, now })
+    const said = appendMessages(sql, turn, { state, sessionId, messages: ending.messages, now })
     for (const { id, reason, summary, data } of handoffs) {
       sql.run(
         `INSERT INTO handoffs (id, turn_id, session_id, contact_id, conversation_id, reason, summary, data, created_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [id, turn.id, sessionId, turn.contactId, turn.conversationId, reason, summary, JSON.stringify(data), now],
       )
+    }
+    if (handoffs.length > 0) {
+      sql.run(`UPDATE conversations SET owner = 'queue', owner_since = ? WHERE id = ? AND owner = 'bot'`, [
+        now,
+        turn.conversationId,
+      ])
     }
     // Nobody will come back to an intent of this turn: a person has to look.
     sql.run(`UPDATE effects SET state = 'uncertain' WHERE turn_id = ? AND state = 'intent'`, [turn.id])
@@ -126,8 +137,7 @@ export function createSettling({ sql, commits, clock }: Room): Pick<TurnStore, '
       status: session?.status ?? 'none',
       intent: session?.intent ?? null,
       step: session?.step ?? null,
-      messages: ending.messages,
-      throughSeq,
+      ...said,
     }
     sql.run('UPDATE turns SET state = ?, session_id = ?, reply = ?, error = ?, settled_at = ? WHERE id = ?', [
       state,

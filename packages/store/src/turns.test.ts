@@ -158,7 +158,7 @@ describe('burying', () => {
     const turn = await beginTurn(store, 'ana')
     const [inboxId] = turn.inboxIds
     await bury(store, turn)
-    expect(await store.redrive(inboxId!)).toEqual({ contactId: turn.contact.id })
+    expect(await store.redrive(inboxId!)).toEqual({ contactId: turn.contact.id, inboxIds: [inboxId] })
     expect(await store.reply(inboxId!)).toBeUndefined()
     const next = await nextTurn(store, turn.contact.id)
     expect(next).toMatchObject({ attempt: 1, inboxIds: [inboxId] })

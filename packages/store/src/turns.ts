@@ -1,16 +1,17 @@
-import { Fault, type BegunTurn, type InboundEvent, type JsonObject, type TurnStore } from '@copse/contracts'
+import {
+  Fault,
+  type BegunTurn,
+  type InboundEvent,
+  type JsonObject,
+  type Owner,
+  type TurnStart,
+  type TurnStore,
+} from '@copse/contracts'
+import { createBursts, type PendingRow } from './bursts.ts'
 import { readJournal } from './journal-rows.ts'
 import type { Room } from './room.ts'
 import { toSession, type SessionRow } from './session-row.ts'
 import { createSettling } from './settle.ts'
-
-interface InboxRow {
-  id: number
-  contact_id: string
-  conversation_id: string
-  event: string
-  turn_id: string | null
-}
 
 interface TurnRow {
   id: string
@@ -21,53 +22,60 @@ interface TurnRow {
 
 export function createTurns(room: Room): TurnStore {
   const { sql, commits, epoch } = room
+  const bursts = createBursts(sql)
 
-  function begin(start: { contactId: string; id: string; now: number; seed: string }): BegunTurn | undefined {
-    const [first, second] = sql.all<InboxRow>(
-      `SELECT id, contact_id, conversation_id, event, turn_id FROM inbox
-       WHERE contact_id = ? AND state = 'pending' ORDER BY id LIMIT 2`,
-      [start.contactId],
-    )
+  function begin(start: TurnStart): BegunTurn | undefined {
+    const { rows, more } = bursts.next(start.contactId, start.bursts ?? [])
+    const [first] = rows
     if (!first) return undefined
-    const event = JSON.parse(first.event) as InboundEvent
-    const session = sessionFor(first.contact_id, event.sessionId)
-    // One message a turn: the set is fixed here, so that a re-run works on the same.
-    const turn = first.turn_id === null ? create(start, first, session) : again(first.turn_id)
+    const { event, contactId, conversationId, turnId } = first
+    const session = sessionFor(contactId, event.sessionId)
+    const inboxIds = rows.map((row) => row.id)
+    // The set is fixed here, so that a re-run works on the same.
+    const turn = (turnId === null ? undefined : again(turnId)) ?? create(start, first, inboxIds, session)
+    const { data, owner } = sql.get<{ data: string; owner: Owner }>(
+      'SELECT data, owner FROM conversations WHERE id = ?',
+      [conversationId],
+    )!
     return {
       id: turn.id,
       attempt: turn.attempts,
       now: turn.now,
       seed: turn.seed,
       channel: event.channel,
-      contact: contactOf(first.contact_id, event),
-      conversation: { id: first.conversation_id, data: dataOf(first.conversation_id) },
+      contact: contactOf(contactId, event),
+      conversation: { id: conversationId, data: JSON.parse(data) as JsonObject },
       session: session && toSession(session),
-      events: [event],
-      inboxIds: [first.id],
+      events: rows.map((row) => row.event),
+      inboxIds,
       recorded: readJournal(sql, turn.id),
-      more: second !== undefined,
+      owner,
+      more,
     }
   }
 
   function create(
-    { id, now, seed }: { id: string; now: number; seed: string },
-    row: InboxRow,
+    { id, now, seed }: TurnStart,
+    { contactId, conversationId }: PendingRow,
+    inboxIds: readonly number[],
     session: SessionRow | undefined,
   ): TurnRow {
     sql.run(
       `INSERT INTO turns (id, contact_id, conversation_id, session_id, now, seed, attempts, epoch, state)
        VALUES (?, ?, ?, ?, ?, ?, 1, ?, 'open')`,
-      [id, row.contact_id, row.conversation_id, session?.id ?? null, now, seed, epoch],
+      [id, contactId, conversationId, session?.id ?? null, now, seed, epoch],
     )
-    sql.run('UPDATE inbox SET turn_id = ? WHERE id = ?', [id, row.id])
+    for (const inboxId of inboxIds) sql.run('UPDATE inbox SET turn_id = ? WHERE id = ?', [id, inboxId])
     return { id, attempts: 1, now, seed }
   }
 
-  const again = (id: string): TurnRow =>
+  /** Undefined when that turn is dead: its rows were redriven, and stay together. */
+  const again = (id: string): TurnRow | undefined =>
     sql.get<TurnRow>(
-      'UPDATE turns SET attempts = attempts + 1, epoch = ? WHERE id = ? RETURNING id, attempts, now, seed',
+      `UPDATE turns SET attempts = attempts + 1, epoch = ? WHERE id = ? AND state = 'open'
+       RETURNING id, attempts, now, seed`,
       [epoch, id],
-    )!
+    )
 
   /** The one asked for, when it is this contact's; else the newest that waits for them. */
   function sessionFor(contactId: string, wanted: string | undefined): SessionRow | undefined {
@@ -97,23 +105,20 @@ export function createTurns(room: Room): TurnStore {
     }
   }
 
-  const dataOf = (conversationId: string): JsonObject =>
-    JSON.parse(
-      sql.get<{ data: string }>('SELECT data FROM conversations WHERE id = ?', [conversationId])!.data,
-    ) as JsonObject
-
   return {
     beginTurn: (start) => commits.run(() => begin(start)),
     ...createSettling(room),
     redrive: (inboxId) =>
       commits.run(() => {
-        const row = sql.get<{ contactId: string }>(
-          `UPDATE inbox SET state = 'pending', turn_id = NULL WHERE id = ? AND state = 'dead'
-           RETURNING contact_id AS contactId`,
+        const rows = sql.all<{ id: number; contactId: string }>(
+          `UPDATE inbox SET state = 'pending' WHERE state = 'dead'
+             AND turn_id = (SELECT turn_id FROM inbox WHERE id = ? AND state = 'dead')
+           RETURNING id, contact_id AS contactId`,
           [inboxId],
         )
+        const [row] = rows
         if (!row) throw new Fault('not_found', { detail: `No dead message ${inboxId}.` })
-        return row
+        return { contactId: row.contactId, inboxIds: rows.map(({ id }) => id) }
       }),
   }
 }

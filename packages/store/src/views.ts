@@ -11,6 +11,7 @@ import type {
   StoreViews,
   TracedTurn,
 } from '@copse/contracts'
+import { keyOf } from './keys.ts'
 import type { Room } from './room.ts'
 import { toSession, toSessionView, type SessionRow } from './session-row.ts'
 
@@ -25,7 +26,7 @@ export function createViews({ sql }: Room): StoreViews {
          FROM aliases a JOIN contacts c ON c.id = a.contact_id
          JOIN conversations v ON v.contact_id = c.id AND v.channel = a.channel
          WHERE a.channel = ? AND a.alias = ?`,
-        [channel, alias],
+        [channel, keyOf(alias)],
       )
       return row && withoutNulls(row, ['name', 'customerId'])
     },
@@ -46,7 +47,9 @@ export function createViews({ sql }: Room): StoreViews {
         'sessionId' in of ? (['session_id', of.sessionId] as const) : (['conversation_id', of.conversationId] as const)
       const rows = sql.all<Omit<MessageView, 'text' | 'options' | 'payload'> & { content: string }>(
         `SELECT seq, author, turn_id AS turnId, session_id AS sessionId, at, content FROM messages
-         WHERE ${column} = ? AND seq > ? ORDER BY seq`,
+         WHERE ${column} = ? AND seq > ?
+           AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.seq = messages.seq AND o.state = 'dropped')
+         ORDER BY seq`,
         [id, afterSeq],
       )
       return rows.map(({ content, ...row }) => ({
@@ -120,6 +123,7 @@ export function createViews({ sql }: Room): StoreViews {
         (SELECT count(*) FROM inbox WHERE state = 'dead') AS deadMessages,
         (SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')) AS unsentMessages,
         (SELECT count(*) FROM outbox WHERE state = 'dead') AS deadSends,
+        (SELECT count(*) FROM outbox WHERE state = 'dropped') AS droppedSends,
         (SELECT count(*) FROM effects WHERE state = 'uncertain') AS uncertainEffects,
         (SELECT count(*) FROM sessions WHERE status = 'waiting') AS waitingSessions`)!
     },

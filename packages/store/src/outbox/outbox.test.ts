@@ -1,8 +1,8 @@
 import type { Store } from '@copse/contracts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openStore } from './index.ts'
-import { openTemporaryStore, type TemporaryStore } from './testing.ts'
-import { beginTurn, commit } from './testing/turns.ts'
+import { openStore } from '../index.ts'
+import { openTemporaryStore, type TemporaryStore } from '../testing.ts'
+import { beginTurn, commit } from '../testing/turns.ts'
 
 let temporary: TemporaryStore
 let store: Store
@@ -38,7 +38,7 @@ test('a retry is due at its time, and holds up its conversation until then', asy
   await say('ana', 'a1', 'a2')
   const [first] = (await claim()).sends
   await store.settleSend(first!.seq, { state: 'retry', at: 3000, error: 'busy' })
-  expect(await claim(2999)).toEqual({ sends: [], nextAt: 3000 })
+  expect(await claim(2999)).toEqual({ sends: [], withheld: {}, nextAt: 3000 })
   expect((await claim(3000)).sends).toMatchObject([{ message: { text: 'a1' }, attempt: 2 }])
 })
 

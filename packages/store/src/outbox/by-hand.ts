@@ -1,0 +1,73 @@
+import { Fault, type DeadSend, type DeliveryStore, type OutboundMessage, type Owner } from '@copse/contracts'
+import { recordIntervention } from '../interventions.ts'
+import { keyOf } from '../keys.ts'
+import type { Room } from '../room.ts'
+import { createBusinessWords } from './business-words.ts'
+
+const pageSize = 100
+
+/** What people do to the outbox: their own words, and messages that are to be sent once more. */
+export function createByHand(room: Room): Pick<DeliveryStore, 'say' | 'redriveSend' | 'deadSends'> {
+  const { sql, commits, clock } = room
+  const words = createBusinessWords(room)
+
+  function say({ conversationId, message, who, key }: Parameters<DeliveryStore['say']>[0]): number {
+    const row = sql.get<{ contactId: string; channel: string; owner: Owner }>(
+      'SELECT contact_id AS contactId, channel, owner FROM conversations WHERE id = ?',
+      [conversationId],
+    )
+    if (!row) throw new Fault('not_found', { detail: `No conversation ${conversationId}.` })
+    if (row.owner === 'bot') throw new Fault('not_ready', { detail: 'Take the conversation over first.' })
+    const outboxKey = keyOf(`say:${conversationId}:${key}`)
+    const { contactId, channel } = row
+    const seq = words.add({ ...message, key: outboxKey, contactId, conversationId })
+    if (seq === undefined) return sql.get<{ seq: number }>('SELECT seq FROM outbox WHERE key = ?', [outboxKey])!.seq
+    const now = clock.now()
+    sql.run(
+      `INSERT INTO outbox (seq, key, conversation_id, channel, alias, author, state, created_at, due_at)
+       VALUES (?, ?, ?, ?, ?, 'human', 'pending', ?, ?)`,
+      [seq, outboxKey, conversationId, channel, aliasOf(conversationId, contactId, channel), now, now],
+    )
+    recordIntervention(room, { who, what: 'say', subject: conversationId, detail: { seq } })
+    return seq
+  }
+
+  /** Where the customer wrote from last. */
+  function aliasOf(conversationId: string, contactId: string, channel: string): string {
+    const row =
+      sql.get<{ alias: string }>(
+        `SELECT i.alias FROM messages m JOIN inbox i ON i.turn_id = m.turn_id
+         WHERE m.conversation_id = ? AND m.author = 'customer' ORDER BY m.seq DESC LIMIT 1`,
+        [conversationId],
+      ) ??
+      sql.get<{ alias: string }>('SELECT alias FROM aliases WHERE channel = ? AND contact_id = ?', [channel, contactId])
+    if (!row) throw new Fault('not_found', { detail: `Conversation ${conversationId} has no address.` })
+    return row.alias
+  }
+
+  function redriveSend(seq: number, who: string): void {
+    const now = clock.now()
+    const { changes } = sql.run(
+      `UPDATE outbox SET state = 'pending', attempts = 0, created_at = ?, due_at = ?, error = NULL, settled_at = NULL
+       WHERE seq = ? AND state = 'dead'`,
+      [now, now, seq],
+    )
+    if (changes === 0) throw new Fault('not_found', { detail: `No dead send ${seq}.` })
+    recordIntervention(room, { who, what: 'redrive_send', subject: String(seq), detail: {} })
+  }
+
+  return {
+    say: (spoken) => commits.run(() => ({ seq: say(spoken) })),
+    redriveSend: (seq, who) => commits.run(() => redriveSend(seq, who)),
+    async deadSends(limit = pageSize) {
+      const rows = sql.all<Omit<DeadSend, 'message'> & { content: string }>(
+        `SELECT o.seq, o.conversation_id AS conversationId, v.contact_id AS contactId, o.channel, m.content, o.attempts,
+           o.error, m.at AS createdAt
+         FROM outbox o JOIN messages m ON m.seq = o.seq JOIN conversations v ON v.id = o.conversation_id
+         WHERE o.state = 'dead' ORDER BY o.seq DESC LIMIT ?`,
+        [limit],
+      )
+      return rows.map(({ content, ...row }) => ({ ...row, message: JSON.parse(content) as OutboundMessage }))
+    },
+  }
+}
