@@ -83,6 +83,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
   const surface = createSurface({
     lane,
     store,
+    channels: live.channels,
     release: () => live.active().release,
     reload:
       reload &&

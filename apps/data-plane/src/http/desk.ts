@@ -1,11 +1,13 @@
-import type { Clock, Ids, Logger, Release, Store } from '@copse/contracts'
+import type { Channel, Clock, Ids, Logger, Release, Store } from '@copse/contracts'
 import type { Metrics } from '@copse/http'
 import type { Lane } from '@copse/lane'
 
 /** Everything a route may touch: given once, so that a handler reads like a sentence. */
 export interface Desk {
-  lane: Pick<Lane, 'submit' | 'settled' | 'subscribe'>
+  lane: Pick<Lane, 'submit' | 'submitAll' | 'settled' | 'subscribe'>
   store: Store
+  /** By name, as the release has them now. */
+  channels: () => ReadonlyMap<string, Channel>
   release: () => Release
   /** Reads local YAML again; absent when the release comes from a control plane. */
   reload: (() => Promise<Release>) | undefined

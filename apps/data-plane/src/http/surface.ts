@@ -9,6 +9,7 @@ import { knowDeveloper, requireLoopback, requireToken } from './guard.ts'
 import { processRoutes } from './process.ts'
 import { sessions } from './sessions.ts'
 import { trace } from './trace.ts'
+import { webhooks } from './webhooks.ts'
 
 const bodyLimit = 64 * 1024
 
@@ -31,6 +32,7 @@ export function createSurface(desk: Desk): Surface {
   installHealth(open, about)
   chatPage(open, desk)
   chat(open, desk)
+  webhooks(open, desk)
 
   const closed = dev ? open : server()
   if (!dev) installHealth(closed, about)

@@ -1,0 +1,135 @@
+import { request } from 'node:http'
+import { createChannels } from '@copse/channels'
+import { Fault, type Channel } from '@copse/contracts'
+import { startWhatsAppCloud, whatsAppEnvelope, whatsAppText, type WhatsAppCloud } from '@copse/testkit'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openRig, type Rig } from '../testing/rig.ts'
+
+const verifyToken = 'a-word-of-the-operator'
+let cloud: WhatsAppCloud
+let rig: Rig
+let channels: ReadonlyMap<string, Channel>
+let refusal: unknown
+
+beforeEach(async () => {
+  cloud = await startWhatsAppCloud()
+  refusal = undefined
+  const { accessToken, appSecret, phoneNumberId } = cloud
+  const config = { phoneNumberId, baseUrl: cloud.url }
+  channels = createChannels([{ name: 'shop', type: 'whatsapp', config, credential: 'meta' }], {
+    meta: JSON.stringify({ accessToken, appSecret, verifyToken }),
+  })
+  rig = await openRig({ channels: () => channels, slowMs: 0 })
+})
+afterEach(async () => {
+  await rig.close()
+  await cloud.close()
+})
+
+const address = (binding = 'shop') => `${rig.url}/webhooks/${binding}`
+const post = (body: string, headers = cloud.sign(body), to = address()) => fetch(to, { method: 'POST', body, headers })
+const pending = async () => (await rig.store.counts()).pendingMessages
+const stored = async () => (await pending()) + rig.turns()
+const text = (id: string) => JSON.stringify(whatsAppText(cloud, { id, from: '34600000000' }, 'hello'))
+
+describe('GET /webhooks/:binding', () => {
+  const ask = (token: string, to = address()) =>
+    fetch(`${to}?hub.mode=subscribe&hub.verify_token=${token}&hub.challenge=1158201444`)
+
+  test('answers the challenge as plain text to who knows the word', async () => {
+    const answer = await ask(verifyToken)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toMatch(/^text\/plain/)
+    expect(await answer.text()).toBe('1158201444')
+  })
+
+  test('is refused with another word, with none and with two', async () => {
+    for (const token of ['wrong', '', `${verifyToken}&hub.verify_token=${verifyToken}`])
+      expect((await ask(token)).status).toBe(403)
+  })
+
+  test('of a binding that there is not, or that nobody calls, is not found', async () => {
+    for (const name of ['other', 'webchat', 'constructor', '%00', '..%2Fchat'])
+      expect((await ask(verifyToken, address(name))).status).toBe(404)
+  })
+})
+
+describe('POST /webhooks/:binding', () => {
+  test('stores each message once, whatever the body says that it is', async () => {
+    for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'image/png'])
+      expect((await post(text('wamid.1'), { ...cloud.sign(text('wamid.1')), 'content-type': type })).status).toBe(200)
+    await expect.poll(pending).toBe(0)
+    expect(rig.turns()).toBe(1)
+  })
+
+  test('with a bad signature is 401, says nothing and stores nothing', async () => {
+    const body = text('wamid.1')
+    const signed = cloud.sign(body)
+    const other = await startWhatsAppCloud({ appSecret: 'the-secret-of-another-tenant' })
+    for (const headers of [{}, cloud.sign(`${body} `), { 'x-hub-signature-256': 'sha256=00' }, other.sign(body)]) {
+      const answer = await post(body, headers)
+      expect([answer.status, await answer.text()]).toEqual([401, ''])
+    }
+    expect((await post('', signed)).status).toBe(401)
+    expect(await stored()).toBe(0)
+    await other.close()
+  })
+
+  test('takes 3 MB and refuses more', async () => {
+    const of = (bytes: number) => text('wamid.1').padEnd(bytes)
+    expect((await post(of(3 * 1024 * 1024))).status).toBe(200)
+    expect((await post(of(3 * 1024 * 1024 + 1))).status).toBe(413)
+  })
+
+  test('is 404 for a binding that there is not', async () => {
+    expect((await post(text('wamid.1'), undefined, address('other'))).status).toBe(404)
+  })
+
+  test('is 200 for what nobody understands, and counts it', async () => {
+    const bodies = ['null', '{"entry":', '['.repeat(100_000), '{"entry":[{"changes":[{"field":"account"}]}]}']
+    for (const body of bodies) expect((await post(body)).status).toBe(200)
+    const other = JSON.stringify(whatsAppText({ phoneNumberId: '999' }, { id: 'w', from: '1' }, 'hi'))
+    expect((await post(other)).status).toBe(200)
+    expect(await stored()).toBe(0)
+    const metrics = await (await fetch(`${rig.url}/metrics`)).text()
+    expect(metrics).toContain('webhook_dropped_total{channel="shop",reason="not_json"} 3')
+    expect(metrics).toContain('webhook_dropped_total{channel="shop",reason="other_binding"} 1')
+  })
+
+  test('is 503 when it could not be stored, so that it is delivered again', async () => {
+    await rig.close()
+    const { lane } = rig
+    const submitAll = async (): Promise<never> => {
+      throw refusal
+    }
+    rig = await openRig({ channels: () => channels, lane: { ...lane, submitAll } })
+    for (const failure of [
+      new Fault('busy'),
+      new Fault('draining'),
+      new Fault('data_damaged'),
+      new Error('disk full'),
+    ]) {
+      refusal = failure
+      const answer = await post(text('wamid.1'))
+      expect(answer.status).toBe(503)
+      expect(answer.headers.get('retry-after')).toBe('1')
+      expect(await answer.text()).not.toContain('disk full')
+    }
+  })
+
+  test('that breaks off, lies about its length or has no length at all is never a 500', async () => {
+    const status = (headers: Record<string, string>, chunks: string[]): Promise<number> =>
+      new Promise((resolve) => {
+        const call = request(address(), { method: 'POST', headers: { ...cloud.sign(chunks.join('')), ...headers } })
+        call.on('response', (response) => resolve(response.statusCode ?? 0))
+        call.on('error', () => resolve(0))
+        for (const chunk of chunks) call.write(chunk)
+        call.end()
+      })
+    const envelope = JSON.stringify(whatsAppEnvelope(cloud, {}))
+    expect(await status({ 'transfer-encoding': 'chunked' }, envelope.split(''))).toBe(200)
+    expect(await status({ 'content-encoding': 'gzip' }, [envelope])).toBe(200)
+    expect(await status({ 'content-length': '3' }, [envelope])).toBeLessThan(500)
+    expect(await status({ 'content-length': 'x' }, [envelope])).toBeLessThan(500)
+  })
+})

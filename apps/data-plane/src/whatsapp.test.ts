@@ -1,0 +1,130 @@
+import { randomIds, silentLogger, systemClock, type Bundle } from '@copse/contracts'
+import { startWhatsAppCloud, whatsAppEnvelope, whatsAppMessage, whatsAppText, type WhatsAppCloud } from '@copse/testkit'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { boot } from './boot.ts'
+import type { Boot } from './boot/source.ts'
+import { compose, type DataPlane } from './compose.ts'
+import { greetProcedure, writeTenant } from './testing/local-tenant.ts'
+
+const verifyToken = 'a-word-of-the-operator'
+const ana = '34600000000'
+
+let folder: string
+let cloud: WhatsAppCloud
+let plane: DataPlane
+let publish: (bundle: Bundle) => Promise<void>
+let bundle: Bundle
+
+/** A tenant of one procedure on one WhatsApp number; a second number has the same account and another name. */
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'copse-whatsapp-'))
+  cloud = await startWhatsAppCloud()
+  const tenant = await writeTenant({ 'greet.yaml': greetProcedure() })
+  const local = await boot({
+    config: {
+      host: '127.0.0.1',
+      port: 0,
+      privateHost: undefined,
+      privatePort: undefined,
+      dataPath: path.join(folder, 'data'),
+      source: { kind: 'local', configPath: tenant.file },
+      dev: true,
+      instance: undefined,
+      logLevel: 'silent',
+      pollMs: 100,
+    },
+    clock: systemClock,
+    logger: silentLogger,
+    random: Math.random,
+  })
+  await tenant.remove()
+  const { accessToken, appSecret, phoneNumberId } = cloud
+  const secrets = { meta: JSON.stringify({ accessToken, appSecret, verifyToken }) }
+  const config = { phoneNumberId, baseUrl: cloud.url }
+  const channels = [{ name: 'shop', type: 'whatsapp', config, credential: 'meta' }]
+  bundle = { ...local.bundle, release: { ...local.bundle.release, channels }, credentials: secrets }
+  const watch: Boot['watch'] = (_, use) => {
+    publish = use
+    return async () => {}
+  }
+  plane = await compose({
+    boot: { ...local, bundle, watch },
+    host: '127.0.0.1',
+    port: 0,
+    instance: 'test',
+    clock: systemClock,
+    ids: randomIds,
+    logger: silentLogger,
+  })
+})
+afterEach(async () => {
+  await plane.close()
+  await cloud.close()
+  await rm(folder, { recursive: true })
+})
+
+const address = (name = 'shop') => `http://127.0.0.1:${plane.port}/webhooks/${name}`
+const say = (id: string, text: string, name?: string) =>
+  cloud.post(address(name), whatsAppText(cloud, { id, from: ana }, text))
+const texts = () => cloud.sent.map(({ body }) => (body['text'] as { body: string }).body)
+
+test('a signed message gets its answer on WhatsApp, once, however often it is delivered', async () => {
+  for (const _ of [1, 2, 3]) expect((await say('wamid.1', 'hello')).status).toBe(200)
+  await cloud.taken(1)
+  // The answer to the next message comes after all that the first could still cause.
+  await say('wamid.2', 'Ana')
+  await say('wamid.1', 'hello')
+  await cloud.taken(2)
+  await say('wamid.3', 'hello')
+  await cloud.taken(3)
+  expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.', 'What is your name?'])
+  expect(cloud.sent[0]?.body).toMatchObject({ to: ana })
+  expect(cloud.refused).toEqual([])
+})
+
+test('all messages of one envelope are answered, each to whom it is from', async () => {
+  const people = ['34600000001', '34600000002', '34600000003']
+  const messages = people.map((from, at) => ({ id: `wamid.${at}`, from, type: 'text', text: { body: 'hello' } }))
+  expect((await cloud.post(address(), whatsAppEnvelope(cloud, { messages }))).status).toBe(200)
+  await cloud.taken(3)
+  expect(cloud.sent.map(({ body }) => body['to'] as string).toSorted()).toEqual(people)
+})
+
+test('a person without a phone number is answered by their user id', async () => {
+  const messages = [{ id: 'wamid.1', from_user_id: 'CO.1047385771169864', type: 'text', text: { body: 'hello' } }]
+  await cloud.post(address(), whatsAppEnvelope(cloud, { messages }))
+  await cloud.taken(1)
+  expect(cloud.sent[0]?.body).toMatchObject({ recipient: 'CO.1047385771169864' })
+})
+
+test('what Meta refuses for now is sent again, and nothing before it is', async () => {
+  cloud.reply({ error: 131016, status: 500 })
+  await say('wamid.1', 'hello')
+  await cloud.taken(1)
+  expect(texts()).toEqual(['What is your name?'])
+})
+
+test('a channel that a new release brings is there at once, and one that it drops is not', async () => {
+  const other = {
+    name: 'repairs',
+    type: 'whatsapp',
+    config: bundle.release.channels[0]?.config ?? {},
+    credential: 'meta',
+  }
+  expect((await say('wamid.1', 'hello', 'repairs')).status).toBe(404)
+  await publish({ ...bundle, release: { ...bundle.release, number: 2, channels: [other] } })
+  expect((await say('wamid.1', 'hello', 'repairs')).status).toBe(200)
+  expect((await say('wamid.2', 'hello')).status).toBe(404)
+  await cloud.taken(1)
+})
+
+test('a release whose channel cannot be built is refused, and the one before goes on', async () => {
+  await expect(publish({ ...bundle, credentials: { meta: 'not JSON' } })).rejects.toThrow(
+    'channel shop, credential meta',
+  )
+  await cloud.post(address(), whatsAppMessage(cloud, { id: 'w', from: ana }, { type: 'text', text: { body: 'hello' } }))
+  await cloud.taken(1)
+})
