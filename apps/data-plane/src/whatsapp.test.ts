@@ -1,5 +1,12 @@
 import { randomIds, silentLogger, systemClock, type Bundle } from '@copse/contracts'
-import { startWhatsAppCloud, whatsAppEnvelope, whatsAppMessage, whatsAppText, type WhatsAppCloud } from '@copse/testkit'
+import {
+  startWhatsAppCloud,
+  whatsAppEnvelope,
+  whatsAppMessage,
+  whatsAppStatus,
+  whatsAppText,
+  type WhatsAppCloud,
+} from '@copse/testkit'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -10,6 +17,8 @@ import { compose, type DataPlane } from './compose.ts'
 import { greetProcedure, writeTenant } from './testing/local-tenant.ts'
 
 const verifyToken = 'a-word-of-the-operator'
+/** Long enough for a busy machine; a passing test never waits for it. */
+const soon = { timeout: 15_000 }
 const ana = '34600000000'
 
 let folder: string
@@ -98,6 +107,27 @@ test('a person without a phone number is answered by their user id', async () =>
   await cloud.post(address(), whatsAppEnvelope(cloud, { messages }))
   await cloud.taken(1)
   expect(cloud.sent[0]?.body).toMatchObject({ recipient: 'CO.1047385771169864' })
+})
+
+test('a person who writes with a phone number, and then without, is one person', async () => {
+  const contacts = [{ wa_id: ana, user_id: 'ES.2081978709342942' }]
+  const first = { id: 'wamid.1', from: ana, type: 'text', text: { body: 'hello' } }
+  await cloud.post(address(), whatsAppEnvelope(cloud, { contacts, messages: [first] }))
+  await cloud.taken(1)
+  const second = { id: 'wamid.2', from_user_id: 'ES.2081978709342942', type: 'text', text: { body: 'Ana' } }
+  await cloud.post(address(), whatsAppEnvelope(cloud, { messages: [second] }))
+  await cloud.taken(2)
+  expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.'])
+})
+
+test('what Meta says later of a message is kept: one that failed for good waits for a person', async () => {
+  await say('wamid.1', 'hello')
+  const [sent] = await cloud.taken(1)
+  const failed = whatsAppStatus(cloud, sent?.wamid ?? '', 'failed', [{ code: 131026, title: 'Undeliverable' }])
+  expect((await cloud.post(address(), failed)).status).toBe(200)
+  const dead = async () =>
+    (await (await fetch(`http://127.0.0.1:${plane.privatePort}/metrics`)).text()).match(/^outbox_dead (\d+)/m)?.[1]
+  await expect.poll(dead, soon).toBe('1')
 })
 
 test('what Meta refuses for now is sent again, and nothing before it is', async () => {

@@ -58,7 +58,7 @@ describe('POST /webhooks/:binding', () => {
   test('stores each message once, whatever the body says that it is', async () => {
     for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'image/png'])
       expect((await post(text('wamid.1'), { ...cloud.sign(text('wamid.1')), 'content-type': type })).status).toBe(200)
-    await expect.poll(pending).toBe(0)
+    await expect.poll(pending, { timeout: 15_000 }).toBe(0)
     expect(rig.turns()).toBe(1)
   })
 

@@ -59,9 +59,11 @@ function read(webhook: Webhook, request: FastifyRequest): Received | undefined {
   }
 }
 
-/** All events of an envelope, or none. Receipts and echoes are counted only: the store has no place for them yet. */
-async function keep({ events }: Received, { lane }: Desk): Promise<void> {
+/** Who takes over is known before the next turn begins. A second delivery of the same changes nothing. */
+async function keep({ events, receipts, echoes }: Received, { lane, store }: Desk): Promise<void> {
+  if (echoes.length > 0) await store.applyEchoes(echoes)
   if (events.length > 0) await lane.submitAll(events)
+  if (receipts.length > 0) await store.applyReceipts(receipts)
 }
 
 /** The outside delivers again what is answered so, for days. */
