@@ -45,7 +45,7 @@ const dayMs = 24 * 3_600_000
 export function createDialogue(options: DialogueOptions): { handle: HandleTurn } {
   return {
     async handle(turn) {
-      const [event] = turn.events
+      const event = joined(turn.events)
       if (!event) return nothing(turn)
       const active = options.active()
       const standing = standingOf(turn, event, options.idleMs ?? dayMs)
@@ -81,6 +81,13 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
       return customerId === undefined ? result : { ...result, customerId }
     },
   }
+}
+
+/** A burst reads as one message, with the identity of its first: what is derived from it must not depend on the rest. */
+function joined(events: readonly InboundEvent[]): InboundEvent | undefined {
+  const [first, ...more] = events
+  if (!first || more.length === 0) return first
+  return { ...first, text: events.map(({ text }) => text ?? '').join('\n') }
 }
 
 type Standing =

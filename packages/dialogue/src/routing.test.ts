@@ -27,6 +27,10 @@ describe('routing a new message', () => {
     expect((await open().say(text)).intent).toBe(intent)
   })
 
+  it('reads a burst as one message, in order', async () => {
+    expect((await open().burst('hello', 'it is about', 'my money back')).intent).toBe('refund')
+  })
+
   it('finds triggers in whole words only', async () => {
     expect(await open().say('disorder')).toMatchObject({
       status: undefined,

@@ -4,5 +4,6 @@
  * procedure: what a turn means is the `handle` it is given.
  */
 export { openLane, type Lane, type LaneOptions, type Submitted, type TurnListener } from './lane.ts'
+export type { BreakerState } from './breaker.ts'
 export { defaultLimits, type LaneLimits } from './limits.ts'
 export type { LanePoint, Probe } from './probe.ts'

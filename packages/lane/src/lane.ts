@@ -12,10 +12,13 @@ import {
   type Meter,
   type OutboundMessage,
   type PendingContact,
+  type QuietChannels,
   type SettledTurn,
   type Store,
   type TurnReply,
 } from '@copse/contracts'
+import type { BreakerState } from './breaker.ts'
+import { createHands, type Hands } from './hands.ts'
 import { defaultLimits, type LaneLimits } from './limits.ts'
 import type { Probe } from './probe.ts'
 import { createScheduler } from './scheduler.ts'
@@ -34,6 +37,8 @@ export interface LaneOptions {
   apology?: (event: InboundEvent) => OutboundMessage
   logger?: Logger
   meter?: Meter
+  /** In [0, 1). */
+  chance?: () => number
   limits?: Partial<LaneLimits>
   probe?: Probe
 }
@@ -46,7 +51,7 @@ export interface Submitted {
 /** Called after each commit, for live views. */
 export type TurnListener = (settled: SettledTurn) => void
 
-export interface Lane {
+export interface Lane extends Hands {
   /** Durable when it resolves. Fault `busy` or `draining` otherwise, or what the store says. */
   submit(event: InboundEvent): Promise<Submitted>
   /** All events of one envelope, or none. */
@@ -54,8 +59,10 @@ export interface Lane {
   /** What the turn that carried this row came to; undefined if it is not at rest in time. */
   settled(inboxId: number, timeoutMs: number): Promise<TurnReply | undefined>
   subscribe(listener: TurnListener): () => void
-  /** Tries a dead message again. */
+  /** Tries a dead message again, with those that were handled together with it. */
   redrive(inboxId: number): Promise<void>
+  /** Of the channels that were sent to. */
+  breakers(): ReadonlyMap<string, BreakerState>
   /** Takes nothing more and lets turns finish for so long; the rest stays in the inbox. The store stays open. */
   drain(timeoutMs: number): Promise<void>
 }
@@ -66,23 +73,19 @@ const plainApology = (): OutboundMessage => ({
 
 /** Takes up what the last process left, oldest message first, and resolves when it is ready for more. */
 export async function openLane(options: LaneOptions): Promise<Lane> {
-  const { store, clock, logger = silentLogger, meter = silentMeter, probe = () => {}, apology = plainApology } = options
+  const { store, logger = silentLogger, meter = silentMeter, probe = () => {}, apology = plainApology } = options
   const limits = { ...defaultLimits, ...options.limits }
   const stop = new AbortController()
   const listeners = new Set<TurnListener>()
   const waiters = createWaiters(store)
-  const sender = createSender({
-    store,
-    channels: options.channels ?? (() => new Map()),
-    clock,
-    logger,
-    meter,
-    limits,
-    stop: stop.signal,
-  })
-  const run = createTurnRunner({ ...options, logger, meter, probe, apology, limits, stop: stop.signal, onSettled })
+  const channels = options.channels ?? (() => new Map<string, Channel>())
+  const parts = { ...options, channels, logger, meter, probe, limits, stop: stop.signal }
+  const sender = createSender({ chance: Math.random, ...parts })
+  const leftOver = new Set<string>()
+  const run = createTurnRunner({ ...parts, apology, quiet: () => quietOf(channels()), leftOver, onSettled })
   const scheduler = createScheduler({ run, ...limits, logger })
   let backlog = 0
+  let uncommitted = 0
   let draining = false
 
   function onSettled(settled: SettledTurn): void {
@@ -100,14 +103,20 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
 
   async function submitAll(events: readonly InboundEvent[]): Promise<Submitted[]> {
     if (draining) throw new Fault('draining')
-    if (backlog + events.length > limits.queued) throw new Fault('busy')
+    const size = events.reduce((sum, event) => sum + JSON.stringify(event).length, 0)
+    if (backlog + events.length > limits.queued || uncommitted + size > limits.queuedSize) throw new Fault('busy')
     backlog += events.length
-    const appended = await store.append(events).catch((error: unknown) => {
-      backlog -= events.length
-      throw error
-    })
+    uncommitted += size
+    const appended = await store
+      .append(events)
+      .catch((error: unknown) => {
+        backlog -= events.length
+        throw error
+      })
+      .finally(() => (uncommitted -= size))
     probe('accepted')
-    for (const { contactId, duplicate } of appended) {
+    for (const { contactId, duplicate, foreignAliases } of appended) {
+      if (foreignAliases > 0) meter.count('inbox_foreign_aliases_total', foreignAliases)
       if (duplicate) backlog--
       else scheduler.add(contactId)
     }
@@ -129,15 +138,21 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   const pending = await store.pending()
   for (const { contactId, messages } of pending) {
     backlog += messages
+    leftOver.add(contactId)
     scheduler.add(contactId)
   }
   if (pending.length > 0 || store.recovered.uncertainEffects + store.recovered.interruptedSends > 0) {
     logger.info({ contacts: pending.length, messages: backlog, ...store.recovered }, 'taking up what was left')
   }
+  const { interruptedSends } = store.recovered
+  // The customer may have had them already: at least once, and counted.
+  if (interruptedSends > 0) meter.count('outbox_redelivered_total', interruptedSends)
   sender.poke()
   const suspectsTried = tryAlone(pending.filter(({ attempts }) => attempts >= 2))
 
   return {
+    ...createHands({ store, probe, poke: () => sender.poke() }),
+    breakers: () => sender.states(),
     submitAll,
     async submit(event) {
       const [submitted] = await submitAll([event])
@@ -149,8 +164,8 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       return () => void listeners.delete(listener)
     },
     async redrive(inboxId) {
-      const { contactId } = await store.redrive(inboxId)
-      backlog++
+      const { contactId, inboxIds } = await store.redrive(inboxId)
+      backlog += inboxIds.length
       scheduler.add(contactId)
     },
     async drain(timeoutMs) {
@@ -162,3 +177,8 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     },
   }
 }
+
+const quietOf = (channels: ReadonlyMap<string, Channel>): QuietChannels =>
+  new Map(
+    [...channels.values()].flatMap(({ name, limits: { quietMs } }) => (quietMs === undefined ? [] : [[name, quietMs]])),
+  )

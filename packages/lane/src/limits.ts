@@ -1,8 +1,12 @@
+import { maxSendAttempts } from '@copse/contracts'
+
 export interface LaneLimits {
   /** Turns under way at once, each of another contact. */
   concurrency: number
   /** Messages accepted and not yet handled; beyond it, `busy`. */
   queued: number
+  /** Size of the messages that are not stored yet, in characters of JSON; beyond it, `busy`. */
+  queuedSize: number
   /** Tries of a turn, crashes included, before it is buried. */
   attempts: number
   /** Pause before each further try. */
@@ -18,14 +22,22 @@ export interface LaneLimits {
   sends: number
   sendMs: number
   sendAttempts: number
-  /** Doubles with each try, up to five minutes. */
+  /** Doubles with each try, up to five minutes; the pause is anywhere below. */
   sendRetryMs: number
+  /** What is not sent by then has lost its meaning, and is dead. */
+  sendAgeMs: number
+  /** Failures in a row, and then nothing of that channel is tried for so long. */
+  breakerFailures: number
+  breakerMs: number
+  /** How long the next message waits for the receipt of one that is awaited. */
+  awaitedMs: number
 }
 
 /** An operation may take 5 s, so that a write with its two repeats ends before the turn's deadline. */
 export const defaultLimits: LaneLimits = {
   concurrency: 64,
   queued: 5_000,
+  queuedSize: 64 * 1024 * 1024,
   attempts: 3,
   retryMs: [200, 1_000],
   turnMs: 25_000,
@@ -34,6 +46,10 @@ export const defaultLimits: LaneLimits = {
   stallMs: 1_000,
   sends: 16,
   sendMs: 10_000,
-  sendAttempts: 10,
+  sendAttempts: maxSendAttempts,
   sendRetryMs: 1_000,
+  sendAgeMs: 24 * 3_600_000,
+  breakerFailures: 5,
+  breakerMs: 30_000,
+  awaitedMs: 10_000,
 }

@@ -7,6 +7,11 @@ export type LanePoint =
   | 'outcome-committed'
   | 'before-commit'
   | 'committed'
+  | 'send-claimed'
+  | 'send-returned'
+  | 'send-settled'
+  | 'receipts-applied'
+  | 'taken-over'
 
 /** Called when a point is passed; the crash tests kill the process in it. */
 export type Probe = (point: LanePoint) => void

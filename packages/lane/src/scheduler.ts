@@ -10,19 +10,23 @@ export interface Scheduler {
   stop(): Promise<void>
 }
 
+/** What a contact does next: another turn, nothing, or rest for a while unless something new comes. */
+export type Next = 'more' | 'done' | { restMs: number }
+
 /**
  * One turn per contact at a time, at most `concurrency` contacts at once. Fair: after each turn a contact goes to the
  * end of the queue. What there is to do is on disk; in memory is only who has to be looked at.
  */
 export function createScheduler(options: {
-  /** One turn; answers whether there is more. Rejects only when the storage fails. */
-  run: (contactId: string) => Promise<boolean>
+  /** One turn. Rejects only when the storage fails. */
+  run: (contactId: string) => Promise<Next>
   concurrency: number
   stallMs: number
   logger: Logger
 }): Scheduler {
   const waiting = new Set<string>()
   const running = new Set<string>()
+  const resting = new Map<string, NodeJS.Timeout>()
   /** Those that got something new during their turn. */
   const again = new Set<string>()
   let state: 'held' | 'started' | 'stopped' = 'held'
@@ -38,22 +42,37 @@ export function createScheduler(options: {
   }
 
   async function turn(contactId: string): Promise<void> {
-    const more = await options.run(contactId).catch(async (error: unknown) => {
+    const next = await options.run(contactId).catch(async (error: unknown) => {
       options.logger.error({ err: error, contactId }, 'the storage failed; the contact waits')
       await sleep(options.stallMs)
-      return true
+      return 'more' as const
     })
     running.delete(contactId)
-    if (again.delete(contactId) || more) waiting.add(contactId)
+    if (again.delete(contactId) || next === 'more') waiting.add(contactId)
+    else if (next !== 'done') rest(contactId, next.restMs)
     if (state === 'stopped' && running.size === 0) idle.resolve()
+    pump()
+  }
+
+  function rest(contactId: string, restMs: number): void {
+    if (state === 'stopped') return
+    resting.set(
+      contactId,
+      setTimeout(() => wake(contactId), restMs),
+    )
+  }
+
+  function wake(contactId: string): void {
+    clearTimeout(resting.get(contactId))
+    resting.delete(contactId)
+    waiting.add(contactId)
     pump()
   }
 
   return {
     add(contactId) {
       if (running.has(contactId)) again.add(contactId)
-      else waiting.add(contactId)
-      pump()
+      else wake(contactId)
     },
     start() {
       if (state === 'held') state = 'started'
@@ -61,6 +80,8 @@ export function createScheduler(options: {
     },
     stop() {
       state = 'stopped'
+      for (const timer of resting.values()) clearTimeout(timer)
+      resting.clear()
       if (running.size === 0) idle.resolve()
       return idle.promise
     },

@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Channel, ClaimedSend, Clock, Logger, Meter, SendResult, SendSettled, Store } from '@copse/contracts'
+import type { Channel, ClaimedSend, Clock, Logger, Meter, SendResult, Store } from '@copse/contracts'
+import { createBreakers, type Breakers } from './breaker.ts'
 import type { LaneLimits } from './limits.ts'
+import type { Probe } from './probe.ts'
+import { createVerdict } from './send-verdict.ts'
 
 /** Carries the outbox to push channels: in order per conversation, at least once. */
 export interface Sender {
   /** There may be something to send. */
   poke(): void
+  states: Breakers['states']
   /** Claims nothing more; resolves when what is being sent is over. */
   stop(): Promise<void>
 }
 
-const longestPauseMs = 5 * 60_000
 /** The clock may jump: look again at least this often. */
 const longestSleepMs = 30_000
 
@@ -21,14 +24,26 @@ export function createSender(options: {
   store: Store
   channels: () => ReadonlyMap<string, Channel>
   clock: Clock
+  chance: () => number
   logger: Logger
   meter: Meter
   limits: LaneLimits
+  probe: Probe
   /** Sends under way give up. */
   stop: AbortSignal
 }): Sender {
-  const { store, clock, logger, meter, limits } = options
-  const pushing = (): string[] => [...options.channels().values()].filter(isPush).map(({ name }) => name)
+  const { store, clock, logger, meter, limits, probe } = options
+  const breakers = createBreakers({
+    clock,
+    failures: limits.breakerFailures,
+    pauseMs: limits.breakerMs,
+    onChange(channel, state) {
+      meter.count('outbox_breaker_total', 1, { channel, state })
+      logger.warn({ channel, state }, 'the breaker of a channel changed')
+    },
+  })
+  const settledOf = createVerdict({ ...options, breakers })
+  const pushing = (): SendingChannel[] => [...options.channels().values()].filter(isPush)
   const sending = new Set<Promise<void>>()
   let claiming: Promise<void> | undefined
   let poked = false
@@ -47,16 +62,43 @@ export function createSender(options: {
   async function claim(): Promise<void> {
     poked = false
     clearTimeout(timer)
-    const limit = limits.sends - sending.size
-    if (limit <= 0) return
     try {
-      const { sends, nextAt } = await store.claimSends({ channels: pushing(), now: clock.now(), limit })
-      for (const send of sends) start(send)
-      if (nextAt !== undefined) wake(Math.max(0, nextAt - clock.now()))
+      const channels = pushing()
+      const healthy = channels.filter(({ name }) => breakers.room(name) === Infinity)
+      const probed = channels.filter(({ name }) => breakers.room(name) === 1)
+      const due = [await claimOn(healthy, Infinity)]
+      for (const channel of probed) due.push(await claimOn([channel], 1))
+      for (const { name } of channels) due.push(breakers.opensAt(name))
+      const times = due.filter((at) => at !== undefined)
+      if (times.length > 0) wake(Math.max(0, Math.min(...times) - clock.now()))
     } catch (error) {
       logger.error({ err: error }, 'the outbox could not be read')
       wake(limits.stallMs)
     }
+  }
+
+  /** Answers when there will be more to send on them. */
+  async function claimOn(channels: readonly SendingChannel[], most: number): Promise<number | undefined> {
+    const limit = Math.min(most, limits.sends - sending.size)
+    if (limit <= 0 || channels.length === 0) return undefined
+    const windows = channels.flatMap(({ name, limits: { windowMs } }) =>
+      windowMs === undefined ? [] : [[name, windowMs] as const],
+    )
+    const { sends, withheld, nextAt } = await store.claimSends({
+      channels: channels.map(({ name }) => name),
+      now: clock.now(),
+      limit,
+      windows: new Map(windows),
+      maxAgeMs: limits.sendAgeMs,
+    })
+    for (const [reason, count] of Object.entries(withheld)) {
+      meter.count('outbox_withheld_total', count, { reason })
+      logger.warn({ reason, count }, 'messages were not sent')
+    }
+    if (sends.length > 0) probe('send-claimed')
+    for (const send of sends) start(send)
+    // A probe is on its way: what comes of it says when to look again.
+    return most === 1 && sends.length > 0 ? undefined : nextAt
   }
 
   function wake(afterMs: number): void {
@@ -64,6 +106,7 @@ export function createSender(options: {
   }
 
   function start(send: ClaimedSend): void {
+    breakers.begin(send.channel)
     const carried = carry(send).finally(() => {
       sending.delete(carried)
       poke()
@@ -72,10 +115,23 @@ export function createSender(options: {
   }
 
   async function carry(send: ClaimedSend): Promise<void> {
-    const settled = settledOf(send, await attempt(send))
+    const result = await attempt(send)
+    probe('send-returned')
+    const settled = settledOf(send, result)
     meter.count('outbox_sends_total', 1, { channel: send.channel, state: settled.state })
     if (settled.state !== 'delivered') logger.warn({ seq: send.seq, ...settled }, 'a message was not delivered')
-    while (!(await save(send.seq, settled))) await sleep(limits.stallMs)
+    // Until it is written down the message counts as being sent, and holds up its conversation.
+    for (;;) {
+      try {
+        await store.settleSend(send.seq, settled)
+        probe('send-settled')
+        return
+      } catch (error) {
+        logger.error({ err: error, seq: send.seq }, 'a send could not be written down')
+        if (stopped) return
+        await sleep(limits.stallMs)
+      }
+    }
   }
 
   async function attempt({ seq, channel: name, alias, message }: ClaimedSend): Promise<SendResult> {
@@ -95,27 +151,9 @@ export function createSender(options: {
     }
   }
 
-  function settledOf({ attempt }: ClaimedSend, result: SendResult): SendSettled {
-    if (result.ok) return { state: 'delivered', providerId: result.providerId }
-    const error = `${result.code}: ${result.reason}`
-    if (!result.retryable || attempt >= limits.sendAttempts) return { state: 'dead', error }
-    const pauseMs = result.retryAfterMs ?? Math.min(limits.sendRetryMs * 2 ** (attempt - 1), longestPauseMs)
-    return { state: 'retry', at: clock.now() + pauseMs, error }
-  }
-
-  /** Until it is written down the message counts as being sent, and holds up its conversation. */
-  async function save(seq: number, settled: SendSettled): Promise<boolean> {
-    try {
-      await store.settleSend(seq, settled)
-      return true
-    } catch (error) {
-      logger.error({ err: error, seq }, 'a send could not be written down')
-      return stopped
-    }
-  }
-
   return {
     poke,
+    states: () => breakers.states(),
     async stop() {
       stopped = true
       clearTimeout(timer)

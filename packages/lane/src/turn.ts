@@ -9,18 +9,25 @@ import {
   type Logger,
   type Meter,
   type OutboundMessage,
+  type QuietChannels,
   type SettledTurn,
   type Store,
 } from '@copse/contracts'
 import { startDeadline } from './deadline.ts'
+import { heldForPerson } from './held.ts'
 import { createJournal } from './journal.ts'
 import type { LaneLimits } from './limits.ts'
 import type { Probe } from './probe.ts'
+import type { Next } from './scheduler.ts'
 
 export interface TurnParts {
   store: Store
   handle: HandleTurn
   apology: (event: InboundEvent) => OutboundMessage
+  /** The channels whose texts are read together. */
+  quiet: () => QuietChannels
+  /** Contacts whose messages waited long enough while no process ran. */
+  leftOver: Set<string>
   clock: Clock
   ids: Ids
   logger: Logger
@@ -32,20 +39,20 @@ export interface TurnParts {
   onSettled: (settled: SettledTurn) => void
 }
 
-/** Tries the contact's next turn once. Answers whether there is more to do, the same turn included. */
-export function createTurnRunner(parts: TurnParts): (contactId: string) => Promise<boolean> {
+/** Tries the contact's next turn once, unless it waits for quiet. `more` includes the same turn. */
+export function createTurnRunner(parts: TurnParts): (contactId: string) => Promise<Next> {
   const { store, handle, clock, ids, meter, limits, probe, stop } = parts
   /** Turn → tries that ended because the storage failed. They say nothing about the message. */
   const excused = new Map<string, number>()
 
   async function attempt(begun: BegunTurn, logger: Logger): Promise<SettledTurn> {
-    const { inboxIds: _inboxIds, more: _more, recorded, ...turn } = begun
+    const { inboxIds: _inboxIds, more: _more, owner: _owner, recorded, ...turn } = begun
     const deadline = startDeadline(limits, stop)
     const { signal } = deadline
     const { repeatMs } = limits
     const journal = createJournal({ store, turnId: turn.id, recorded, signal, repeatMs, probe, logger })
     try {
-      const result = await deadline.bound(handle({ ...turn, journal, signal }))
+      const result = heldForPerson(begun) ?? (await deadline.bound(handle({ ...turn, journal, signal })))
       // What a handler makes of an aborted call is not what the customer's message came to.
       signal.throwIfAborted()
       const entries = journal.conclude(result)
@@ -72,24 +79,35 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
         id: ids.newId(),
         reason: 'message_not_handled',
         summary: `A message could not be handled (try ${begun.attempt}): ${error}`,
-        data: { inboxIds: begun.inboxIds, text: event?.text ?? null },
+        data: { inboxIds: begun.inboxIds, text: textsOf(begun.events) },
       },
     })
   }
 
+  /** How long the contact's next turn still waits, so that a burst is read as one. */
+  async function restMs(contactId: string, quiet: QuietChannels): Promise<number> {
+    if (parts.leftOver.delete(contactId) || quiet.size === 0) return 0
+    const until = await store.quietUntil(contactId, quiet)
+    return until === undefined ? 0 : until - clock.now()
+  }
+
   return async function run(contactId) {
-    const begun = await store.beginTurn({ contactId, id: ids.newId(), now: clock.now(), seed: ids.newId() })
-    if (!begun) return false
+    const quiet = parts.quiet()
+    const rest = await restMs(contactId, quiet)
+    if (rest > 0) return { restMs: Math.min(rest, longestRestMs) }
+    const start = { contactId, id: ids.newId(), now: clock.now(), seed: ids.newId() }
+    const begun = await store.beginTurn({ ...start, bursts: [...quiet.keys()] })
+    if (!begun) return 'done'
     probe('turn-started')
     const logger = parts.logger.child({ turnId: begun.id, contactId, attempt: begun.attempt })
     const startedAt = clock.now()
 
-    const settle = (settled: SettledTurn, state: 'committed' | 'dead'): boolean => {
+    const settle = (settled: SettledTurn, state: 'committed' | 'dead'): Next => {
       excused.delete(begun.id)
       meter.count('lane_turns_total', 1, { state })
       meter.observe('lane_turn_ms', clock.now() - startedAt, { state })
       parts.onSettled(settled)
-      return begun.more
+      return begun.more ? 'more' : 'done'
     }
 
     const tries = begun.attempt - (excused.get(begun.id) ?? 0)
@@ -100,7 +118,7 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
     try {
       return settle(await attempt(begun, logger), 'committed')
     } catch (error) {
-      if (stop.aborted) return false
+      if (stop.aborted) return 'done'
       meter.count('lane_tries_failed_total')
       if (codeOf(error) === 'storage_failed') {
         excused.set(begun.id, (excused.get(begun.id) ?? 0) + 1)
@@ -113,10 +131,13 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
       }
       logger.warn({ err: error }, 'a try of a turn failed')
       await sleep(limits.retryMs[tries - 1] ?? limits.retryMs.at(-1) ?? 0)
-      return true
+      return 'more'
     }
   }
 }
+
+/** The clock may jump back: look again at least this often. */
+const longestRestMs = 5_000
 
 const codeOf = (error: unknown): string | undefined => (error instanceof Fault ? error.code : undefined)
 
@@ -124,3 +145,8 @@ const codeOf = (error: unknown): string | undefined => (error instanceof Fault ?
 const isLost = (error: unknown): boolean => ['journal_mismatch', 'snapshot_invalid'].includes(codeOf(error) ?? '')
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+const textsOf = (events: readonly InboundEvent[]): string | null => {
+  const texts = events.flatMap(({ text }) => (text === undefined ? [] : [text]))
+  return texts.length > 0 ? texts.join('\n') : null
+}

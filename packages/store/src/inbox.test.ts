@@ -1,6 +1,7 @@
 import type { InboundEvent, Store } from '@copse/contracts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTemporaryStore, type TemporaryStore } from './testing.ts'
+import { commit } from './testing/turns.ts'
 
 let temporary: TemporaryStore
 let store: Store
@@ -53,4 +54,48 @@ test('contacts with pending messages are listed oldest message first', async () 
     { contactId: bea!.id, messages: 2, attempts: 0 },
     { contactId: ana!.id, messages: 1, attempts: 0 },
   ])
+})
+
+describe('other ids of a customer', () => {
+  const known = (alias: string, alsoKnownAs: string[], messageId: string): InboundEvent => ({
+    ...text('sms', alias, messageId),
+    contact: { alias, alsoKnownAs },
+  })
+
+  test('are the same contact from then on, whichever of them comes first', async () => {
+    const [first] = await store.append([known('+34600', ['user-1'], 'm1')])
+    const [second] = await store.append([text('sms', 'user-1', 'm2')])
+    const [third] = await store.append([known('@ana', ['user-1'], 'm3')])
+    expect([second!.contactId, third!.contactId]).toEqual([first!.contactId, first!.contactId])
+    expect((await store.contact('sms', '@ana'))!.id).toBe(first!.contactId)
+  })
+
+  test('are never taken from somebody else: the known one keeps them, and it is counted', async () => {
+    const [bea] = await store.append([text('sms', 'bea', 'm1')])
+    const [ana] = await store.append([text('sms', 'ana', 'm2')])
+    expect(await store.append([known('ana', ['bea', 'ana 2'], 'm3')])).toMatchObject([
+      { contactId: ana!.contactId, foreignAliases: 1 },
+    ])
+    expect((await store.contact('sms', 'bea'))!.id).toBe(bea!.contactId)
+    expect((await store.contact('sms', 'ana 2'))!.id).toBe(ana!.contactId)
+  })
+})
+
+test('ids and texts of any length and any characters are kept, and no two ids become one', async () => {
+  const strange = ['x'.repeat(257), 'x'.repeat(258), 'nul \0 a', 'nul \0 b', 'half \ud800', 'half \udfff', '']
+  const appended = await store.append(
+    strange.flatMap((id) => [
+      { ...text('sms', id, `of ${id}`), text: id },
+      { ...text('sms', id, `of ${id}`), text: id },
+    ]),
+  )
+  expect(new Set(appended.map(({ contactId }) => contactId)).size).toBe(strange.length)
+  expect(appended.filter(({ duplicate }) => duplicate)).toHaveLength(strange.length)
+  for (const id of strange) {
+    const { id: contactId, conversationId } = (await store.contact('sms', id))!
+    const turn = await store.beginTurn({ contactId, id: `turn of ${contactId}`, now: 0, seed: 's' })
+    expect(turn!.events[0]!.text).toBe(id)
+    await commit(store, turn!)
+    expect(await store.messages({ conversationId })).toMatchObject([{ text: id }])
+  }
 })

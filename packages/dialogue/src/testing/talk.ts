@@ -59,6 +59,8 @@ const limits: ChannelLimits = {
 export function openTalk(world: World): {
   /** `messageId` for a message that comes a second time. */
   say(text: string, messageId?: string): Promise<Heard>
+  /** Several messages in a row that are one turn. */
+  burst(...texts: string[]): Promise<Heard>
   tap(payload: string): Promise<Heard>
   /** Effects that were asked for, in order. */
   effects: EffectRequest[]
@@ -112,7 +114,7 @@ export function openTalk(world: World): {
   let count = 0
 
   async function turn(
-    input: { kind: 'text'; text: string } | { kind: 'payload'; payload: string },
+    inputs: ({ kind: 'text'; text: string } | { kind: 'payload'; payload: string })[],
     messageId?: string,
   ): Promise<Heard> {
     const id = String((count += 1))
@@ -126,15 +128,13 @@ export function openTalk(world: World): {
       contact: { id: 'c', alias: 'ann' },
       conversation: { id: 'v', data: conversation },
       session: session?.status === 'waiting' ? session : undefined,
-      events: [
-        {
-          channel: 'test',
-          messageId: messageId ?? id,
-          contact: { alias: 'ann' },
-          ...(language === undefined ? {} : { language }),
-          ...input,
-        },
-      ],
+      events: inputs.map((input, n) => ({
+        channel: 'test',
+        messageId: n === 0 ? (messageId ?? id) : `${id}:${n}`,
+        contact: { alias: 'ann' },
+        ...(language === undefined ? {} : { language }),
+        ...input,
+      })),
       journal: {
         effect(request, perform) {
           effects.push(request)
@@ -150,8 +150,9 @@ export function openTalk(world: World): {
   }
 
   return {
-    say: (text, messageId) => turn({ kind: 'text', text }, messageId),
-    tap: (payload) => turn({ kind: 'payload', payload }),
+    say: (text, messageId) => turn([{ kind: 'text', text }], messageId),
+    burst: (...texts) => turn(texts.map((text) => ({ kind: 'text', text }))),
+    tap: (payload) => turn([{ kind: 'payload', payload }]),
     effects,
     known: () => (session?.snapshot as Snapshot | undefined)?.scopes[''] ?? {},
   }

@@ -1,0 +1,53 @@
+import type { DeliveryStore, Echo, Receipt, Store, Verdict } from '@copse/contracts'
+import type { Probe } from './probe.ts'
+
+interface Change {
+  conversationId: string
+  who: string
+  reason: string
+}
+
+/** What comes after a message was handed over: what its channel says, and what people decide. All durable when it resolves. */
+export interface Hands {
+  applyReceipts(receipts: readonly Receipt[]): Promise<number>
+  applyEchoes(echoes: readonly Echo[]): Promise<void>
+  /** A person has the conversation from now on. Answers how many messages of the bot were dropped. */
+  takeOver(change: Change): Promise<{ dropped: number }>
+  giveBack(change: Change): Promise<void>
+  say: DeliveryStore['say']
+  redriveSend: DeliveryStore['redriveSend']
+  /** What a person found out of an uncertain effect. */
+  resolve(key: string, verdict: Verdict, who: string, reason: string): Promise<void>
+}
+
+export function createHands({ store, probe, poke }: { store: Store; probe: Probe; poke: () => void }): Hands {
+  return {
+    async applyReceipts(receipts) {
+      const changed = await store.applyReceipts(receipts)
+      probe('receipts-applied')
+      // One that was awaited lets the next go, one that failed may be due again.
+      if (changed > 0) poke()
+      return changed
+    },
+    applyEchoes: (echoes) => store.applyEchoes(echoes),
+    async takeOver(change) {
+      const dropped = await store.setOwner({ ...change, owner: 'human' })
+      probe('taken-over')
+      return dropped
+    },
+    async giveBack(change) {
+      await store.setOwner({ ...change, owner: 'bot' })
+      poke()
+    },
+    async say(words) {
+      const said = await store.say(words)
+      poke()
+      return said
+    },
+    async redriveSend(seq, who) {
+      await store.redriveSend(seq, who)
+      poke()
+    },
+    resolve: (key, verdict, who, reason) => store.resolveEffect(key, verdict, who, reason),
+  }
+}

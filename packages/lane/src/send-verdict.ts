@@ -1,0 +1,40 @@
+import type { ClaimedSend, Clock, SendResult, SendSettled } from '@copse/contracts'
+import type { Breakers } from './breaker.ts'
+import type { LaneLimits } from './limits.ts'
+
+const longestPauseMs = 5 * 60_000
+
+/** What the channel's answer means for the message, and for the channel. */
+export function createVerdict(options: {
+  clock: Clock
+  /** In [0, 1). */
+  chance: () => number
+  limits: LaneLimits
+  breakers: Breakers
+  stop: AbortSignal
+}): (send: ClaimedSend, result: SendResult) => SendSettled {
+  const { clock, chance, limits, breakers, stop } = options
+
+  /** Anywhere up to the doubled pause: messages that failed together do not come again together. */
+  const backoffMs = (attempt: number): number =>
+    Math.round(chance() * Math.min(limits.sendRetryMs * 2 ** (attempt - 1), longestPauseMs))
+
+  return ({ channel, attempt, message }, result) => {
+    if (result.ok) {
+      breakers.worked(channel)
+      const holdUntil = message.awaited ? { holdUntil: clock.now() + limits.awaitedMs } : {}
+      return { state: 'delivered', providerId: result.providerId, ...holdUntil }
+    }
+    const error = `${result.code}: ${result.reason}`
+    // We gave up ourselves.
+    if (stop.aborted) return { state: 'retry', at: clock.now(), error, excused: true }
+    const isDown = result.channelDown === true
+    if (!result.retryable && !isDown) {
+      breakers.worked(channel)
+      return { state: 'dead', error }
+    }
+    const excused = breakers.failed(channel, isDown)
+    if (!excused && attempt >= limits.sendAttempts) return { state: 'dead', error }
+    return { state: 'retry', at: clock.now() + (result.retryAfterMs ?? backoffMs(attempt)), error, excused }
+  }
+}
