@@ -44,6 +44,11 @@ export function missing(id: string, why: string): Result {
   return { id, what: 'not measured', unit: 'us', ...nothing, versus: '-', holds: false, missing: why }
 }
 
+/** Of what this machine cannot measure, nothing is said; `missing` names what it lacks. */
+export function unmeasured(id: string, what: string, why: string): Result {
+  return { ...missing(id, why), what, holds: null }
+}
+
 /** As many digits as mean something. */
 export function rounded(value: number): number {
   return Number(value.toPrecision(4))

@@ -7,7 +7,11 @@ import { table } from './table.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+  },
 })
 const folder = positionals[0]!
 const { benchmarks } = (await import(`../${folder}/all.ts`)) as { benchmarks: Benchmarks }
@@ -28,7 +32,7 @@ process.stdout.write(values.json ? `${JSON.stringify({ results })}\n` : table(re
 
 /** In a process of its own: no benchmark meets what another one left behind in heap and compiler. */
 async function measureApart(id: string): Promise<Result[]> {
-  const child = fork(join(import.meta.dirname, 'worker.ts'), [folder, id], {
+  const child = fork(join(import.meta.dirname, 'worker.ts'), [folder, id, values.quick ? 'quick' : 'full'], {
     execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -5,8 +5,8 @@ import { rounded } from './claim.ts'
 export function table(results: readonly Result[]): string {
   const rows = results.map((result) => [
     result.id,
-    result.holds ? 'holds' : 'MISSED',
-    result.missing ?? result.what,
+    result.holds === null ? 'not measured' : result.holds ? 'holds' : 'MISSED',
+    result.missing === undefined ? result.what : `${result.what}: ${result.missing}`,
     amount(result.ours, result.unit),
     `${amount(result.reference, result.unit)} ${result.versus}`,
     result.ratio === null ? '-' : `${result.ratio} <= ${result.goal}`,
