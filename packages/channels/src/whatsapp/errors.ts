@@ -10,7 +10,6 @@ const permanent: ErrorClass = { retryable: false }
 const again: ErrorClass = { retryable: true }
 /** The message is as good as before: it goes when a person has put the account right. */
 const down: ErrorClass = { retryable: true, retryAfterMs: 5 * minuteMs, channelDown: true }
-const tomorrow: ErrorClass = { retryable: true, retryAfterMs: 24 * 60 * minuteMs }
 
 /** By the code in the answer, and in `statuses[].errors` later. */
 const classes: ReadonlyMap<number, ErrorClass> = new Map([
@@ -24,15 +23,13 @@ const classes: ReadonlyMap<number, ErrorClass> = new Map([
   [131016, again],
   [131057, { retryable: true, retryAfterMs: minuteMs }],
   [133004, again],
-  // The account: token, permission, lock, payment.
+  // The account: token, permission, lock, payment, too many people who blocked or reported it.
   [10, down],
   [190, down],
   [368, down],
   [131031, down],
   [131042, down],
-  // Too many people blocked or reported us.
-  [131048, tomorrow],
-  [131049, tomorrow],
+  [131048, down],
   // More than a day since the customer wrote: only a template would be taken.
   [131047, permanent],
   // Undeliverable to this person, of a kind they cannot read, or not as Meta wants it.
@@ -41,6 +38,8 @@ const classes: ReadonlyMap<number, ErrorClass> = new Map([
   [131008, permanent],
   [131009, permanent],
   [131026, permanent],
+  // This person had enough of that kind: waiting a day would hold up all that we say after it.
+  [131049, permanent],
   [131051, permanent],
 ])
 
