@@ -4,6 +4,7 @@ import type { InboundEvent } from './inbound.ts'
 import type { Json } from './json.ts'
 import type { EffectPolicy } from './operations.ts'
 import type { EffectOutcome, Handoff, StoredSession, Turn, TurnResult } from './turn.ts'
+import type { TimerStore } from './timers.ts'
 import type { StoreViews } from './views.ts'
 
 /**
@@ -12,7 +13,16 @@ import type { StoreViews } from './views.ts'
  * may hold a store.
  */
 export interface Store
-  extends InboxStore, TurnStore, LedgerStore, OutboxStore, DeliveryStore, ResolutionStore, TreeStore, StoreViews {
+  extends
+    InboxStore,
+    TurnStore,
+    LedgerStore,
+    OutboxStore,
+    DeliveryStore,
+    ResolutionStore,
+    TimerStore,
+    TreeStore,
+    StoreViews {
   /** Counts the openings of this store: two processes never have the same. */
   readonly epoch: number
   /** What opening found unfinished and put right. */

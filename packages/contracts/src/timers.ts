@@ -3,7 +3,10 @@ import type { JsonObject } from './json.ts'
 /** What a turn asks of the timers, committed with it. */
 export type TimerChange = { set: TimerSpec } | { cancel: string }
 
-/** A durable wake-up. Setting a key again replaces what was there. It fires into the contact's inbox, once each time. */
+/**
+ * A durable wake-up. It fires into the contact's inbox, once each time. Setting a key again replaces what was there; the
+ * same schedule set again goes on where it was, so that nothing is missed over a restart.
+ */
 export interface TimerSpec {
   key: string
   when: { at: number } | { schedule: JsonObject; zone: string }
@@ -32,10 +35,22 @@ export interface TimerStore {
   timers(filter?: { sessionId?: string; limit?: number }): Promise<TimerView[]>
 }
 
+/** What the inbox event of a firing has as its `data`. */
+export interface TimerFiring {
+  key: string
+  /** When it was due, ms. */
+  dueAt: number
+  /** Of a recurring one: the time on the wall that it stands for. */
+  occurrence: string
+  lateMs: number
+  /** It was missed: it fires later than the grace allows. */
+  backfilled: boolean
+  data: JsonObject
+}
+
 export interface Fired {
-  /** Whose inbox has something new. */
-  contactIds: string[]
-  fired: number
+  /** What is new in the inbox, in the order in which it was due. */
+  events: { inboxId: number; contactId: string }[]
   skipped: number
   /** The largest delay among those fired, ms. */
   latestMs: number

@@ -13,6 +13,7 @@ import { assertDurable, setPragmas } from './pragmas.ts'
 import { recover } from './recover.ts'
 import { createResolution } from './resolution.ts'
 import { createSql } from './sql.ts'
+import { createTimers } from './timers/timers.ts'
 import { createTrees } from './trees.ts'
 import { createTurns } from './turns.ts'
 import { createViews } from './views.ts'
@@ -54,6 +55,7 @@ export async function openStore({ folder, clock = systemClock, ids = randomIds }
       ...createOutbox(room),
       ...createDelivery(room),
       ...createResolution(room),
+      ...createTimers(room),
       ...createTrees(room),
       ...createViews(room),
       async close() {

@@ -14,9 +14,13 @@ import { appendJournal } from './journal-rows.ts'
 import { appendMessages } from './message-rows.ts'
 import { openTurn, type OpenTurn } from './open-turn.ts'
 import type { Room } from './room.ts'
+import { createTimerChanges } from './timers/change.ts'
 
 /** The two ends of a turn: committed with its result, or buried. Each is one transaction. */
-export function createSettling({ sql, commits, clock }: Room): Pick<TurnStore, 'commitTurn' | 'buryTurn'> {
+export function createSettling(room: Room): Pick<TurnStore, 'commitTurn' | 'buryTurn'> {
+  const { sql, commits, clock } = room
+  const timers = createTimerChanges(room)
+
   function commit({ turnId, session: before, result, entries }: TurnCommit): SettledTurn {
     const turn = openTurn(sql, turnId)
     const now = clock.now()
@@ -28,6 +32,7 @@ export function createSettling({ sql, commits, clock }: Room): Pick<TurnStore, '
          WHERE id = ? AND contact_id = ? AND status = 'waiting'`,
         [result.left.outcome, now, result.left.sessionId, turn.contactId],
       )
+      timers.cancelOf(result.left.sessionId)
     }
     if (result.conversation !== undefined) {
       sql.run('UPDATE conversations SET data = ? WHERE id = ?', [
@@ -43,6 +48,13 @@ export function createSettling({ sql, commits, clock }: Room): Pick<TurnStore, '
       turn.conversationId,
       result.quietMs ?? null,
     ])
+    if (result.timers) {
+      const { contactId, conversationId } = turn
+      const { channel, alias } = turn.inbox[0]!
+      timers.change({ contactId, conversationId, channel, alias }, result.timers)
+    }
+    // After the turn's own wishes: nothing outlives the session that it is for.
+    if (result.session && result.session.status !== 'waiting') timers.cancelOf(result.session.id)
     sql.run('INSERT INTO traces VALUES (?, ?)', [turnId, JSON.stringify(result.trace)])
     for (const { provider, model, purpose, inputTokens, outputTokens } of result.usage) {
       sql.run('INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?)', [
@@ -70,6 +82,7 @@ export function createSettling({ sql, commits, clock }: Room): Pick<TurnStore, '
     if (before && faultSession) {
       session = { ...before, status: 'faulted' }
       saveSession(turn, before, session, now)
+      timers.cancelOf(before.id)
     }
     return end(turn, { state: 'dead', now, session, messages: [apology], handoffs: [handoff], error })
   }

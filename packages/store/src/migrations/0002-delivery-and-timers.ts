@@ -56,6 +56,9 @@ CREATE TABLE timers (
   key TEXT NOT NULL UNIQUE,
   contact_id TEXT NOT NULL REFERENCES contacts,
   conversation_id TEXT NOT NULL REFERENCES conversations,
+  -- A firing is an event of this address.
+  channel TEXT NOT NULL,
+  alias TEXT NOT NULL,
   session_id TEXT,
   -- Recurring: the schedule and its zone. One-off: null.
   schedule TEXT,
