@@ -130,6 +130,18 @@ test('what Meta says later of a message is kept: one that failed for good waits 
   await expect.poll(dead, soon).toBe('1')
 })
 
+test('the bot is silent once a person of the business has answered in the WhatsApp app', async () => {
+  await say('wamid.1', 'hello')
+  await cloud.taken(1)
+  const echo = { id: 'wamid.e', to: ana, type: 'text', text: { body: 'Hi, this is Eva.' } }
+  await cloud.post(address(), whatsAppEnvelope(cloud, { message_echoes: [echo] }))
+  await say('wamid.2', 'Ana')
+  // Somebody else's answer, later, shows that there was time for it.
+  await cloud.post(address(), whatsAppText(cloud, { id: 'wamid.3', from: '34611111111' }, 'hello'))
+  await cloud.taken(2)
+  expect(cloud.sent.map(({ body }) => body['to'])).toEqual([ana, '34611111111'])
+})
+
 test('what Meta refuses for now is sent again, and nothing before it is', async () => {
   cloud.reply({ error: 131016, status: 500 })
   await say('wamid.1', 'hello')

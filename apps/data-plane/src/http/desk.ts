@@ -4,7 +4,7 @@ import type { Lane } from '@copse/lane'
 
 /** Everything a route may touch: given once, so that a handler reads like a sentence. */
 export interface Desk {
-  lane: Pick<Lane, 'submit' | 'submitAll' | 'settled' | 'subscribe'>
+  lane: Omit<Lane, 'drain'>
   store: Store
   /** By name, as the release has them now. */
   channels: () => ReadonlyMap<string, Channel>

@@ -60,10 +60,10 @@ function read(webhook: Webhook, request: FastifyRequest): Received | undefined {
 }
 
 /** Who takes over is known before the next turn begins. A second delivery of the same changes nothing. */
-async function keep({ events, receipts, echoes }: Received, { lane, store }: Desk): Promise<void> {
-  if (echoes.length > 0) await store.applyEchoes(echoes)
+async function keep({ events, receipts, echoes }: Received, { lane }: Desk): Promise<void> {
+  if (echoes.length > 0) await lane.applyEchoes(echoes)
   if (events.length > 0) await lane.submitAll(events)
-  if (receipts.length > 0) await store.applyReceipts(receipts)
+  if (receipts.length > 0) await lane.applyReceipts(receipts)
 }
 
 /** The outside delivers again what is answered so, for days. */
