@@ -1,4 +1,4 @@
-import type { BegunTurn, EffectIntent, EffectOutcome, JournalEntry, Store } from '@copse/contracts'
+import type { BegunTurn, EffectIntent, EffectOutcome, JournalEntry, Store, Verdict } from '@copse/contracts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore } from './index.ts'
 import { openTemporaryStore, type TemporaryStore } from './testing.ts'
@@ -123,5 +123,39 @@ describe('an intent without an outcome', () => {
     await commit(store, turn, { session: session('s1', { status: 'faulted' }) })
     expect(await store.effects({ sessionId: 's1' })).toMatchObject([{ key: 'k2', state: 'uncertain' }])
     expect((await store.counts()).uncertainEffects).toBe(2)
+  })
+})
+
+describe('an uncertain effect', () => {
+  beforeEach(async () => {
+    await begin('k1', { naturalKey: 'O1' })
+    await settle('k1', uncertain)
+  })
+  const resolve = (verdict: Verdict) => store.resolveEffect('k1', verdict, 'op', 'looked it up')
+
+  test('that a person confirmed is done with that outcome, for its own key and for the same thing', async () => {
+    await resolve({ verdict: 'confirmed', outcome: { status: 'ok', data: { refund: 'R9' } } })
+    const outcome = { status: 'ok', data: { refund: 'R9' } }
+    expect(await begin('k1', { naturalKey: 'O1' })).toEqual({ state: 'recorded', outcome })
+    expect(await begin('k2', { naturalKey: 'O1' })).toEqual({ state: 'repeated', outcome })
+  })
+
+  test('that did not happen is a no, and blocks nothing any more', async () => {
+    await resolve({ verdict: 'failed' })
+    expect(await store.effects()).toMatchObject([{ state: 'no', outcome: { code: 'resolved_failed' } }])
+    expect(await begin('k2', { naturalKey: 'O1' })).toEqual({ state: 'begun' })
+  })
+
+  test('that may be tried again is begun under the same key', async () => {
+    await resolve({ verdict: 'retry' })
+    expect(await begin('k1', { naturalKey: 'O1' })).toEqual({ state: 'begun' })
+  })
+
+  test('is resolved once, and only while it is uncertain', async () => {
+    await resolve({ verdict: 'failed' })
+    await expect(resolve({ verdict: 'retry' })).rejects.toMatchObject({ code: 'not_ready' })
+    await expect(store.resolveEffect('k9', { verdict: 'retry' }, 'op', 'x')).rejects.toMatchObject({
+      code: 'not_found',
+    })
   })
 })
