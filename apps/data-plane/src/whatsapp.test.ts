@@ -90,7 +90,7 @@ test('a signed message gets its answer on WhatsApp, once, however often it is de
   await say('wamid.3', 'hello')
   await cloud.taken(3)
   expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.', 'What is your name?'])
-  expect(cloud.sent[0]?.body).toMatchObject({ to: ana })
+  expect(cloud.sent[0]?.body).toMatchObject({ to: ana, biz_opaque_callback_data: expect.any(String) })
   expect(cloud.refused).toEqual([])
 })
 
