@@ -15,6 +15,7 @@ import {
   type QuietChannels,
   type SettledTurn,
   type Store,
+  type TimerChange,
   type TurnReply,
 } from '@copse/contracts'
 import type { BreakerState } from './breaker.ts'
@@ -23,6 +24,8 @@ import { defaultLimits, type LaneLimits } from './limits.ts'
 import type { Probe } from './probe.ts'
 import { createScheduler } from './scheduler.ts'
 import { createSender } from './sender.ts'
+import { createStanding, systemChannel, type StandingSchedule } from './standing.ts'
+import { createTimers } from './timers.ts'
 import { createTurnRunner } from './turn.ts'
 import { createWaiters } from './waiters.ts'
 
@@ -40,6 +43,8 @@ export interface LaneOptions {
   /** In [0, 1). */
   chance?: () => number
   limits?: Partial<LaneLimits>
+  /** What the process itself does again and again. */
+  standing?: readonly StandingSchedule[]
   probe?: Probe
 }
 
@@ -59,6 +64,8 @@ export interface Lane extends Hands {
   /** What the turn that carried this row came to; undefined if it is not at rest in time. */
   settled(inboxId: number, timeoutMs: number): Promise<TurnReply | undefined>
   subscribe(listener: TurnListener): () => void
+  /** Sets and cancels timers outside a turn. */
+  changeTimers(owner: { channel: string; alias: string }, changes: readonly TimerChange[]): Promise<void>
   /** Tries a dead message again, with those that were handled together with it. */
   redrive(inboxId: number): Promise<void>
   /** Of the channels that were sent to. */
@@ -82,14 +89,25 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   const parts = { ...options, channels, logger, meter, probe, limits, stop: stop.signal }
   const sender = createSender({ chance: Math.random, ...parts })
   const leftOver = new Set<string>()
-  const run = createTurnRunner({ ...parts, apology, quiet: () => quietOf(channels()), leftOver, onSettled })
+  const standing = createStanding({ ...parts, standing: options.standing ?? [], runMs: limits.standingMs })
+  const run = createTurnRunner({
+    ...parts,
+    handle: (turn) => (turn.channel === systemChannel ? standing.handle(turn) : options.handle(turn)),
+    apology,
+    quiet: () => quietOf(channels()),
+    leftOver,
+    onSettled,
+    onTimers: (changes) => timers.changed(changes),
+  })
   const scheduler = createScheduler({ run, ...limits, logger })
+  const timers = createTimers({ ...parts, onFired })
   let backlog = 0
   let uncommitted = 0
   let draining = false
 
   function onSettled(settled: SettledTurn): void {
     backlog -= settled.inboxIds.length
+    timers.settled(settled.inboxIds)
     waiters.settle(settled)
     for (const listener of listeners) {
       try {
@@ -99,6 +117,12 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       }
     }
     sender.poke()
+  }
+
+  function onFired(events: readonly { inboxId: number; contactId: string }[]): void {
+    probe('fired')
+    backlog += events.length
+    for (const { contactId } of events) scheduler.add(contactId, 'later')
   }
 
   async function submitAll(events: readonly InboundEvent[]): Promise<Submitted[]> {
@@ -133,8 +157,10 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       await run(contactId).catch((error: unknown) => logger.error({ err: error, contactId }, 'the storage failed'))
     }
     scheduler.start()
+    timers.start()
   }
 
+  await standing.set()
   const pending = await store.pending()
   for (const { contactId, messages } of pending) {
     backlog += messages
@@ -163,6 +189,10 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    async changeTimers(owner, changes) {
+      await store.changeTimers(owner, changes)
+      timers.changed(changes)
+    },
     async redrive(inboxId) {
       const { contactId, inboxIds } = await store.redrive(inboxId)
       backlog += inboxIds.length
@@ -170,7 +200,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     },
     async drain(timeoutMs) {
       draining = true
-      const over = Promise.all([suspectsTried, scheduler.stop(), sender.stop()])
+      const over = Promise.all([suspectsTried, timers.stop(), scheduler.stop(), sender.stop()])
       await Promise.race([over, sleep(timeoutMs, undefined, { ref: false })])
       stop.abort(new Error('The process is stopping.'))
       await over

@@ -19,6 +19,12 @@ export interface LaneLimits {
   repeatMs: readonly number[]
   /** Pause after the storage failed. */
   stallMs: number
+  /** Timers that fired and are not handled yet; more stay in their table. */
+  timers: number
+  /** The longest sleep until the next timer: the clock may be set meanwhile. */
+  wakeMs: number
+  /** What a standing schedule of the process may take. */
+  standingMs: number
   sends: number
   sendMs: number
   sendAttempts: number
@@ -44,6 +50,9 @@ export const defaultLimits: LaneLimits = {
   graceMs: 1_000,
   repeatMs: [250, 1_000],
   stallMs: 1_000,
+  timers: 500,
+  wakeMs: 30_000,
+  standingMs: 10 * 60_000,
   sends: 16,
   sendMs: 10_000,
   sendAttempts: maxSendAttempts,

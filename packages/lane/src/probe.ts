@@ -1,6 +1,7 @@
 /** Where a crash matters: between any two of these, other things are durable. */
 export type LanePoint =
   | 'accepted'
+  | 'fired'
   | 'turn-started'
   | 'intent-committed'
   | 'effect-returned'

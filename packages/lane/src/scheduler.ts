@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@copse/contracts'
 
 export interface Scheduler {
-  /** The contact has something to do. */
-  add(contactId: string): void
+  /** The contact has something to do. `later`: customers who wait for an answer come first. */
+  add(contactId: string, later?: 'later'): void
   /** Nothing runs before this. */
   start(): void
   /** Begins nothing more; resolves when what runs is over. */
@@ -15,7 +15,8 @@ export type Next = 'more' | 'done' | { restMs: number }
 
 /**
  * One turn per contact at a time, at most `concurrency` contacts at once. Fair: after each turn a contact goes to the
- * end of the queue. What there is to do is on disk; in memory is only who has to be looked at.
+ * end of the queue; one place in four is for those who come later, so that they come at all. What there is to do is on
+ * disk; in memory is only who has to be looked at.
  */
 export function createScheduler(options: {
   /** One turn. Rejects only when the storage fails. */
@@ -25,20 +26,30 @@ export function createScheduler(options: {
   logger: Logger
 }): Scheduler {
   const waiting = new Set<string>()
+  const later = new Set<string>()
   const running = new Set<string>()
   const resting = new Map<string, NodeJS.Timeout>()
   /** Those that got something new during their turn. */
   const again = new Set<string>()
   let state: 'held' | 'started' | 'stopped' = 'held'
+  let taken = 0
   const idle = Promise.withResolvers<void>()
 
   function pump(): void {
-    for (const contactId of waiting) {
-      if (state !== 'started' || running.size >= options.concurrency) return
-      waiting.delete(contactId)
+    while (state === 'started' && running.size < options.concurrency) {
+      const contactId = take()
+      if (contactId === undefined) return
       running.add(contactId)
       void turn(contactId)
     }
+  }
+
+  function take(): string | undefined {
+    const isTheirs = later.size > 0 && (waiting.size === 0 || taken++ % 4 === 3)
+    const from = isTheirs ? later : waiting
+    const [contactId] = from
+    if (contactId !== undefined) from.delete(contactId)
+    return contactId
   }
 
   async function turn(contactId: string): Promise<void> {
@@ -65,14 +76,19 @@ export function createScheduler(options: {
   function wake(contactId: string): void {
     clearTimeout(resting.get(contactId))
     resting.delete(contactId)
+    later.delete(contactId)
     waiting.add(contactId)
     pump()
   }
 
   return {
-    add(contactId) {
+    add(contactId, when) {
       if (running.has(contactId)) again.add(contactId)
-      else wake(contactId)
+      else if (when === undefined) wake(contactId)
+      else if (!waiting.has(contactId)) {
+        later.add(contactId)
+        pump()
+      }
     },
     start() {
       if (state === 'held') state = 'started'

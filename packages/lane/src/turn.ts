@@ -12,12 +12,14 @@ import {
   type QuietChannels,
   type SettledTurn,
   type Store,
+  type TimerChange,
 } from '@copse/contracts'
 import { startDeadline } from './deadline.ts'
 import { heldForPerson } from './held.ts'
 import { createJournal } from './journal.ts'
 import type { LaneLimits } from './limits.ts'
 import type { Probe } from './probe.ts'
+import { nothing, systemChannel } from './standing.ts'
 import type { Next } from './scheduler.ts'
 
 export interface TurnParts {
@@ -37,6 +39,7 @@ export interface TurnParts {
   /** The lane is stopping: tries under way give up, and what they worked on stays pending. */
   stop: AbortSignal
   onSettled: (settled: SettledTurn) => void
+  onTimers: (changes: readonly TimerChange[]) => void
 }
 
 /** Tries the contact's next turn once, unless it waits for quiet. `more` includes the same turn. */
@@ -47,7 +50,8 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
 
   async function attempt(begun: BegunTurn, logger: Logger): Promise<SettledTurn> {
     const { inboxIds: _inboxIds, more: _more, owner: _owner, recorded, ...turn } = begun
-    const deadline = startDeadline(limits, stop)
+    const isOurs = turn.channel === systemChannel
+    const deadline = startDeadline(isOurs ? { ...limits, turnMs: 2 * limits.standingMs } : limits, stop)
     const { signal } = deadline
     const { repeatMs } = limits
     const journal = createJournal({ store, turnId: turn.id, recorded, signal, repeatMs, probe, logger })
@@ -59,6 +63,7 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
       probe('before-commit')
       const settled = await store.commitTurn({ turnId: turn.id, session: turn.session, result, entries })
       probe('committed')
+      if (result.timers) parts.onTimers(result.timers)
       return settled
     } finally {
       journal.close()
@@ -69,6 +74,11 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
   /** The customer is told, a person is told, and the contact goes on. */
   function bury(begun: BegunTurn, error: string, faultSession: boolean): Promise<SettledTurn> {
     const [event] = begun.events
+    // Nobody is to be told: its next occurrence comes.
+    if (begun.channel === systemChannel) {
+      const result = nothing([{ kind: 'standing', state: 'given up', error }])
+      return store.commitTurn({ turnId: begun.id, session: undefined, result, entries: [] })
+    }
     return store.buryTurn({
       turnId: begun.id,
       session: begun.session,
