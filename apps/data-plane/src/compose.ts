@@ -93,6 +93,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
       }),
     dev: boot.dev,
     instance: given.instance,
+    startedAt: clock.now(),
     clock,
     ids,
     logger,

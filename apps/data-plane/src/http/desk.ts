@@ -13,6 +13,7 @@ export interface Desk {
   reload: (() => Promise<Release>) | undefined
   dev: boolean
   instance: string
+  startedAt: number
   clock: Clock
   ids: Ids
   logger: Logger

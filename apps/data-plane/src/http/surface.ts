@@ -6,6 +6,7 @@ import { chatPage } from './chat-page.ts'
 import { devChannel } from './dev.ts'
 import type { Desk } from './desk.ts'
 import { knowDeveloper, requireLoopback, requireToken } from './guard.ts'
+import { operate } from './operate.ts'
 import { processRoutes } from './process.ts'
 import { sessions } from './sessions.ts'
 import { trace } from './trace.ts'
@@ -43,6 +44,7 @@ export function createSurface(desk: Desk): Surface {
     apiChat(app, desk)
     sessions(app, desk)
     trace(app, desk)
+    operate(app, desk)
     processRoutes(app, desk)
     if (dev) devChannel(app, desk)
   })

@@ -40,6 +40,7 @@ export async function openRig(options: Partial<Desk> & { slowMs?: number } = {})
     reload: undefined,
     dev: true,
     instance: 'test',
+    startedAt: 0,
     clock: systemClock,
     ids: randomIds,
     logger: silentLogger,

@@ -1,0 +1,27 @@
+import type { Command } from '../command.ts'
+import { deadLetters } from './dead-letters.ts'
+import { effects } from './effects.ts'
+import { owner } from './owner.ts'
+import { redrive } from './redrive.ts'
+import { resolve } from './resolve.ts'
+import { say } from './say.ts'
+import { sessions } from './sessions.ts'
+import { status } from './status.ts'
+import { tail } from './tail.ts'
+import { timers } from './timers.ts'
+import { why } from './why.ts'
+
+/** Everything that can be typed. A new command is its file and a line here. */
+export const commands: readonly Command[] = [
+  status,
+  sessions,
+  why,
+  tail,
+  effects,
+  resolve,
+  timers,
+  deadLetters,
+  redrive,
+  owner,
+  say,
+]

@@ -1,0 +1,39 @@
+import { Fault } from '@copse/contracts'
+import type { Command } from '../command.ts'
+
+const verdicts = ['confirmed', 'failed', 'retry']
+const then: Readonly<Record<string, string>> = {
+  confirmed: 'It counts as done; a later try gets its result.',
+  failed: 'It counts as not done.',
+  retry: 'It may be tried again, under the same key.',
+}
+
+export const resolve: Command = {
+  name: 'resolve',
+  usage: '<effect> confirmed|failed|retry [--result json] [--why text]',
+  does: 'Says what became of an effect that nobody knew the outcome of.',
+  words: { min: 2, max: 2 },
+  options: { why: { type: 'string' }, result: { type: 'string' } },
+  async run({ tenant, words, options }) {
+    const [key, verdict] = words as [string, string]
+    if (!verdicts.includes(verdict)) {
+      throw new Fault('config_invalid', { detail: `"${verdict}" is none of ${verdicts.join(', ')}.` })
+    }
+    const body = {
+      verdict,
+      ...(options['why'] === undefined ? {} : { why: options['why'] }),
+      ...(typeof options['result'] === 'string' ? { result: parseJson(options['result']) } : {}),
+    }
+    const asked = await tenant('operate')
+    const data = await asked.post<object>(`/api/effects/${encodeURIComponent(key)}/resolve`, body)
+    return { text: `${verdict}. ${then[verdict]}`, data }
+  },
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Fault('config_invalid', { detail: `--result is not JSON: ${text}`, cause })
+  }
+}

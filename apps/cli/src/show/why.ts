@@ -1,0 +1,99 @@
+import type { InboundEvent, Json, JsonObject } from '@copse/contracts'
+import { bad, bold, dim, good } from './table.ts'
+import { moment, span } from './moments.ts'
+
+export interface Told {
+  turnId: string
+  attempts: number
+  now: number
+  committedAt: number
+  events: InboundEvent[]
+  trace: JsonObject[]
+}
+
+/** One turn as a story: what came in, what was decided and by which values, what was done, what was said. */
+export function storyOf(turn: Told, number: number): string {
+  const tries = turn.attempts > 1 ? bad(`  try ${turn.attempts}`) : ''
+  const took = span(turn.committedAt - turn.now)
+  const title = `${bold(`turn ${number}`)}  ${dim(`${moment(turn.now)}  ${took}  ${turn.turnId}`)}${tries}`
+  const heard = turn.events.map((event) => `  ${dim('in')}    ${heardOf(event)}`)
+  return [title, ...heard, ...turn.trace.flatMap((event) => linesOf(event).map((line) => `  ${line}`))].join('\n')
+}
+
+function heardOf(event: InboundEvent): string {
+  const { kind, text, payload, media } = event
+  if (kind === 'payload') return `tapped ${quoted(payload ?? '')}${text === undefined ? '' : ` ${dim(text)}`}`
+  if (kind === 'text') return quoted(text ?? '')
+  return `${kind}${media === undefined ? '' : ` ${media.type}`}${text === undefined ? '' : ` ${quoted(text)}`}`
+}
+
+/** What is worth reading; entering and settling is not, unless something went wrong. */
+function linesOf(event: JsonObject): string[] {
+  const node = last(event['node'])
+  switch (textOf(event['kind'])) {
+    case 'route':
+      return [
+        `${dim('route')} ${bold(textOf(event['chosen'] ?? 'none'))} ${dim(`by ${textOf(event['by'] ?? event['why'])}`)}`,
+      ]
+    case 'transition':
+      return [
+        `${dim('go')}    ${textOf(event['to'])} ${dim(`from ${textOf(event['from'] ?? 'the start')}, exit ${textOf(event['exit'])}`)}`,
+      ]
+    case 'decision':
+      return [
+        `${dim('chose')} ${bold(textOf(event['chosen'] ?? 'nothing'))} ${dim(`at ${node}, ${textOf(event['about'])}`)}`,
+        ...reasons(event['why']).map((line) => `      ${line}`),
+      ]
+    case 'effect':
+      return [`${dim('did')}   ${bold(textOf(event['name']))} ${textOf(event['args'])} ${outcomeOf(event['outcome'])}`]
+    case 'write':
+      return textOf(event['key']).startsWith('_')
+        ? []
+        : [`${dim('knows')} ${textOf(event['key'])} = ${textOf(event['value'])} ${dim(`from ${textOf(event['by'])}`)}`]
+    case 'unconfirm':
+      return [`${dim('doubts')} ${textOf(event['keys'])}`]
+    case 'settle':
+      return event['status'] === 'failure'
+        ? [`${dim('no')}    ${node} ${dim(`${textOf(event['code'])}: ${textOf(event['reason'])}`)}`]
+        : []
+    case 'wait':
+      return [`${dim('waits')} ${node} ${dim(waitOf(event['wait']))}`]
+    case 'halt':
+      return [`${dim('halts')} ${node} ${dim(textOf(event['reason']))}`]
+    case 'fault':
+      return [bad(`fault ${textOf(event['code'])} at ${node}: ${textOf(event['reason'])}`)]
+    case 'reply':
+      return [`${dim('said')}  ${quoted(textOf(event['text'] ?? ''))}`]
+    default:
+      return []
+  }
+}
+
+/** Each part of a condition with its value, indented as it was written. */
+function reasons(why: Json | undefined, depth = 0): string[] {
+  if (Array.isArray(why)) return why.flatMap((one) => reasons(one, depth))
+  if (why === null || typeof why !== 'object') return why === undefined ? [] : [textOf(why)]
+  const { text, value, field, actual, of } = why
+  if (typeof text !== 'string') return [textOf(why)]
+  const verdict = value === true ? good('true') : value === false ? bad('false') : dim('unknown')
+  const found = typeof field === 'string' ? dim(`  ${field} is ${actual === null ? 'missing' : textOf(actual)}`) : ''
+  return [`${'  '.repeat(depth)}${text}  ${verdict}${found}`, ...reasons(of, depth + 1)]
+}
+
+function outcomeOf(outcome: Json | undefined): string {
+  const { status, code, repeated } = (outcome ?? {}) as JsonObject
+  if (status === 'ok') return good(repeated === true ? 'was done before' : 'done')
+  return bad(`${textOf(status)}${code === undefined ? '' : ` ${textOf(code)}`}`)
+}
+
+function waitOf(wait: Json | undefined): string {
+  const { kind, key, at } = (wait ?? {}) as JsonObject
+  return [kind, key, typeof at === 'number' ? `until ${moment(at)}` : undefined].filter(Boolean).map(textOf).join(' ')
+}
+
+const last = (node: Json | undefined): string =>
+  String(node ?? '')
+    .split('/')
+    .at(-1)!
+const quoted = (text: string): string => JSON.stringify(text.length > 300 ? `${text.slice(0, 299)}…` : text)
+const textOf = (json: Json | undefined): string => (typeof json === 'string' ? json : JSON.stringify(json ?? null))

@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { startDemoBusiness, type DemoBusiness } from '@copse/demo-business'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import { tenantAt } from './process/tenant-client.ts'
+import { startTenant, type TenantProcess } from './process/tenant-process.ts'
+
+const main = new URL('../../apps/cli/src/main.ts', import.meta.url).pathname
+const library = new URL('../../procedures/refund.procedure.yaml', import.meta.url).pathname
+const operations = new URL('../../examples/demo-business/operations.yaml', import.meta.url).pathname
+
+let home: string
+let business: DemoBusiness
+let tenant: TenantProcess
+let refund: string
+let lost: string
+
+/** As typed in a terminal, without its colours. */
+async function copse(...words: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [main, ...words], {
+    env: { COPSE_TENANT_URL: tenant.url, NODE_COMPILE_CACHE: join(home, 'cache') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [out, err] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
+  await once(child, 'close')
+  return { code: child.exitCode, out: stripVTControlCharacters(out), err: stripVTControlCharacters(err) }
+}
+
+const json = async (...words: string[]) => JSON.parse((await copse(...words, '--json')).out)
+
+/** The cases are one story and run in order. */
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'copse-cli-'))
+  business = await startDemoBusiness({ port: 0, folder: ':memory:' })
+  const config = {
+    tenant: { slug: 'cli', name: 'Cli', profile: { timeZone: 'Europe/Madrid' } },
+    procedures: [library],
+    connectors: [{ name: 'business', type: 'http', config: { baseUrl: business.url }, operations }],
+    identity: 'find_customer',
+  }
+  await writeFile(join(home, 'tenant.yaml'), stringify(config))
+  tenant = await startTenant({
+    configPath: join(home, 'tenant.yaml'),
+    folder: join(home, 'data'),
+    cache: join(home, 'cache'),
+  })
+  const client = tenantAt(tenant.url)
+  refund = (await client.chat('CUST-456', 'I want a refund for my order from TechMart')).body.session_id
+  await client.chat('CUST-456', 'yes')
+})
+afterAll(async () => {
+  await tenant.kill()
+  await business.close()
+  await rm(home, { recursive: true })
+})
+
+describe('copse', () => {
+  it('tells in one look that nothing needs a person', async () => {
+    const { code, out } = await copse('status')
+    expect(out).toContain('nothing needs a person')
+    expect(out).toMatch(/^cli {2}release 0 {2}up /)
+    expect(code).toBe(0)
+  })
+
+  it('tells why, with the values that decided', async () => {
+    const { code, out } = await copse('why', refund)
+    expect(code).toBe(0)
+    expect(out).toContain('chose Delivered within the last 30 days at check_order')
+    expect(out).toContain('order_status == delivered AND days_since_delivery <= 30  true')
+    expect(out).toMatch(/order_status == delivered {2}true {2}order_status is delivered/)
+    expect(out).toMatch(/did {3}issue_refund .*ORD-123.* done/)
+    expect(out).toMatch(/said {2}".*refund/i)
+    const { out: second } = await copse('why', refund, '--turn', '2')
+    expect(second).toContain('turn 2')
+    expect(second).not.toContain('turn 1')
+    expect(await copse('why', refund, '--turn', '9')).toMatchObject({ code: 1, err: expect.stringContaining('1 to 2') })
+  })
+
+  it('lists sessions and effects, for people and as data', async () => {
+    expect((await copse('sessions', '--user', 'CUST-456')).out).toContain(refund)
+    const { effects } = await json('effects', '--session', refund)
+    expect(effects.map(({ name, state }: { name: string; state: string }) => [name, state])).toContainEqual([
+      'issue_refund',
+      'done',
+    ])
+  })
+
+  it('names what needs a person, and takes their word for it', async () => {
+    business.faults.set({ delayMs: 0, fail: 'cut_after', operation: 'issue_refund', times: 20 })
+    const client = tenantAt(tenant.url)
+    lost = (await client.chat('CUST-678', 'I want a refund for ORD-602')).body.session_id
+    await client.chat('CUST-678', 'yes', { session_id: lost })
+    business.faults.set({ delayMs: 0, fail: 'none' })
+    const found = (await json('effects', '--session', lost)).effects.find(
+      ({ state }: { state: string }) => state === 'uncertain',
+    )
+    expect(found).toBeDefined()
+    const { code, out } = await copse('status')
+    expect(code).toBe(1)
+    expect(out).toContain('copse effects --uncertain')
+    expect((await copse('resolve', found.key, 'perhaps')).err).toContain('none of confirmed, failed, retry')
+    expect(await copse('resolve', found.key, 'confirmed', '--why', 'seen in the ledger')).toMatchObject({ code: 0 })
+    expect((await copse('status')).code).toBe(0)
+    expect(await copse('resolve', found.key, 'failed')).toMatchObject({ code: 1 })
+  }, 60_000)
+
+  it('says what is wrong with what was typed, and what it would take', async () => {
+    expect(await copse()).toMatchObject({ code: 2, out: expect.stringContaining('dead-letters') })
+    expect(await copse('wy')).toMatchObject({ code: 2, err: expect.stringContaining('no command "wy"') })
+    expect(await copse('why')).toMatchObject({ code: 2, err: expect.stringContaining('usage: copse why <session>') })
+    expect(await copse('status', '--loud')).toMatchObject({ code: 2, err: expect.stringContaining('--loud') })
+    expect(await copse('why', 'nobody')).toMatchObject({ code: 1, err: expect.stringContaining('copse why: ') })
+    expect(await copse('redrive', 'message', '7')).toMatchObject({ code: 1 })
+    expect(await copse('status', '--url', 'http://127.0.0.1:1')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Nothing answers at http://127.0.0.1:1'),
+    })
+  })
+
+  it('lets a person take a conversation and write in it', async () => {
+    const { sessions } = await json('sessions', '--user', 'CUST-456')
+    const conversation = sessions[0].conversationId
+    expect((await copse('say', conversation, 'Hello, Ana here.')).err).toContain('Take the conversation over first')
+    expect((await copse('owner', conversation, 'human', '--why', 'she asked')).out).toContain('the person’s now')
+    expect((await copse('say', conversation, 'Hello, Ana here.')).code).toBe(0)
+    expect((await copse('owner', conversation, 'bot')).code).toBe(0)
+  })
+})
