@@ -63,6 +63,38 @@ test.concurrent.each(points)(
   },
 )
 
+const sendPoints: LanePoint[] = ['send-claimed', 'send-returned', 'receipts-applied', 'send-settled']
+
+test.concurrent.each(sendPoints)(
+  'killed at %s: every reply is sent, in order, and again only where nobody can know',
+  async (point) => {
+    const folder = temporaryFolder()
+    const plan: CrashPlan = { folder, handler: 'paying', messages: ana('m1', 'm2', 'm3'), push: 'works' }
+    const acknowledged = await run({ ...plan, point, nth: 2 }, 'SIGKILL')
+    await run({ ...plan, messages: plan.messages.filter(({ id }) => !acknowledged.includes(id)) }, null)
+    const sent = doneIn(join(folder, 'sent'))
+    const replies = ['m1', 'm2', 'm3'].map((id) => `ana: paid ${id}: ok`)
+    expect(sent.filter((line, n) => line !== sent[n - 1])).toEqual(replies)
+    expect(sent.length).toBeLessThanOrEqual(point === 'send-settled' || point === 'send-claimed' ? 3 : 4)
+    await inspect(folder, async (store) => {
+      expect(await store.counts()).toMatchObject({ unsentMessages: 0, deadSends: 0, droppedSends: 0 })
+    })
+  },
+)
+
+test.concurrent('killed as soon as a person had taken over: nothing that the bot composed is sent after it', async () => {
+  const folder = temporaryFolder()
+  const plan: CrashPlan = { folder, handler: 'paying', messages: ana('m1', 'm2') }
+  await run({ ...plan, push: 'down', takeOver: 'ana', point: 'taken-over' }, 'SIGKILL')
+  await run({ ...plan, push: 'works', messages: ana('m3') }, null)
+  expect(doneIn(join(folder, 'sent'))).toEqual([])
+  await inspect(folder, async (store) => {
+    const { conversationId } = (await store.contact('sms', 'ana'))!
+    expect((await store.messages({ conversationId })).map(({ text }) => text)).toEqual(['m1', 'm2', 'm3'])
+    expect(await store.counts()).toMatchObject({ pendingMessages: 0, unsentMessages: 0 })
+  })
+})
+
 test.concurrent('a turn that would pay something else after the crash pays nothing, and a person is told', async () => {
   const folder = temporaryFolder()
   const plan: CrashPlan = { folder, handler: 'differing', messages: ana('m1', 'm2') }

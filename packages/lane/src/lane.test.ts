@@ -151,6 +151,36 @@ test('more messages than the limit are refused as busy, and taken again when the
   await toy.say('m3')
 })
 
+test('more text than the limit is refused as busy while it is not stored, and taken again when it is', async () => {
+  toy = await openToyLane(echo(), { limits: { queuedSize: 2_000 } })
+  const long = (id: string) => toy.lane.submit(message(id, id, { text: 'x'.repeat(1_500) }))
+  const [first, second] = await Promise.allSettled([long('m1'), long('m2')])
+  expect(first.status).toBe('fulfilled')
+  expect(second).toMatchObject({ status: 'rejected', reason: { code: 'busy' } })
+  await long('m2')
+})
+
+test('one contact with a thousand messages delays no message of another by more than two turns', async () => {
+  const order: string[] = []
+  toy = await openToyLane(
+    async (turn) => {
+      order.push(turn.contact.alias)
+      return says('ok')
+    },
+    { limits: { concurrency: 1 } },
+  )
+  await toy.lane.submitAll(Array.from({ length: 1_000 }, (_, n) => message(`loud ${n}`, 'loud')))
+  const delays: number[] = []
+  for (let n = 0; n < 100; n++) {
+    const { inboxId } = await toy.lane.submit(message(`quiet ${n}`, 'quiet'))
+    const before = order.length
+    await toy.lane.settled(inboxId, 5_000)
+    delays.push(order.lastIndexOf('quiet') - before)
+  }
+  const p99 = delays.toSorted((a, b) => a - b)[98]
+  expect(p99).toBeLessThanOrEqual(2)
+})
+
 describe('draining', () => {
   test('lets the turn under way finish and takes nothing more; what waits is done after the restart', async () => {
     toy = await openToyLane(echo(30))

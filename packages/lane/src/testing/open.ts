@@ -25,13 +25,14 @@ export async function openToyLane(
   options: Options = {},
   through: (store: Store) => Store = (store) => store,
 ): Promise<ToyLane> {
-  const temporary = await openTemporaryStore()
+  const { clock = systemClock } = options
+  const temporary = await openTemporaryStore({ clock })
   const { store, folder } = temporary
   const open = (on: Store, handler: HandleTurn, { limits, ...more }: Options) =>
     openLane({
       store: through(on),
       handle: handler,
-      clock: systemClock,
+      clock,
       ids: randomIds,
       limits: { retryMs: [1], repeatMs: [1, 1], stallMs: 5, ...limits },
       ...more,
@@ -49,7 +50,7 @@ export async function openToyLane(
     async reopen(handler, again = options) {
       await toy.lane.drain(1000)
       await toy.store.close()
-      toy.store = await openStore({ folder })
+      toy.store = await openStore({ folder, clock })
       toy.lane = await open(toy.store, handler, again)
     },
     async remove() {

@@ -5,6 +5,7 @@ import {
   type EffectRequest,
   type HandleTurn,
   type InboundEvent,
+  type TimerFiring,
   type Turn,
   type TurnResult,
 } from '@copse/contracts'
@@ -73,5 +74,19 @@ export function payingHandler(file: string, amountOf: (turn: Turn) => string = t
       doOnce(file, key, text),
     )
     return says(`paid ${text}: ${paid.status}`, { session: remembers(turn) })
+  }
+}
+
+/** Sets three timers for each message; each of them pays once and says so when it fires. */
+export function ringingHandler(file: string): HandleTurn {
+  return async (turn) => {
+    const [event] = turn.events
+    if (event?.kind !== 'timer') {
+      const keys = ['a', 'b', 'c'].map((letter) => `${textOf(turn)}${letter}`)
+      return says(`set ${textOf(turn)}`, { timers: keys.map((key) => ({ set: { key, when: { at: turn.now } } })) })
+    }
+    const { key } = event.data as unknown as TimerFiring
+    await turn.journal.effect(requestOf(turn, key), async (idempotencyKey) => doOnce(file, idempotencyKey, key))
+    return says(`rang ${key}`)
   }
 }

@@ -1,0 +1,86 @@
+import type { Channel, SendResult } from '@copse/contracts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openToyLane, type ToyLane } from './testing/open.ts'
+import { message, says, textOf } from './testing/toy.ts'
+
+let toy: ToyLane
+let now: number
+let tries: string[]
+let answer: (channel: string, text: string) => SendResult | undefined
+beforeEach(async () => {
+  now = 1_000
+  tries = []
+  const channel = (name: string): Channel => ({
+    name,
+    limits: { name, textLength: 100, buttons: 0, buttonTitleLength: 0, listRows: 0, rowTitleLength: 0 },
+    delivery: 'push',
+    async send(to, { text }) {
+      tries.push(text)
+      return answer(name, text) ?? { ok: true, providerId: to.key! }
+    },
+  })
+  const channels = new Map(['sms', 'chat'].map((name) => [name, channel(name)]))
+  toy = await openToyLane(async (turn) => says(textOf(turn)), {
+    channels: () => channels,
+    clock: { now: () => now },
+    chance: () => 0,
+    limits: { breakerMs: 10_000, sends: 1 },
+  })
+})
+afterEach(() => toy.remove())
+
+const failed: SendResult = { ok: false, retryable: true, code: 'E500', reason: 'not now' }
+const say = async (text: string, channel = 'sms') => {
+  const { inboxId } = await toy.lane.submit(message(text, `customer of ${text}`, { channel }))
+  await toy.lane.settled(inboxId, 5_000)
+}
+const stateOf = (channel: string) => toy.lane.breakers().get(channel)
+const attempts = async () => (await toy.store.deadSends()).map((dead) => dead.attempts)
+
+test('after five failures in a row a channel rests, the others go on, and one message tries it after the pause', async () => {
+  answer = (channel) => (channel === 'sms' ? failed : undefined)
+  await say('one')
+  await expect.poll(() => stateOf('sms')).toBe('open')
+  expect(tries).toHaveLength(5)
+  await say('two')
+  await say('to another', 'chat')
+  await expect.poll(() => tries.includes('to another')).toBe(true)
+  expect(tries).toHaveLength(6)
+
+  now += 10_000
+  await say('three', 'chat')
+  await expect.poll(() => tries.includes('three') && stateOf('sms') === 'open').toBe(true)
+  expect(tries.slice(6).filter((text) => text !== 'three')).toHaveLength(1)
+
+  answer = () => undefined
+  now += 10_000
+  await say('four', 'chat')
+  await expect.poll(async () => (await toy.store.counts()).unsentMessages).toBe(0)
+  expect(stateOf('sms')).toBe('closed')
+  expect(await attempts()).toEqual([])
+})
+
+test('a channel that says it is down rests at once, and no message is worse off for it', async () => {
+  answer = () => ({ ok: false, retryable: false, code: 'token', reason: 'expired', channelDown: true })
+  await say('one')
+  await expect.poll(() => stateOf('sms')).toBe('open')
+  for (let probes = 0; probes < 30; probes++) {
+    now += 10_000
+    await say(`message ${probes}`)
+    await expect.poll(() => tries.length).toBe(probes + 2)
+    await expect.poll(() => stateOf('sms')).toBe('open')
+  }
+  expect(await toy.store.counts()).toMatchObject({ deadSends: 0, unsentMessages: 31 })
+  answer = () => undefined
+  now += 10_000
+  await say('last')
+  await expect.poll(async () => (await toy.store.counts()).unsentMessages).toBe(0)
+})
+
+test('a message that is refused for itself says nothing against its channel', async () => {
+  answer = () => ({ ok: false, retryable: false, code: 'blocked', reason: 'no such number' })
+  for (let n = 0; n < 6; n++) await say(`m${n}`)
+  await expect.poll(async () => (await toy.store.counts()).deadSends).toBe(6)
+  expect(stateOf('sms')).toBe('closed')
+  expect(await attempts()).toEqual([1, 1, 1, 1, 1, 1])
+})
