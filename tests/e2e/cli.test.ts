@@ -85,6 +85,7 @@ describe('copse', () => {
 
   it('lists sessions and effects, for people and as data', async () => {
     expect((await copse('sessions', '--user', 'CUST-456')).out).toContain(refund)
+    expect((await copse('timers')).out).toContain('no timers')
     const { effects } = await json('effects', '--session', refund)
     expect(effects.map(({ name, state }: { name: string; state: string }) => [name, state])).toContainEqual([
       'issue_refund',

@@ -92,7 +92,7 @@ function waitOf(wait: Json | undefined): string {
 }
 
 const last = (node: Json | undefined): string =>
-  String(node ?? '')
+  textOf(node ?? '')
     .split('/')
     .at(-1)!
 const quoted = (text: string): string => JSON.stringify(text.length > 300 ? `${text.slice(0, 299)}…` : text)

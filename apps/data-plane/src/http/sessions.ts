@@ -12,7 +12,7 @@ const effectsQuery = z.strictObject({
   state: z.enum(['intent', 'done', 'no', 'unavailable', 'uncertain']).optional(),
   limit,
 })
-const handoffsQuery = z.strictObject({ session_id: z.string().optional(), limit })
+const ofSession = z.strictObject({ session_id: z.string().optional(), limit })
 
 /** What a person reads of what was said and done. */
 export function sessions(app: FastifyInstance, { store }: Desk): void {
@@ -35,8 +35,13 @@ export function sessions(app: FastifyInstance, { store }: Desk): void {
   })
 
   app.get('/api/handoffs', async (request) => {
-    const { session_id: sessionId, ...query } = parse(handoffsQuery, request.query)
+    const { session_id: sessionId, ...query } = parse(ofSession, request.query)
     return { handoffs: await store.handoffs(without({ ...query, sessionId })) }
+  })
+
+  app.get('/api/timers', async (request) => {
+    const { session_id: sessionId, ...query } = parse(ofSession, request.query)
+    return { timers: await store.timers(without({ ...query, sessionId })) }
   })
 }
 
