@@ -36,9 +36,11 @@ export function createScheduler(options: {
   const idle = Promise.withResolvers<void>()
 
   function pump(): void {
-    while (state === 'started' && running.size < options.concurrency) {
+    for (;;) {
+      if (state !== 'started' || running.size >= options.concurrency) return
       const contactId = take()
       if (contactId === undefined) return
+      endRest(contactId)
       running.add(contactId)
       void turn(contactId)
     }
@@ -73,9 +75,14 @@ export function createScheduler(options: {
     )
   }
 
-  function wake(contactId: string): void {
+  /** Whoever has a turn for another reason does not rest any more: woken meanwhile, they would have two at once. */
+  function endRest(contactId: string): void {
     clearTimeout(resting.get(contactId))
     resting.delete(contactId)
+  }
+
+  function wake(contactId: string): void {
+    endRest(contactId)
     later.delete(contactId)
     waiting.add(contactId)
     pump()
