@@ -40,14 +40,14 @@ export function createStanding(options: {
 }): Standing {
   const { standing, store, logger, meter, runMs } = options
 
-  async function run({ key, run: perform }: StandingSchedule, stop: AbortSignal): Promise<'done' | 'failed'> {
+  async function run(found: StandingSchedule, stop: AbortSignal): Promise<'done' | 'failed'> {
     try {
-      await perform(AbortSignal.any([stop, AbortSignal.timeout(runMs)]))
+      await found.run(AbortSignal.any([stop, AbortSignal.timeout(runMs)]))
       return 'done'
     } catch (error) {
       // Stopped half way: the next process begins this occurrence again.
       stop.throwIfAborted()
-      logger.error({ err: error, schedule: key }, 'a standing schedule failed; its next occurrence tries again')
+      logger.error({ err: error, schedule: found.key }, 'a standing schedule failed; its next occurrence tries again')
       return 'failed'
     }
   }

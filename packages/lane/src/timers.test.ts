@@ -1,0 +1,170 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { HandleTurn, TimerFiring, TimerSpec } from '@copse/contracts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openToyLane, type ToyLane } from './testing/open.ts'
+import { message, says, textOf } from './testing/toy.ts'
+
+let toy: ToyLane
+afterEach(() => toy.remove())
+
+const ana = { channel: 'web', alias: 'ana' }
+const due = (key: string, inMs = 0): { set: TimerSpec } => ({ set: { key, when: { at: Date.now() + inMs } } })
+
+const firingOf = (turn: Parameters<HandleTurn>[0]): TimerFiring => turn.events[0]!.data as unknown as TimerFiring
+
+/** Tells what fires, and when all of them have. */
+function listening(count: number) {
+  const heard: string[] = []
+  const all = Promise.withResolvers<void>()
+  const handle: HandleTurn = async (turn) => {
+    if (turn.events[0]!.kind !== 'timer') return says(`heard ${textOf(turn)}`)
+    heard.push(`${turn.contact.alias} ${firingOf(turn).key}`)
+    if (heard.length === count) all.resolve()
+    return says('by the way')
+  }
+  return { heard, all: all.promise, handle }
+}
+
+test('a timer is a turn of its contact when it is due, and may say something', async () => {
+  const { heard, all, handle } = listening(2)
+  toy = await openToyLane(handle)
+  await toy.lane.changeTimers(ana, [due('soon', 30), due('now')])
+  await all
+  expect(heard).toEqual(['ana now', 'ana soon'])
+})
+
+test('a timer that a turn sets wakes the lane, though it slept until a later one', async () => {
+  const { heard, all, handle } = listening(1)
+  toy = await openToyLane(async (turn) =>
+    textOf(turn) === 'm1' ? says('later', { timers: [due('soon', 20)] }) : handle(turn),
+  )
+  await toy.lane.changeTimers(ana, [due('much later', 3_600_000)])
+  await toy.say('m1')
+  await all
+  expect(heard).toEqual(['ana soon'])
+})
+
+test('what is due is decided by the clock that was handed in, though it jumps', async () => {
+  const { heard, all, handle } = listening(1)
+  let now = Date.UTC(2026, 0, 1)
+  toy = await openToyLane(handle, { clock: { now: () => now }, limits: { wakeMs: 5 } })
+  await toy.lane.changeTimers(ana, [{ set: { key: 'tomorrow', when: { at: now + 86_400_000 } } }])
+  await sleep(20)
+  expect(heard).toEqual([])
+  now += 86_400_000
+  await all
+  now -= 86_400_000
+  await sleep(20)
+  expect(heard).toEqual(['ana tomorrow'])
+})
+
+test('what came due while no process ran fires when one does, and what had fired is not fired again', async () => {
+  const first = listening(1)
+  toy = await openToyLane(first.handle)
+  await toy.lane.changeTimers(ana, [due('before')])
+  await first.all
+  await toy.lane.drain(1_000)
+  await toy.store.changeTimers(ana, [due('meanwhile')])
+  const second = listening(1)
+  await toy.reopen(second.handle)
+  await second.all
+  expect(second.heard).toEqual(['ana meanwhile'])
+})
+
+test('ten thousand that are due at once are drained, while customers are answered all along', async () => {
+  const count = 10_000
+  const { heard, all, handle } = listening(count)
+  toy = await openToyLane(handle)
+  await Promise.all(
+    Array.from({ length: count }, (_, n) => toy.store.changeTimers({ channel: 'web', alias: `c${n}` }, [due(`t${n}`)])),
+  )
+  await toy.lane.changeTimers(ana, [])
+  await toy.reopen(handle)
+  let answered = 0
+  while (heard.length < count) {
+    expect((await toy.say(`m${answered}`, 'bea')).messages).toEqual([{ text: `heard m${answered}` }])
+    answered++
+  }
+  await all
+  expect(new Set(heard).size).toBe(count)
+  expect(answered).toBeGreaterThan(20)
+  expect(await toy.store.counts()).toMatchObject({ pendingMessages: 0, deadMessages: 0 })
+}, 30_000)
+
+test('timers take no customer’s place in the queue, however many are due', async () => {
+  const { handle } = listening(Number.POSITIVE_INFINITY)
+  toy = await openToyLane(handle, { limits: { queued: 20, timers: 10 } })
+  await Promise.all(
+    Array.from({ length: 200 }, (_, n) => toy.store.changeTimers({ channel: 'web', alias: `c${n}` }, [due(`t${n}`)])),
+  )
+  await toy.lane.changeTimers(ana, [due('wake')])
+  await Promise.all(Array.from({ length: 10 }, (_, n) => toy.lane.submit(message(`m${n}`, `d${n}`))))
+})
+
+describe('a standing schedule', () => {
+  const nightly = (run: (signal: AbortSignal) => Promise<void>) => [
+    { key: 'backup', schedule: { daily: '03:00' }, zone: 'Europe/Berlin', run },
+  ]
+
+  async function open(run: (signal: AbortSignal) => Promise<void>) {
+    const clock = { at: Date.UTC(2026, 0, 15, 12), now: () => clock.at }
+    const counted: string[] = []
+    const meter = {
+      count: (name: string, _by?: number, labels?: Record<string, string>) =>
+        void (name === 'standing_runs_total' && counted.push(`${labels!['schedule']} ${labels!['state']}`)),
+      observe() {},
+    }
+    const options = { clock, meter, limits: { wakeMs: 5 }, standing: nightly(run) }
+    toy = await openToyLane(async () => says('never'), options)
+    return { clock, counted, options }
+  }
+
+  test('runs once each time, through restarts, and one that fails is tried at its next occurrence only', async () => {
+    let runs = 0
+    const { clock, counted, options } = await open(async () => {
+      if (++runs === 1) throw new Error('the disk is full')
+    })
+    clock.at += 86_400_000
+    while (counted.length < 1) await sleep(5)
+    await toy.reopen(async () => says('never'), options)
+    await sleep(30)
+    expect(counted).toEqual(['backup failed'])
+    clock.at += 86_400_000
+    while (counted.length < 2) await sleep(5)
+    expect(counted).toEqual(['backup failed', 'backup done'])
+    expect(await toy.store.counts()).toMatchObject({ pendingMessages: 0, unsentMessages: 0 })
+  })
+
+  test('that was missed while no process ran, runs once when one does', async () => {
+    const { clock, counted, options } = await open(async () => {})
+    await toy.lane.drain(1_000)
+    clock.at += 5 * 86_400_000
+    await toy.reopen(async () => says('never'), options)
+    while (counted.length < 1) await sleep(5)
+    await sleep(20)
+    expect(counted).toEqual(['backup done'])
+  })
+
+  test('that is stopped half way runs again in the next process', async () => {
+    let runs = 0
+    const begun = Promise.withResolvers<void>()
+    const { clock, counted, options } = await open(async (signal) => {
+      begun.resolve()
+      if (++runs === 1) await sleep(60_000, undefined, { signal })
+    })
+    clock.at += 86_400_000
+    await begun.promise
+    await toy.lane.drain(1)
+    await toy.reopen(async () => says('never'), options)
+    while (counted.length < 1) await sleep(5)
+    expect({ runs, counted }).toEqual({ runs: 2, counted: ['backup done'] })
+  })
+
+  test('that nobody has any more is forgotten', async () => {
+    const { clock, options } = await open(async () => {})
+    await toy.reopen(async () => says('never'), { ...options, standing: [] })
+    clock.at += 86_400_000
+    while ((await toy.store.timers())[0]?.state === 'waiting') await sleep(5)
+    expect(await toy.store.timers()).toMatchObject([{ key: 'standing:backup', state: 'cancelled' }])
+  })
+})
