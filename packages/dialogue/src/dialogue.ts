@@ -20,6 +20,7 @@ import { render } from './say/render.ts'
 import { runSession, type SessionRun, type SessionStart } from './session.ts'
 import type { Tree } from '@copse/engine'
 import { openScope, type TurnScope } from './turn-scope.ts'
+import { leaveUnread } from './unread.ts'
 
 /** What is live now. Running sessions keep their tree; connectors and models are always the present ones. */
 export interface Active {
@@ -60,6 +61,8 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
       })
       const limits = options.limits(turn.channel)
       if (standing.kind === 'ended') return closed(standing.session, scope, limits)
+      const unread = leaveUnread(turn, event, scope, limits)
+      if (unread) return unread
 
       const { customerId, cells } = await identify(turn, scope, active.release.identity)
       if (options.dev && active.release.identity === undefined) scope.customerId ??= turn.contact.alias

@@ -52,7 +52,9 @@ export function openScope(given: {
   model: LlmProvider
 }): TurnScope {
   const { event, profile } = given
-  const spoken = event.kind === 'text' || event.kind === 'payload'
+  // The words under a picture are the customer's like any.
+  const captioned = event.kind === 'media' && event.text !== undefined
+  const spoken = event.kind === 'text' || event.kind === 'payload' || captioned
   return {
     language: languageOf(event.language, profile),
     today: civilAt(profile.timeZone, given.now).toPlainDate().toString(),

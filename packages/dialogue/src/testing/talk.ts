@@ -5,6 +5,7 @@ import {
   type ChannelLimits,
   type Connector,
   type EffectRequest,
+  type InboundEvent,
   type Json,
   type JsonObject,
   type LeafOp,
@@ -62,6 +63,8 @@ export function openTalk(world: World): {
   /** Several messages in a row that are one turn. */
   burst(...texts: string[]): Promise<Heard>
   tap(payload: string): Promise<Heard>
+  /** Anything else that a channel brings. */
+  send(event: Pick<InboundEvent, 'kind' | 'text' | 'media'>): Promise<Heard>
   /** Effects that were asked for, in order. */
   effects: EffectRequest[]
   /** The blackboard at rest. */
@@ -114,7 +117,7 @@ export function openTalk(world: World): {
   let count = 0
 
   async function turn(
-    inputs: ({ kind: 'text'; text: string } | { kind: 'payload'; payload: string })[],
+    inputs: Pick<InboundEvent, 'kind' | 'text' | 'payload' | 'media'>[],
     messageId?: string,
   ): Promise<Heard> {
     const id = String((count += 1))
@@ -153,6 +156,7 @@ export function openTalk(world: World): {
     say: (text, messageId) => turn([{ kind: 'text', text }], messageId),
     burst: (...texts) => turn(texts.map((text) => ({ kind: 'text', text }))),
     tap: (payload) => turn([{ kind: 'payload', payload }]),
+    send: (event) => turn([event]),
     effects,
     known: () => (session?.snapshot as Snapshot | undefined)?.scopes[''] ?? {},
   }
