@@ -1,4 +1,4 @@
-import type { Channel, SendResult } from '@copse/contracts'
+import { silentMeter, type Channel, type SendResult } from '@copse/contracts'
 import { afterEach, expect, test, vi } from 'vitest'
 import { openToyLane, type ToyLane } from './testing/open.ts'
 import { message, says, textOf } from './testing/toy.ts'
@@ -94,4 +94,16 @@ test('a channel that comes or goes while the process runs is used from then on',
   await say('m2')
   await allSent()
   expect(sent).toEqual(['ana: m1', 'ana: m2'])
+})
+
+test('what may have been sent before the process died is counted, and so is an id that belongs to somebody else', async () => {
+  const counted: Record<string, number> = {}
+  const meter = { ...silentMeter, count: (name: string, by = 1) => (counted[name] = (counted[name] ?? 0) + by) }
+  toy = await openToyLane(async () => says('hello'))
+  await say('m1')
+  await say('m2', 'bea')
+  await toy.store.claimSends({ channels: ['sms'], now: Date.now(), limit: 1 })
+  await toy.reopen(async () => says('hello'), { meter })
+  await toy.lane.submit(message('m3', 'ana', { channel: 'sms', contact: { alias: 'ana', alsoKnownAs: ['bea'] } }))
+  expect(counted).toMatchObject({ outbox_redelivered_total: 1, inbox_foreign_aliases_total: 1 })
 })
