@@ -55,7 +55,7 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
   let current: Assembled | undefined
 
   async function assemble({ release, credentials, operatorKey }: Bundle): Promise<Assembled> {
-    const channels = createChannels(release.channels, credentials, clock)
+    const channels = await createChannels(release.channels, credentials, clock)
     const secret = (name: string | undefined): string | undefined =>
       name === undefined ? undefined : credentials[name]
     for (const { tree, treeHash } of release.procedures) {

@@ -16,8 +16,8 @@ const bind = (given: Partial<ChannelBinding> = {}): ChannelBinding => ({
 })
 
 describe('the channels of a tenant', () => {
-  it('are our own even without a binding, each with what its manifest says', () => {
-    const channels = createChannels([], {})
+  it('are our own even without a binding, each with what its manifest says', async () => {
+    const channels = await createChannels([], {})
     expect([...channels.keys()]).toEqual(['webchat', 'api', 'http_dev'])
     for (const [name, channel] of channels) {
       expect(channel.name).toBe(name)
@@ -26,8 +26,9 @@ describe('the channels of a tenant', () => {
     }
   })
 
-  it('are one more for each binding that pushes, under its name', () => {
-    const channels = createChannels([bind(), bind({ name: 'repairs', config: { phoneNumberId: '99887766' } })], secrets)
+  it('are one more for each binding that pushes, under its name', async () => {
+    const bindings = [bind(), bind({ name: 'repairs', config: { phoneNumberId: '99887766' } })]
+    const channels = await createChannels(bindings, secrets)
     for (const name of ['shop', 'repairs']) {
       expect(channels.get(name)).toMatchObject({ name, delivery: 'push', limits: manifests.whatsapp })
       expect(channels.get(name)).toHaveProperty('send')
@@ -35,8 +36,9 @@ describe('the channels of a tenant', () => {
     }
   })
 
-  it('may have a binding of our own kind, which adds nothing', () => {
-    expect(createChannels([bind({ name: 'web', type: 'webchat', config: {} })], secrets).has('web')).toBe(false)
+  it('may have a binding of our own kind, which adds nothing', async () => {
+    const channels = await createChannels([bind({ name: 'web', type: 'webchat', config: {} })], secrets)
+    expect(channels.has('web')).toBe(false)
   })
 
   it('know the same types as data and as code', () => {
@@ -47,9 +49,9 @@ describe('the channels of a tenant', () => {
 })
 
 describe('a binding', () => {
-  const refusal = (bindings: ChannelBinding[], given: Record<string, string> = secrets): Fault => {
+  const refusal = async (bindings: ChannelBinding[], given: Record<string, string> = secrets): Promise<Fault> => {
     try {
-      createChannels(bindings, given)
+      await createChannels(bindings, given)
     } catch (error) {
       return error as Fault
     }
@@ -74,8 +76,8 @@ describe('a binding', () => {
     ['a credential that every object has', bind({ credential: 'constructor' }), 'there is none of this name'],
     ['a name that is ours', bind({ name: 'api' }), 'channel api, name: every tenant has a channel called api.'],
     ['a setting for the chat page', bind({ name: 'w', type: 'webchat', config: { color: 1 } }), 'channel w, config'],
-  ])('with %s is refused, and the field is named', (_, binding, words) => {
-    const fault = refusal([binding])
+  ])('with %s is refused, and the field is named', async (_, binding, words) => {
+    const fault = await refusal([binding])
     expect(fault.code).toBe('config_invalid')
     expect(fault.detail).toContain(words)
   })
@@ -87,15 +89,16 @@ describe('a binding', () => {
     ['an empty app secret', JSON.stringify({ ...credential, appSecret: '' }), 'credential meta.appSecret:'],
     ['a token with a line break', JSON.stringify({ ...credential, accessToken: 'EAAGsecretToken\n' }), 'accessToken:'],
     ['no verify token', without('verifyToken'), 'credential meta.verifyToken:'],
-  ])('with %s as credential is refused, and no secret is shown', (_, meta, words) => {
-    const fault = refusal([bind()], { meta })
+  ])('with %s as credential is refused, and no secret is shown', async (_, meta, words) => {
+    const fault = await refusal([bind()], { meta })
     expect(fault.detail).toContain(words)
     const shown = inspect(fault, { depth: Infinity, showHidden: true })
     for (const secret of Object.values(credential)) expect(shown).not.toContain(secret)
   })
 
-  it('that comes twice is refused; everything wrong is said at once', () => {
-    expect(refusal([bind(), bind()]).detail).toBe('channel shop, name: two bindings have it.')
-    expect(refusal([bind({ type: 'fax' }), bind({ name: 'b', config: {} })]).detail?.split('\n')).toHaveLength(2)
+  it('that comes twice is refused; everything wrong is said at once', async () => {
+    expect((await refusal([bind(), bind()])).detail).toBe('channel shop, name: two bindings have it.')
+    const twice = await refusal([bind({ type: 'fax' }), bind({ name: 'b', config: {} })])
+    expect(twice.detail?.split('\n')).toHaveLength(2)
   })
 })

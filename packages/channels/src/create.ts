@@ -6,11 +6,11 @@ import { checkChannel, checkSecret, parseObject } from './check.ts'
  * The channels of a tenant, by name: our own, and one for each binding that pushes. Several bindings of one type live
  * side by side under their names. `secrets` are credentials by name. Fault `config_invalid` with everything wrong.
  */
-export function createChannels(
+export async function createChannels(
   bindings: readonly ChannelBinding[],
   secrets: Readonly<Record<string, string>>,
   clock: Clock = systemClock,
-): ReadonlyMap<string, Channel> {
+): Promise<ReadonlyMap<string, Channel>> {
   const secretOf = ({ credential }: ChannelBinding): string | undefined =>
     credential !== undefined && Object.hasOwn(secrets, credential) ? secrets[credential] : undefined
   const problems = bindings.flatMap((binding, at) => [
@@ -25,7 +25,7 @@ export function createChannels(
   for (const binding of bindings) {
     // One of our own needs no binding, and gets nothing by one.
     const create = factories[binding.type]
-    if (create) channels.set(binding.name, create(binding, { secret: parseObject(secretOf(binding) ?? ''), clock }))
+    if (create) channels.set(binding.name, await create(binding, { secret: parseObject(secretOf(binding) ?? ''), clock }))
   }
   return channels
 }

@@ -16,7 +16,7 @@ beforeEach(async () => {
   refusal = undefined
   const { accessToken, appSecret, phoneNumberId } = cloud
   const config = { phoneNumberId, baseUrl: cloud.url }
-  channels = createChannels([{ name: 'shop', type: 'whatsapp', config, credential: 'meta' }], {
+  channels = await createChannels([{ name: 'shop', type: 'whatsapp', config, credential: 'meta' }], {
     meta: JSON.stringify({ accessToken, appSecret, verifyToken }),
   })
   rig = await openRig({ channels: () => channels, slowMs: 0 })

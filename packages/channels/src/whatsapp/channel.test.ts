@@ -14,7 +14,7 @@ import { provePushChannel } from '../testing/push-channel.ts'
 const verifyToken = 'a-word-of-the-operator'
 const clock: Clock = { now: () => 1_700_000_000_000 }
 
-function open(cloud: WhatsAppCloud, config: object = {}): Channel {
+async function open(cloud: WhatsAppCloud, config: object = {}): Promise<Channel> {
   const { accessToken, appSecret, phoneNumberId } = cloud
   const binding = {
     name: 'shop_whatsapp',
@@ -23,7 +23,7 @@ function open(cloud: WhatsAppCloud, config: object = {}): Channel {
     credential: 'meta',
   }
   const secrets = { meta: JSON.stringify({ accessToken, appSecret, verifyToken }) }
-  const channel = createChannels([binding], secrets, clock).get('shop_whatsapp')
+  const channel = (await createChannels([binding], secrets, clock)).get('shop_whatsapp')
   if (!channel) throw new Error('The binding made no channel.')
   return channel
 }
@@ -39,7 +39,7 @@ provePushChannel('whatsapp', async () => {
       cloud.reply({ error, ...more })
   const refusal = (name: string, arrange: () => void, result: Partial<SendResult>) => ({ name, arrange, result })
   return {
-    channel: open(cloud),
+    channel: await open(cloud),
     alias: '972987654321',
     secrets: [accessToken, appSecret, verifyToken],
     sign: cloud.sign,
@@ -94,7 +94,7 @@ describe('whatsapp', () => {
   let channel: Channel
   beforeAll(async () => {
     cloud = await startWhatsAppCloud()
-    channel = open(cloud)
+    channel = await open(cloud)
   })
   afterAll(() => cloud.close())
 
@@ -134,7 +134,7 @@ describe('whatsapp', () => {
   it('says that a message never left when nobody listens', async () => {
     const closed = await startWhatsAppCloud()
     await closed.close()
-    expect(await open(closed).send?.({ alias: '1' }, { text: 'x' }, AbortSignal.timeout(10_000))).toMatchObject({
+    expect(await (await open(closed)).send?.({ alias: '1' }, { text: 'x' }, AbortSignal.timeout(10_000))).toMatchObject({
       ok: false,
       retryable: true,
       code: 'unreachable',
