@@ -14,6 +14,7 @@ import {
 import type { LlmProvider } from '@copse/llm'
 import { identify } from './identity.ts'
 import type { Operations } from './operations.ts'
+import { confirmOptingOut } from './opting-out.ts'
 import { phrase } from './phrases.ts'
 import { chooseRoute, type Route } from './routing.ts'
 import { render } from './say/render.ts'
@@ -60,6 +61,8 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
         model: active.model,
       })
       const limits = options.limits(turn.channel)
+      const confirmed = confirmOptingOut(event, scope.language, limits)
+      if (confirmed) return confirmed
       if (standing.kind === 'ended') return closed(standing.session, scope, limits)
       const unread = leaveUnread(turn, event, scope, limits)
       if (unread) return unread

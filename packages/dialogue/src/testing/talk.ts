@@ -64,7 +64,7 @@ export function openTalk(world: World): {
   burst(...texts: string[]): Promise<Heard>
   tap(payload: string): Promise<Heard>
   /** Anything else that a channel brings. */
-  send(event: Pick<InboundEvent, 'kind' | 'text' | 'media'>): Promise<Heard>
+  send(event: Pick<InboundEvent, 'kind' | 'text' | 'media' | 'consent'>): Promise<Heard>
   /** Effects that were asked for, in order. */
   effects: EffectRequest[]
   /** The blackboard at rest. */
