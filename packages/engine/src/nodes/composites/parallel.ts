@@ -49,6 +49,11 @@ export const parallel = defineParent({
   },
   settled(ctx, child, status, plan) {
     const { memory = 0, childCount } = ctx
+    // The usual case: none failed yet, and it is not enough. What is counted can only decide later.
+    if (status === Success && typeof memory === 'number' && memory + 1 < plan.success) {
+      ctx.memory = memory + 1
+      return ctx.mem < childCount ? start(ctx, ctx.mem) : Running
+    }
     const before = typeof memory === 'number' ? undefined : (memory as unknown as Done)
     const count = (before?.count ?? (memory as number)) + 1
     let refusals = before?.refusals ?? NO_REFUSALS
