@@ -117,7 +117,7 @@ export function openTalk(world: World): {
   let count = 0
 
   async function turn(
-    inputs: Pick<InboundEvent, 'kind' | 'text' | 'payload' | 'media'>[],
+    inputs: Pick<InboundEvent, 'kind' | 'text' | 'payload' | 'media' | 'consent'>[],
     messageId?: string,
   ): Promise<Heard> {
     const id = String((count += 1))
