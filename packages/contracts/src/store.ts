@@ -1,3 +1,4 @@
+import type { StoreCare } from './care.ts'
 import type { OutboundMessage, SessionStatus } from './channel.ts'
 import type { DeliveryStore, Owner, ResolutionStore } from './delivery.ts'
 import type { InboundEvent } from './inbound.ts'
@@ -22,7 +23,8 @@ export interface Store
     ResolutionStore,
     TimerStore,
     TreeStore,
-    StoreViews {
+    StoreViews,
+    StoreCare {
   /** Counts the openings of this store: two processes never have the same. */
   readonly epoch: number
   /** What opening found unfinished and put right. */

@@ -1,7 +1,7 @@
 import type { Appended, InboundEvent, InboxStore, PendingContact, TurnReply } from '@copse/contracts'
 import { createBursts } from './bursts.ts'
 import { createContacts } from './contacts.ts'
-import { keyOf } from './keys.ts'
+import { forgottenKey, keyOf } from './keys.ts'
 import type { Room } from './room.ts'
 
 /** These come from ourselves: they say nothing of the customer. */
@@ -15,8 +15,8 @@ export function createInbox(room: Room): InboxStore {
   function appendOne(event: InboundEvent): Appended {
     const messageKey = keyOf(event.messageId)
     const known = sql.get<{ inbox_id: number; contact_id: string }>(
-      'SELECT inbox_id, contact_id FROM dedupe WHERE channel = ? AND message_id = ?',
-      [event.channel, messageKey],
+      'SELECT inbox_id, contact_id FROM dedupe WHERE channel = ? AND message_id IN (?, ?)',
+      [event.channel, messageKey, forgottenKey(messageKey)],
     )
     if (known) return { inboxId: known.inbox_id, contactId: known.contact_id, duplicate: true, foreignAliases: 0 }
 

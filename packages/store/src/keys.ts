@@ -8,3 +8,9 @@ const longestKey = 256
  */
 export const keyOf = (id: string): string =>
   id.length <= longestKey && id.isWellFormed() && !id.includes('\0') ? id : `sha256:${digest(id)}`
+
+/** What a key becomes when its owner is forgotten: it is known again when it comes again, and tells nobody anything. */
+export const forgottenKey = (key: string): string =>
+  key.startsWith(forgottenMark) ? key : `${forgottenMark}${digest(key)}`
+
+const forgottenMark = 'forgotten:'

@@ -1,5 +1,6 @@
 import type { EffectIntent, EffectOutcome, EffectStart, EffectState, JournalEntry, LedgerStore } from '@copse/contracts'
 import { appendJournal } from './journal-rows.ts'
+import { forgottenKey } from './keys.ts'
 import type { Room } from './room.ts'
 
 interface EffectRow {
@@ -41,9 +42,9 @@ export function createLedger({ sql, commits, clock }: Room): LedgerStore {
       ? undefined
       : sql.get<EffectRow>(
           `SELECT args_hash, state, outcome FROM effects
-           WHERE name = ? AND natural_key = ? AND key <> ? AND state IN ('done', 'intent', 'uncertain')
+           WHERE name = ? AND natural_key IN (?, ?) AND key <> ? AND state IN ('done', 'intent', 'uncertain')
            ORDER BY state = 'done' DESC, started_at LIMIT 1`,
-          [name, naturalKey, key],
+          [name, naturalKey, forgottenKey(naturalKey), key],
         )
 
   function insert({ key, turnId, node, visit, name, args, argsHash, policy, naturalKey }: EffectIntent): void {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault, randomIds, systemClock, type Clock, type Ids, type Store } from '@copse/contracts'
 import Database from 'better-sqlite3'
+import { createCare } from './care/care.ts'
 import { createCommits } from './commits.ts'
 import { createInbox } from './inbox.ts'
 import { createLedger } from './ledger.ts'
@@ -32,8 +33,9 @@ export async function openStore({ folder, clock = systemClock, ids = randomIds }
   })
   let db: Database.Database | undefined
   try {
+    const file = join(folder, 'copse.db')
     const opened = (db = reach(folder, () => {
-      const database = new Database(join(folder, 'copse.db'))
+      const database = new Database(file)
       setPragmas(database)
       return database
     }))
@@ -58,6 +60,7 @@ export async function openStore({ folder, clock = systemClock, ids = randomIds }
       ...createTimers(room),
       ...createTrees(room),
       ...createViews(room),
+      ...createCare(room, opened, file),
       async close() {
         if (!opened.open) return
         commits.close()

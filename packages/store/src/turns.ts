@@ -112,6 +112,7 @@ export function createTurns(room: Room): TurnStore {
       commits.run(() => {
         const rows = sql.all<{ id: number; contactId: string }>(
           `UPDATE inbox SET state = 'pending' WHERE state = 'dead'
+             AND contact_id IN (SELECT id FROM contacts WHERE forgotten_at IS NULL)
              AND turn_id = (SELECT turn_id FROM inbox WHERE id = ? AND state = 'dead')
            RETURNING id, contact_id AS contactId`,
           [inboxId],

@@ -1,0 +1,252 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { EffectIntent, Store } from '@copse/contracts'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openTemporaryStore, type TemporaryStore } from '../testing.ts'
+import { beginTurn, bury, commit, nextTurn, session } from '../testing/turns.ts'
+import { defaultRetention } from './prune.ts'
+
+const day = 24 * 60 * 60 * 1000
+let temporary: TemporaryStore
+let store: Store
+let now: number
+beforeEach(async () => {
+  now = 1_000 * day
+  temporary = await openTemporaryStore({ clock: { now: () => now } })
+  store = temporary.store
+})
+afterEach(() => temporary.remove())
+
+const intent = (turnId: string, key: string, more: Partial<EffectIntent> = {}): EffectIntent => ({
+  turnId,
+  key,
+  node: 'refund/pay',
+  visit: 1,
+  name: 'refund',
+  args: { iban: 'secret-iban' },
+  argsHash: 'a1',
+  policy: 'at-most-once',
+  ...more,
+})
+
+const inside = <T>(work: (db: Database.Database) => T): T => {
+  const db = new Database(join(temporary.folder, 'copse.db'))
+  try {
+    return work(db)
+  } finally {
+    db.close()
+  }
+}
+
+/** A person with something in every table. */
+async function fill(): Promise<string> {
+  const contact = { alias: '+351secret', alsoKnownAs: ['secret-user'], name: 'Ana Secret' }
+  const turn = await beginTurn(store, '+351secret', { messageId: 'wamid.secret', contact, text: 'my secret is 42' })
+  await store.beginEffect(intent(turn.id, 'k1', { naturalKey: 'secret-order' }), [
+    { seq: 1, kind: 'intent', key: 'k1', name: 'refund', argsHash: 'a1' },
+  ])
+  await store.settleEffect(turn.id, {
+    seq: 2,
+    kind: 'outcome',
+    key: 'k1',
+    name: 'refund',
+    argsHash: 'a1',
+    outcome: { status: 'ok', data: { to: 'secret-iban' } },
+  })
+  await commit(store, turn, {
+    session: session('s1', { snapshot: { told: 'secret snapshot' } }),
+    conversation: { last: 'secret data' },
+    customerId: 'secret-customer',
+    messages: [{ text: 'Thank you, secret Ana' }],
+    trace: [{ said: 'secret trace' }],
+    handoffs: [{ id: 'h1', reason: 'r', summary: 'secret summary', data: { x: 'secret' } }],
+    timers: [{ set: { key: 'remind', sessionId: 's1', when: { at: now + day }, data: { about: 'secret' } } }],
+  })
+  inside((db) => {
+    db.prepare('INSERT INTO memories VALUES (?, ?, ?, NULL, 1)').run(turn.contact.id, 'likes', '"secret"')
+    db.prepare(
+      `INSERT INTO notices (key, handoff_id, content, state, due_at) VALUES ('n1', 'h1', 'secret', 'pending', 1)`,
+    ).run()
+  })
+  return turn.contact.id
+}
+
+const bytesHold = (text: string): string[] =>
+  readdirSync(temporary.folder).filter((file) => readFileSync(join(temporary.folder, file)).includes(text))
+
+describe('a backup', () => {
+  test('is one whole file with all that was committed before, and says what it is', async () => {
+    await fill()
+    const to = join(temporary.folder, 'copy.db')
+    const report = await store.backup(to)
+    const bytes = readFileSync(to)
+    expect(report).toMatchObject({
+      path: to,
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      takenAt: now,
+    })
+    expect(readdirSync(temporary.folder).filter((file) => file.startsWith('copy'))).toEqual(['copy.db'])
+    const copy = new Database(to, { readonly: true })
+    expect(copy.prepare('SELECT count(*) FROM messages').pluck().get()).toBe(2)
+    copy.close()
+  })
+
+  test('goes on while messages come in, and holds them up by steps only', async () => {
+    inside((db) => {
+      db.exec('CREATE TABLE ballast (x)')
+      db.exec(
+        `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000) INSERT INTO ballast SELECT randomblob(4000) FROM n`,
+      )
+    })
+    const copying = store.backup(join(temporary.folder, 'copy.db'))
+    const turn = await beginTurn(store, 'bea')
+    await commit(store, turn, { session: session('s9') })
+    await copying
+    expect((await store.session('s9'))?.revision).toBe(1)
+    const copy = new Database(join(temporary.folder, 'copy.db'), { readonly: true })
+    expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
+    copy.close()
+  })
+
+  test('that cannot be written is a fault, and leaves nothing behind', async () => {
+    const to = join(temporary.folder, 'nowhere', 'copy.db')
+    await expect(store.backup(to)).rejects.toMatchObject({ code: 'data_unwritable' })
+    expect(existsSync(`${to}.partial`)).toBe(false)
+  })
+})
+
+describe('a check', () => {
+  test('finds nothing wrong with what the store wrote', async () => {
+    await fill()
+    await bury(store, await beginTurn(store, 'bea'))
+    await beginTurn(store, 'cai')
+    expect(await store.verify()).toEqual({ ok: true, problems: [] })
+  })
+
+  test.each([
+    [`UPDATE turns SET state = 'open'`, 'A handled message belongs to a committed turn'],
+    [`UPDATE sessions SET revision = 7`, 'A session was not changed more often'],
+    [`UPDATE effects SET state = 'intent'`, 'An effect under way belongs to an open turn'],
+    [`UPDATE messages SET author = 'customer'`, 'Every message to send is what the business said'],
+    [`UPDATE contacts SET forgotten_at = 1`, 'Nothing is left of who was forgotten'],
+    [`PRAGMA foreign_keys = OFF; DELETE FROM contacts`, 'refers to nothing'],
+  ])('finds what %s broke', async (damage, sentence) => {
+    await fill()
+    inside((db) => db.exec(damage))
+    const { ok, problems } = await store.verify()
+    expect(ok).toBe(false)
+    expect(problems.join('\n')).toContain(sentence)
+  })
+})
+
+describe('forgetting a person', () => {
+  test('leaves no word of theirs, not even in bytes that are not used any more', async () => {
+    const id = await fill()
+    await store.append([
+      {
+        channel: 'web',
+        messageId: 'wamid.secret2',
+        contact: { alias: '+351secret' },
+        kind: 'text',
+        text: 'more secret',
+      },
+    ])
+    expect(bytesHold('secret')).not.toEqual([])
+    const { contactId, cleared } = await store.forget(id)
+    expect(contactId).toBe(id)
+    expect(cleared).toMatchObject({ aliases: 2, messages: 2, inbox: 2, timers: 1, memories: 1, notices: 1, effects: 1 })
+    expect(bytesHold('secret')).toEqual([])
+    expect(await store.verify()).toEqual({ ok: true, problems: [] })
+  })
+
+  test('leaves ids and counts, and nothing that goes on', async () => {
+    const id = await fill()
+    await store.forget(id)
+    expect(await store.session('s1')).toMatchObject({ id: 's1', status: 'completed', outcome: 'forgotten' })
+    expect(await store.timers()).toEqual([])
+    expect(await store.pending()).toEqual([])
+    expect((await store.claimSends({ channels: ['web'], now: now + 2 * day, limit: 9 })).sends).toEqual([])
+    expect(await store.effects()).toMatchObject([{ key: 'k1', state: 'done', args: null }])
+  })
+
+  test('makes them somebody new when they write again, but a repeated message is still known', async () => {
+    const id = await fill()
+    await store.forget(id)
+    const event = { channel: 'web', contact: { alias: '+351secret' }, kind: 'text', text: 'hi' } as const
+    const [repeated, fresh] = await store.append([
+      { ...event, messageId: 'wamid.secret' },
+      { ...event, messageId: 'new' },
+    ])
+    expect(repeated).toMatchObject({ duplicate: true, contactId: id })
+    expect(fresh).toMatchObject({ duplicate: false })
+    expect(fresh!.contactId).not.toBe(id)
+  })
+
+  test('does not let what was done for them be done again', async () => {
+    await store.forget(await fill())
+    const turn = await beginTurn(store, '+351secret')
+    expect(await store.beginEffect(intent(turn.id, 'k2', { naturalKey: 'secret-order' }), [])).toMatchObject({
+      state: 'repeated',
+    })
+  })
+
+  test('ends the turn that is under way: it cannot be committed', async () => {
+    const turn = await beginTurn(store, 'ana')
+    await store.forget(turn.contact.id)
+    await expect(commit(store, turn)).rejects.toMatchObject({ code: 'internal' })
+    expect(await nextTurn(store, turn.contact.id)).toBeUndefined()
+    await expect(store.redrive(turn.inboxIds[0]!)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('is a fault for nobody', async () => {
+    await expect(store.forget('nobody')).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('pruning', () => {
+  const ended = async (id: string): Promise<void> => {
+    const turn = await beginTurn(store, `contact of ${id}`)
+    await commit(store, turn, { session: session(id, { status: 'completed' }), messages: [{ text: 'bye' }] })
+    await store.delivered(turn.conversation.id, 1_000_000)
+  }
+
+  test('takes each class of data when its time is over, and not before', async () => {
+    await ended('old')
+    now += 31 * day
+    const prune = () => store.prune(defaultRetention, now)
+    expect((await prune()).deleted).toEqual({ dedupe: 1, snapshots: 1 })
+    expect((await store.session('old'))?.snapshot).toBeNull()
+    expect(await store.messages({ sessionId: 'old' })).toHaveLength(2)
+    now += 60 * day
+    expect((await prune()).deleted).toMatchObject({ inbox: 1, messages: 2, outbox: 1, traces: 1 })
+    expect(await store.messages({ sessionId: 'old' })).toEqual([])
+    expect((await prune()).deleted).toEqual({})
+    expect(await store.verify()).toEqual({ ok: true, problems: [] })
+  })
+
+  test('keeps all of a session that goes on, and what is not sent yet', async () => {
+    await commit(store, await beginTurn(store, 'ana'), { session: session('waits'), messages: [{ text: 'and?' }] })
+    await commit(store, await beginTurn(store, 'bea'), { messages: [{ text: 'unsent' }] })
+    now += 400 * day
+    expect((await store.prune(defaultRetention, now)).deleted).toEqual({ dedupe: 2 })
+  })
+
+  test('reaches everything in batches', async () => {
+    for (let n = 0; n < 250; n++) await ended(`s${n}`)
+    now += 100 * day
+    expect((await store.prune(defaultRetention, now)).deleted).toMatchObject({
+      snapshots: 250,
+      dedupe: 250,
+      inbox: 250,
+    })
+  })
+
+  test('refuses to forget message ids that may still be repeated', async () => {
+    await expect(store.prune({ ...defaultRetention, dedupeDays: 7 }, now)).rejects.toMatchObject({
+      code: 'config_invalid',
+    })
+  })
+})

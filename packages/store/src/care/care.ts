@@ -1,0 +1,31 @@
+import type { StoreCare } from '@copse/contracts'
+import type { Database } from 'better-sqlite3'
+import type { Room } from '../room.ts'
+import { writeBackup } from './backup.ts'
+import { checkDatabase, checkFile } from './check-file.ts'
+import { createForgetting } from './forget.ts'
+import { prune } from './prune.ts'
+
+/** `file`: where the database is; undefined for one in memory. */
+export function createCare(room: Room, db: Database, file: string | undefined): StoreCare {
+  const { commits, clock } = room
+  const forget = createForgetting(room)
+  return {
+    backup: (to) => writeBackup(db, to, clock),
+    async verify() {
+      const problems = file === undefined ? checkDatabase(db, 'whole') : await checkFile(file, 'whole')
+      return { ok: problems.length === 0, problems }
+    },
+    async forget(contactId) {
+      // What was deleted is overwritten with zeros, here and in the log, which otherwise keeps old pages.
+      db.pragma('secure_delete = ON')
+      try {
+        return await commits.run(() => forget(contactId))
+      } finally {
+        db.pragma('secure_delete = OFF')
+        db.pragma('wal_checkpoint(TRUNCATE)')
+      }
+    },
+    prune: (retention, now) => prune(room, retention, now),
+  }
+}
