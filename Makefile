@@ -3,22 +3,23 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 PNPM := npx --yes pnpm@12.21.0
 installed := node_modules/.copse-installed
 built := apps/control-plane/dist/.copse-built
+bundled := apps/data-plane/dist/data-plane.mjs
 
 .PHONY: start test verify run-control-plane run-data-plane lint format typecheck clean
 
-start: $(built)
+start: $(built) $(bundled)
 	@exec node scripts/start.ts
 
-test: $(built)
+test: $(built) $(bundled)
 	vitest run
 
-run-control-plane: $(built)
+run-control-plane: $(built) $(bundled)
 	@exec node apps/control-plane/dist/main.js
 
 run-data-plane: $(installed)
 	@exec node apps/data-plane/src/main.ts
 
-verify: $(built)
+verify: $(built) $(bundled)
 	oxfmt --check .
 	tsc -p tsconfig.json
 	tsc -p apps/control-plane/tsconfig.json --noEmit
@@ -39,7 +40,7 @@ format: $(installed)
 
 # Removes what can be made again. Your data under .copse/ stays.
 clean:
-	rm -rf node_modules apps/*/node_modules packages/*/node_modules examples/*/node_modules apps/control-plane/dist apps/control-plane/src/generated
+	rm -rf node_modules apps/*/node_modules packages/*/node_modules examples/*/node_modules apps/*/dist apps/control-plane/src/generated
 
 $(installed): package.json pnpm-lock.yaml pnpm-workspace.yaml $(wildcard apps/*/package.json packages/*/package.json examples/*/package.json)
 	$(PNPM) install --frozen-lockfile
@@ -48,3 +49,6 @@ $(installed): package.json pnpm-lock.yaml pnpm-workspace.yaml $(wildcard apps/*/
 $(built): $(installed) $(shell find apps/control-plane -name node_modules -prune -o -name dist -prune -o -name generated -prune -o -type f -print 2>/dev/null)
 	cd apps/control-plane && PRISMA_SCHEMA_ENGINE_BINARY=/bin/true node_modules/.bin/prisma generate && rm -rf dist && tsc -p tsconfig.build.json
 	@touch $@
+
+$(bundled): $(installed) scripts/bundle.ts $(shell find apps/data-plane/src packages/*/src -type f)
+	node scripts/bundle.ts

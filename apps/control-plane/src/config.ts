@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '@copse/contracts'
@@ -22,6 +22,11 @@ const settings = z.object({
   NODE_EXTRA_CA_CERTS: z.string().optional(),
 })
 
+/** The same files seen from `src` and from `dist`. */
+const [bundled, unbundled] = ['dist/data-plane.mjs', 'src/main.ts'].map((file) =>
+  fileURLToPath(new URL(`../../data-plane/${file}`, import.meta.url)),
+) as [string, string]
+
 /** All settings of this process. A class, so that Nest can inject it by type. */
 export class Config {
   host = '127.0.0.1'
@@ -39,8 +44,8 @@ export class Config {
   instanceEnvironment: Record<string, string> = {}
   reconcileEveryMs = 3000
   stopGraceMs = 15_000
-  /** What the process host runs. The same file seen from `src` and from `dist`. */
-  instanceMain = fileURLToPath(new URL('../../data-plane/src/main.ts', import.meta.url))
+  /** What the process host runs: the bundle, where it was made. */
+  instanceMain = existsSync(bundled) ? bundled : unbundled
 }
 
 /** The only reader of the environment. */

@@ -1,0 +1,114 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Release } from '@copse/contracts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openBootServer, type BootServer } from '../../apps/data-plane/src/testing/boot-server.ts'
+import { toyRelease } from '../../apps/data-plane/src/testing/rig.ts'
+import { greetProcedure } from '../../apps/data-plane/src/testing/local-tenant.ts'
+import { compileProcedure } from '@copse/procedures'
+import type { Json } from '@copse/contracts'
+
+/** A tenant's process pays only for what its release uses, and compiles nothing twice. */
+const root = new URL('../../', import.meta.url).pathname
+const token = `copse_boot_${'b'.repeat(43)}`
+/** Where the native driver is found from. */
+const bundle = join(root, 'apps/data-plane/node_modules/.bundle-under-test')
+let folder: string
+let server: BootServer
+
+beforeAll(async () => {
+  await rm(bundle, { recursive: true, force: true })
+  await promisify(execFile)(process.execPath, [join(root, 'scripts/bundle.ts'), bundle])
+  folder = await mkdtemp(join(tmpdir(), 'copse-bundle-'))
+  server = await openBootServer(token)
+  await writeFile(
+    join(folder, 'bootstrap.json'),
+    JSON.stringify({ controlPlaneUrl: server.url, tenantId: 'toy', token }),
+  )
+})
+afterAll(async () => {
+  await server.down()
+  await rm(folder, { recursive: true, force: true })
+  await rm(bundle, { recursive: true, force: true })
+})
+
+const {
+  dialect: _,
+  tree,
+  ...greet
+} = (() => {
+  const compiled = compileProcedure(greetProcedure(), { operations: {} })
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics))
+  return compiled.procedure
+})()
+const plain: Release = {
+  ...toyRelease,
+  procedures: [{ ...greet, number: 1, source: greetProcedure(), tree: tree as unknown as Json }],
+}
+
+/** Starts the bundle on this release until it is ready; what the runtime says of each file that it compiles. */
+async function start(release: Release, credentials: Record<string, string> = {}): Promise<string> {
+  server.serve({ release, credentials }, String(release.number))
+  const child = spawn(process.execPath, [join(bundle, 'data-plane.mjs')], {
+    env: {
+      COPSE_BOOTSTRAP: join(folder, 'bootstrap.json'),
+      COPSE_DATA: join(folder, 'data'),
+      PORT: '0',
+      NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
+    },
+  })
+  let said = ''
+  const ready = Promise.withResolvers<void>()
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+      if (said.includes('"ready"')) ready.resolve()
+    })
+  }
+  const ended = once(child, 'exit')
+  await Promise.race([ready.promise, ended])
+  child.kill('SIGTERM')
+  await ended
+  expect(child.exitCode, said).toBe(0)
+  return said
+}
+
+/** What was in the files of the bundle that were loaded: our own sources, and packages by their folders. */
+async function contentsOf(said: string): Promise<string> {
+  const chunks = JSON.parse(await readFile(join(bundle, 'chunks.json'), 'utf8')) as Record<
+    string,
+    { inputs: Record<string, unknown> }
+  >
+  const loaded = Object.entries(chunks).filter(([file]) => said.includes(`/${basename(file)}...`))
+  return loaded.flatMap(([, { inputs }]) => Object.keys(inputs)).join('\n')
+}
+
+it('loads neither compiler, model SDK nor channel for a tenant that uses none', async () => {
+  const contents = await contentsOf(await start(plain))
+  expect(contents).toContain('apps/data-plane/src/compose.ts')
+  for (const spared of ['node_modules/yaml/', 'packages/procedures/', '@anthropic-ai/sdk/', 'src/whatsapp/send.ts'])
+    expect(contents).not.toContain(spared)
+})
+
+it('loads the channel that a binding asks for', async () => {
+  const config = { phoneNumberId: '1122334455667' }
+  const channels = [{ name: 'shop', type: 'whatsapp', config, credential: 'meta' }]
+  const meta = JSON.stringify({
+    accessToken: 'a-token',
+    appSecret: 'the-secret-of-the-app',
+    verifyToken: 'our-own-word',
+  })
+  const contents = await contentsOf(await start({ ...plain, number: 2, channels }, { meta }))
+  expect(contents).toContain('src/whatsapp/send.ts')
+})
+
+it('compiles nothing that was compiled before', async () => {
+  await start({ ...plain, number: 3 })
+  const said = await start({ ...plain, number: 3 })
+  expect(said).toMatch(/main\.mjs was accepted/)
+  expect(said).not.toContain('was rejected')
+})
