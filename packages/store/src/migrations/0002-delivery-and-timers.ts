@@ -37,6 +37,8 @@ INSERT INTO sends (seq, key, conversation_id, channel, alias, state, attempts, c
 DROP TABLE outbox;
 ALTER TABLE sends RENAME TO outbox;
 CREATE INDEX outbox_open ON outbox (conversation_id, seq) WHERE state IN ('pending', 'sending');
+-- Messages that wait to be read are many, and must not be passed by on the way to those that are to be sent.
+CREATE INDEX outbox_heads ON outbox (channel, conversation_id, seq) WHERE state IN ('pending', 'sending');
 CREATE INDEX outbox_barrier ON outbox (conversation_id, seq) WHERE barrier_until IS NOT NULL;
 CREATE INDEX outbox_dead ON outbox (seq) WHERE state = 'dead';
 CREATE INDEX outbox_provider ON outbox (channel, provider_id) WHERE provider_id IS NOT NULL;

@@ -29,10 +29,11 @@ interface Withheld {
  * the one before it holds them.
  */
 const headsOn = (channels: readonly string[]): string => `
-  FROM outbox o JOIN (SELECT min(seq) AS seq FROM outbox WHERE state IN ('pending', 'sending') GROUP BY conversation_id) h
-    ON h.seq = o.seq
-  JOIN conversations v ON v.id = o.conversation_id JOIN contacts c ON c.id = v.contact_id
-  WHERE o.state = 'pending' AND o.channel IN (${channels.map(() => '?').join(', ')})`
+  FROM (SELECT min(seq) AS seq FROM outbox
+      WHERE state IN ('pending', 'sending') AND channel IN (${channels.map(() => '?').join(', ')}) GROUP BY conversation_id) h
+  CROSS JOIN outbox o ON h.seq = o.seq
+  CROSS JOIN conversations v ON v.id = o.conversation_id CROSS JOIN contacts c ON c.id = v.contact_id
+  WHERE o.state = 'pending'`
 
 const readyAt = `max(o.due_at, coalesce((SELECT max(b.barrier_until) FROM outbox b
   WHERE b.conversation_id = o.conversation_id AND b.barrier_until IS NOT NULL AND b.seq < o.seq), 0))`
