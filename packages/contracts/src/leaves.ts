@@ -16,6 +16,14 @@ const words = {
   instruction: z.string().optional(),
 }
 
+/**
+ * While the customer says nothing, in order of time, counted anew from each reply. Without `exit` the words are a nudge
+ * and it goes on waiting; with it, the leaf leaves there: failure `silent`.
+ */
+const silence = z
+  .array(z.strictObject({ afterMs: z.int().positive(), say: text.optional(), exit: z.string().optional() }))
+  .optional()
+
 export const fieldTypes = ['string', 'text', 'integer', 'number', 'amount', 'date', 'email', 'phone'] as const
 
 /** `text` is free text (a complaint); `string` is an identifier or a name with a recognisable shape. */
@@ -33,6 +41,7 @@ export type Field = z.infer<typeof field>
 /** Exits: `success` (complete), `failure` (attempts used up). */
 export const collectLeaf = z.strictObject({
   ...words,
+  silence,
   fields: z.array(field),
   required: z.array(z.string()).default([]),
   /** Each inner list: one of these is enough. */
@@ -49,6 +58,7 @@ export const argument = z.strictObject({ param: z.string(), source: z.string().o
 /** Exits: `success`, `no`, `unavailable`, `uncertain`, `not_identified`. Status is failure for all but success. */
 export const callLeaf = z.strictObject({
   ...words,
+  silence,
   operation: z.string(),
   arguments: z.array(argument).default([]),
   resultKey: z.string().optional(),
@@ -66,6 +76,7 @@ export const decideLeaf = z.strictObject({
 /** One choice by a model among the author's labels; `none` asks once with the labels as options, then fails. */
 export const classifyLeaf = z.strictObject({
   ...words,
+  silence,
   labels: z
     .array(
       z.strictObject({
@@ -88,6 +99,7 @@ export const sayLeaf = z.strictObject({
 /** Waits for one of the options. Exits: each option's `exit`; `default`; failure when attempts are used up. */
 export const chooseLeaf = z.strictObject({
   ...words,
+  silence,
   options: z
     .array(
       z.strictObject({
@@ -109,6 +121,7 @@ export const chooseLeaf = z.strictObject({
 /** Waits after a call. Exits: `success` (yes), `correct` (a field value or a refusal), failure (attempts used up). */
 export const pauseLeaf = z.strictObject({
   ...words,
+  silence,
   /** Fields whose value in the reply is a correction. */
   fields: z.array(field).default([]),
   /** Fields that the call used or wrote: a refusal makes them unconfirmed. */
@@ -119,6 +132,7 @@ export const pauseLeaf = z.strictObject({
 /** Asks before an operation marked `confirm`, when the stage was entered in one of the ways named. Exits: `success`, `declined`, failure. */
 export const confirmLeaf = z.strictObject({
   ...words,
+  silence,
   operation: z.string(),
   arguments: z.array(argument).default([]),
   entered: z.array(z.enum(['classification', 'keyword', 'always'])),

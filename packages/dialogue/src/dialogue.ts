@@ -20,6 +20,7 @@ import { chooseRoute, type Route } from './routing.ts'
 import { render } from './say/render.ts'
 import { runSession, type SessionRun, type SessionStart } from './session.ts'
 import type { Tree } from '@copse/engine'
+import { nothingDue, rang, ringOf, timersOf } from './timers.ts'
 import { openScope, type TurnScope } from './turn-scope.ts'
 import { leaveUnread } from './unread.ts'
 
@@ -46,13 +47,17 @@ const dayMs = 24 * 3_600_000
 /** Carries one turn to rest: who is it, which session, run the tree, say it. */
 export function createDialogue(options: DialogueOptions): { handle: HandleTurn } {
   return {
-    async handle(turn) {
-      const event = joined(turn.events)
-      if (!event) return nothing(turn)
+    async handle(given) {
+      const event = joined(given.events)
+      if (!event) return nothing(given)
+      const ring = ringOf(given)
+      if (ring === 'over') return nothingDue(event, 'session_over')
+      const turn = ring ? { ...given, now: ring.now, events: [ring.event] } : given
+      const { idleMs = dayMs } = options
       const active = options.active()
-      const standing = standingOf(turn, event, options.idleMs ?? dayMs)
+      const standing = standingOf(turn, event, idleMs)
       const scope = openScope({
-        event,
+        event: ring?.event ?? event,
         opening: standing.kind === 'new',
         profile: active.release.tenant.profile,
         now: turn.now,
@@ -80,11 +85,17 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
           logger: options.logger,
         })
 
+      const goOn = async (session: StoredSession): Promise<TurnResult> => {
+        const run = await play(session)
+        if (ring && run.isUnchanged) return nothingDue(event, ring.isIdle ? 'idle' : 'nothing_due')
+        return finish(run, scope, limits, [ring ? rang(event) : heard(scope)])
+      }
       const result =
         standing.kind === 'goes-on'
-          ? finish(await play(standing.session), scope, limits, [heard(scope)])
+          ? await goOn(standing.session)
           : { ...(await begin(turn, event, scope, limits, active.release.procedures, play)), ...standing.leaving }
-      return customerId === undefined ? result : { ...result, customerId }
+      const timers = timersOf(turn, result.session, scope.language, idleMs)
+      return { ...result, timers, ...(customerId === undefined ? {} : { customerId }) }
     },
   }
 }
@@ -108,6 +119,7 @@ function standingOf(turn: Turn, event: InboundEvent, idleMs: number): Standing {
   const fresh = event.fresh === true
   if (session.status !== 'waiting') return fresh ? { kind: 'new', leaving: {} } : { kind: 'ended', session }
   if (fresh) return { kind: 'new', leaving: { left: { sessionId: session.id, outcome: 'abandoned' } } }
+  if (event.kind === 'timer') return { kind: 'goes-on', session }
   if (now - session.updatedAt > idleMs)
     return { kind: 'new', leaving: { left: { sessionId: session.id, outcome: 'idle' } } }
   return { kind: 'goes-on', session }

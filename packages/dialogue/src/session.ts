@@ -7,7 +7,7 @@ import {
   type Turn,
   type TurnResult,
 } from '@copse/contracts'
-import { advance, type Advance, type Cell, type Snapshot, type Tree } from '@copse/engine'
+import { advance, type Advance, type Cell, type EngineEvent, type Snapshot, type Tree } from '@copse/engine'
 import { phrase } from './phrases.ts'
 import { show } from './say/template.ts'
 import { write } from './say/write.ts'
@@ -21,6 +21,8 @@ export interface SessionRun {
   session: NonNullable<TurnResult['session']>
   text: string
   trace: JsonObject[]
+  /** Nobody in the tree waited for what came, or for this time. */
+  isUnchanged: boolean
 }
 
 interface Given {
@@ -48,9 +50,9 @@ export async function runSession(given: Given): Promise<SessionRun> {
       : status === 'completed'
         ? show(cells['_outcome']?.value ?? 'resolved')
         : 'escalated'
-  const text =
-    (await write(scope, factsIn(cells), turn.journal, digest([session.id, 'write', turn.id]))) ||
-    phrase('goodbye', scope.language)
+  const written = await write(scope, factsIn(cells), turn.journal, digest([session.id, 'write', turn.id]))
+  // Who has asked nothing need not be answered.
+  const text = written || (scope.input ? phrase('goodbye', scope.language) : '')
   return {
     session: {
       id: session.id,
@@ -63,21 +65,14 @@ export async function runSession(given: Given): Promise<SessionRun> {
     },
     text,
     trace,
+    isUnchanged: came.ignored === true && snapshot.seq === (session.snapshot as Snapshot | undefined)?.seq,
   }
 }
 
 async function run({ turn, scope, tree, session, known }: Given, trace: JsonObject[]): Promise<Advance> {
   const seeds = seedsOf(session, known)
   const stored = session.snapshot as Snapshot | undefined
-  const state = stored
-    ? {
-        snapshot: withCells(stored, seeds),
-        event: {
-          kind: 'input' as const,
-          data: { text: scope.input?.text ?? '', payload: scope.input?.payload ?? null },
-        },
-      }
-    : { cells: seeds }
+  const state = stored ? { snapshot: withCells(stored, seeds), event: eventOf(scope) } : { cells: seeds }
   return advance(await tree(), state, {
     sessionId: session.id,
     now: turn.now,
@@ -89,6 +84,12 @@ async function run({ turn, scope, tree, session, known }: Given, trace: JsonObje
     subscribe: (event) => trace.push(event as unknown as JsonObject),
   })
 }
+
+/** Without words of the customer, what is due is answered: that comes before any event, and this one is for nobody. */
+const eventOf = ({ input }: TurnScope): EngineEvent =>
+  input
+    ? { kind: 'input', data: { text: input.text, payload: input.payload ?? null } }
+    : { kind: 'timer', key: '$due', data: null }
 
 /** What every session knows from the start: the verified customer and a case number. */
 function seedsOf(session: SessionStart, known: JsonObject): Record<string, Cell> {

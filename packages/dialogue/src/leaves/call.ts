@@ -33,7 +33,8 @@ export const call: NodeDefinition<TurnScope, Config, Prepared> = {
   async run(ctx, config): Promise<Status> {
     const operation = ctx.services.operations.manifest(config.operation)
     if (!operation) return leave(ctx, 'unavailable', 'operation_unknown', `No connector offers ${config.operation}.`)
-    if (ctx.event()) return takeChoice(ctx, config, operation, ctx.memory as unknown as Matches)
+    const event = ctx.event()
+    if (event) return takeChoice(ctx, config, operation, ctx.memory as unknown as Matches, event)
     const built = argumentsFor(ctx, operation, config.arguments)
     if (!built.ok) {
       const unreachable = built.code === 'not_identified' && ctx.services.identityUnavailable

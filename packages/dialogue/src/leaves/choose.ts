@@ -5,7 +5,8 @@ import { titleFor, type TurnScope } from '../turn-scope.ts'
 import { classify } from '../understand/classify.ts'
 import { resolveOption } from '../understand/options.ts'
 import { wantsPerson } from '../understand/words.ts'
-import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
+import { onSilence, waitForReply } from './silence.ts'
+import { readInput, speak, type DialogueCtx } from './step.ts'
 
 type Config = LeafConfig<'choose'>
 type Option = Config['options'][number]
@@ -18,6 +19,8 @@ export const choose: NodeDefinition<TurnScope, Config> = {
   async run(ctx, config): Promise<Status> {
     const woken = ctx.event()
     if (!woken) return waitForReply(ctx, config, offered(ctx, config))
+    const silent = onSilence(ctx, config, woken, offered(ctx, config))
+    if (silent !== undefined) return silent
     const reply = readInput(ctx) ?? { text: '', payload: undefined }
     const found = await understand(ctx, config, reply)
     if (found) {

@@ -5,7 +5,8 @@ import { classify as choose } from '../understand/classify.ts'
 import { resolveOption } from '../understand/options.ts'
 import { factsOf, saidByCustomer } from './facts.ts'
 import { wantsPerson } from '../understand/words.ts'
-import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
+import { onSilence, waitForReply } from './silence.ts'
+import { readInput, speak, type DialogueCtx } from './step.ts'
 
 type Config = LeafConfig<'classify'>
 
@@ -15,7 +16,8 @@ export const classify: NodeDefinition<TurnScope, Config> = {
   kind: 'leaf',
   config: classifyLeaf,
   async run(ctx, config): Promise<Status> {
-    if (ctx.event()) return await fromReply(ctx, config)
+    const event = ctx.event()
+    if (event) return onSilence(ctx, config, event, optionsOf(config)) ?? (await fromReply(ctx, config))
     const facts = factsOf(ctx)
     const labels = config.labels.map(({ id, description, keywords }) => ({ id, description, keywords }))
     const text = saidByCustomer(ctx)

@@ -3,7 +3,8 @@ import { Success, type NodeDefinition, type Status, type Test } from '@copse/eng
 import type { TurnScope } from '../turn-scope.ts'
 import { extract } from '../understand/extract.ts'
 import { asksForPerson, wantsPerson } from '../understand/words.ts'
-import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
+import { onSilence, waitForReply } from './silence.ts'
+import { readInput, speak, type DialogueCtx } from './step.ts'
 
 type Config = LeafConfig<'collect'>
 type Prepared = Config & { done: Test | undefined }
@@ -25,8 +26,10 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
     done: config.completeWhen === undefined ? undefined : condition(config.completeWhen),
   }),
   async run(ctx, config): Promise<Status> {
+    const woken = ctx.event()
+    const silent = onSilence(ctx, config, woken)
+    if (silent !== undefined) return silent
     const memory = (ctx.memory ?? { asks: 0, asked: [] }) as unknown as Memory
-    const woken = ctx.event() !== undefined
     const input = readInput(ctx)
     if (input && input.text !== '') {
       const { values, by } = await understand(ctx, config, memory, input.text)
@@ -41,7 +44,7 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
       ctx.decide('collected', 'success', { missing: open })
       return Success
     }
-    if (woken && memory.asks >= config.maxAttempts)
+    if (woken !== undefined && memory.asks >= config.maxAttempts)
       return ctx.fail('attempts', `Still missing after ${memory.asks} questions: ${open.join(', ')}.`)
     ctx.decide('collected', null, { missing: open })
     ctx.memory = { asks: memory.asks + 1, asked: open } as unknown as Json

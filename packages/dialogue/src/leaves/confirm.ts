@@ -5,7 +5,8 @@ import { fill } from '../say/template.ts'
 import { summaryFor, type TurnScope } from '../turn-scope.ts'
 import { wantsPerson } from '../understand/words.ts'
 import { argumentsFor } from './arguments.ts'
-import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
+import { onSilence, waitForReply } from './silence.ts'
+import { readInput, speak, type DialogueCtx } from './step.ts'
 import { answerIn, yesNoOptions } from './yes-no.ts'
 
 type Config = LeafConfig<'confirm'>
@@ -17,13 +18,16 @@ export const confirm: NodeDefinition<TurnScope, Config> = {
   config: confirmLeaf,
   run(ctx, config): Status {
     const by = ctx.entered()?.by ?? 'flow'
-    if (!ctx.event()) {
+    const event = ctx.event()
+    if (!event) {
       const needed =
         config.entered.includes('always') ||
-        config.entered.some((way) => way === by || (way === 'keyword' && by === 'value'))
+        config.entered.some((way) => way === by || (way === 'keyword' && by === 'value') || by === 'silence')
       ctx.decide('confirmation', needed ? 'ask' : 'not needed', { entered: by })
       return needed ? ask(ctx, config) : Success
     }
+    const silent = onSilence(ctx, config, event, yesNoOptions(ctx.services.language))
+    if (silent !== undefined) return silent
     const reply = readInput(ctx) ?? { text: '', payload: undefined }
     const answer = answerIn(reply, ctx.services.language)
     ctx.decide('confirmation', answer ?? null, { reply: reply.text || reply.payload || '' })

@@ -1,11 +1,12 @@
 import { readPath, type Json, type JsonObject, type LeafConfig, type OperationManifest } from '@copse/contracts'
-import { Success, type Status } from '@copse/engine'
+import { Success, type EngineEvent, type Status } from '@copse/engine'
 import { phrase } from '../phrases.ts'
 import { fill, show } from '../say/template.ts'
 import { resolveOption } from '../understand/options.ts'
 import { wantsPerson, yesOrNo } from '../understand/words.ts'
 import { report, writeDeclared } from './outcome.ts'
-import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
+import { onSilence, waitForReply } from './silence.ts'
+import { readInput, speak, type DialogueCtx } from './step.ts'
 
 /** Several matches of a search, kept while the customer chooses. */
 export interface Matches {
@@ -35,7 +36,7 @@ export function matchesOf(operation: OperationManifest, data: JsonObject): Match
 
 export function offerMatches(ctx: DialogueCtx, config: LeafConfig<'call'>, matches: Matches): Status {
   ctx.memory = { ...matches, attempts: matches.attempts + 1 } as unknown as Json
-  const options = matches.options.map(({ id, title }) => ({ id, title }))
+  const options = shown(matches)
   const again = matches.attempts > 0 ? { text: phrase('several_again', ctx.services.language) } : {}
   speak(
     ctx,
@@ -45,13 +46,18 @@ export function offerMatches(ctx: DialogueCtx, config: LeafConfig<'call'>, match
   return waitForReply(ctx, config, options)
 }
 
+const shown = (matches: Matches) => matches.options.map(({ id, title }) => ({ id, title }))
+
 /** The reply picks one match: as if the search had found just that one. */
 export function takeChoice(
   ctx: DialogueCtx,
   config: LeafConfig<'call'>,
   operation: OperationManifest,
   matches: Matches,
+  event: EngineEvent,
 ): Status {
+  const silent = onSilence(ctx, config, event, shown(matches))
+  if (silent !== undefined) return silent
   const reply = readInput(ctx) ?? { text: '', payload: undefined }
   const choices = matches.options.map((option) => ({ ...option, keywords: [option.id, ...words(option.title)] }))
   const resolved = resolveOption(choices, reply)

@@ -4,7 +4,8 @@ import { extractOffline } from '@copse/llm'
 import { wantsPerson } from '../understand/words.ts'
 import { phrase } from '../phrases.ts'
 import type { TurnScope } from '../turn-scope.ts'
-import { readInput, speak, waitForReply, type DialogueCtx } from './step.ts'
+import { onSilence, waitForReply } from './silence.ts'
+import { readInput, speak, type DialogueCtx } from './step.ts'
 import { answerIn, yesNoOptions } from './yes-no.ts'
 
 type Config = LeafConfig<'pause'>
@@ -18,7 +19,10 @@ export const pause: NodeDefinition<TurnScope, Config> = {
   kind: 'leaf',
   config: pauseLeaf,
   run(ctx, config): Status {
-    if (!ctx.event()) return ctx.services.chosen ? Success : ask(ctx, config)
+    const event = ctx.event()
+    if (!event) return ctx.services.chosen ? Success : ask(ctx, config)
+    const silent = onSilence(ctx, config, event, yesNoOptions(ctx.services.language))
+    if (silent !== undefined) return silent
     const reply = readInput(ctx) ?? { text: '', payload: undefined }
     const answer = answerOf(ctx, config, reply)
     ctx.decide('reply', answer ?? null, { reply: reply.text || reply.payload || '' })

@@ -1,5 +1,5 @@
-import type { Json, Option } from '@copse/contracts'
-import { Running, type Ctx } from '@copse/engine'
+import type { Json } from '@copse/contracts'
+import type { Ctx } from '@copse/engine'
 import type { WritePart } from '@copse/llm'
 import { fill } from '../say/template.ts'
 import { textFor, type TurnScope } from '../turn-scope.ts'
@@ -31,13 +31,6 @@ export function speak(
     ...(config.instruction === undefined ? {} : { instruction: config.instruction }),
     ...(text === undefined ? {} : { text }),
   })
-}
-
-/** Parks until the customer says something; the options are kept with the wait, so that any process can resolve them. */
-export function waitForReply(ctx: DialogueCtx, config: Step, options: readonly Option[] = []): typeof Running {
-  ctx.services.step = config.step
-  ctx.services.options = [...options]
-  return ctx.wait({ kind: 'input', data: { step: config.step, options: options as unknown as Json } })
 }
 
 export const reader =
