@@ -78,6 +78,9 @@ export async function compose(given: Composition): Promise<DataPlane> {
     meter: metrics,
     ...(given.probe ? { probe: given.probe } : {}),
   })
+  metrics.gauges(async () => ({
+    channels_resting: [...lane.breakers().values()].filter((state) => state !== 'closed').length,
+  }))
 
   const { reload } = boot
   const surface = createSurface({
@@ -143,7 +146,7 @@ async function useFirst(live: Live, { bundle, lastGood }: Boot, logger: Logger):
   }
 }
 
-/** What an operator watches: anything here that stays above zero needs a person. */
+/** What an operator watches: what stays above zero needs a person, but for sessions, and what people had dropped. */
 const countsOf = (store: Store) => async (): Promise<Record<string, number>> => {
   const counts = await store.counts()
   return {
@@ -151,6 +154,7 @@ const countsOf = (store: Store) => async (): Promise<Record<string, number>> => 
     inbox_dead: counts.deadMessages,
     outbox_unsent: counts.unsentMessages,
     outbox_dead: counts.deadSends,
+    outbox_dropped: counts.droppedSends,
     effects_uncertain: counts.uncertainEffects,
     sessions_waiting: counts.waitingSessions,
   }
