@@ -21,7 +21,8 @@ export interface Rounds {
 
 /** Syncs of the disk and turns of the lane by turns, in one folder and one process; the medians. */
 export async function measureRounds({ quick }: { quick: boolean }): Promise<Rounds> {
-  const { folder, remove } = openFolder()
+  const place = openFolder()
+  const { folder } = place
   const tenant = await openTenant(folder)
   try {
     await converse(tenant, 64, quick ? 500 : 2_000)
@@ -50,7 +51,7 @@ export async function measureRounds({ quick }: { quick: boolean }): Promise<Roun
     }
   } finally {
     await tenant.close()
-    remove()
+    place.remove()
   }
 }
 

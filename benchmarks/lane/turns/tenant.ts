@@ -1,9 +1,16 @@
-import { randomIds, silentLogger, systemClock, type ChannelLimits, type SettledTurn } from '@copse/contracts'
+import {
+  randomIds,
+  silentLogger,
+  systemClock,
+  type Channel,
+  type ChannelLimits,
+  type SettledTurn,
+  type Store,
+} from '@copse/contracts'
 import { buildTree, createDialogue, createOperations, createTrees } from '@copse/dialogue'
 import { openLane, type Lane } from '@copse/lane'
 import { createOfflineProvider } from '@copse/llm'
 import { openStore } from '@copse/store'
-import type { Store } from '@copse/contracts'
 import { businessInMemory, refundRelease } from './business.ts'
 
 export interface Tenant {
@@ -25,15 +32,15 @@ const limits: ChannelLimits = {
 }
 
 /** Store, lane and dialogue as `compose` plugs them together, with the outside in memory and no HTTP. */
-export async function openTenant(folder: string): Promise<Tenant> {
+export async function openTenant(folder: string, channels: ReadonlyMap<string, Channel> = new Map()): Promise<Tenant> {
   const store = await openStore({ folder })
   const release = refundRelease()
   for (const { tree, treeHash } of release.procedures) {
     buildTree(tree)
     await store.saveTree(treeHash, tree)
   }
-  const { connector, refunds } = businessInMemory()
-  const active = { release, operations: createOperations([connector]), model: createOfflineProvider() }
+  const business = businessInMemory()
+  const active = { release, operations: createOperations([business.connector]), model: createOfflineProvider() }
   const { handle } = createDialogue({
     active: () => active,
     trees: createTrees(store),
@@ -41,7 +48,7 @@ export async function openTenant(folder: string): Promise<Tenant> {
     logger: silentLogger,
     dev: false,
   })
-  const lane = await openLane({ store, handle, clock: systemClock, ids: randomIds })
+  const lane = await openLane({ store, handle, clock: systemClock, ids: randomIds, channels: () => channels })
   const waiting = new Map<number, (settled: SettledTurn) => void>()
   lane.subscribe((settled) => {
     for (const id of settled.inboxIds) {
@@ -53,7 +60,7 @@ export async function openTenant(folder: string): Promise<Tenant> {
   return {
     store,
     lane,
-    refunds,
+    refunds: () => business.refunds(),
     async say(alias, text) {
       const { inboxId } = await lane.submit({
         channel: 'api',
