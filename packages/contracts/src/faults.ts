@@ -70,6 +70,11 @@ export const faults = {
     true,
   ),
   data_locked: entry('conflict', 409, 'Another process holds this data folder. Stop it, or choose another folder.'),
+  data_present: entry(
+    'conflict',
+    409,
+    'The data folder is not empty. Choose another one, or say that its data may be replaced.',
+  ),
   data_unwritable: entry('unavailable', 500, 'The data folder cannot be written. Check its owner and free space.'),
   data_damaged: entry('unavailable', 500, 'The data cannot be read. Restore the folder from a backup.'),
   data_newer: entry('conflict', 500, 'The data was written by a newer version. Start that version or a later one.'),

@@ -7,6 +7,8 @@ interface EffectRow {
   args_hash: string
   state: EffectState
   outcome: string
+  started_at: number
+  settled_at: number | null
 }
 
 const stateOf = {
@@ -18,13 +20,23 @@ const stateOf = {
 
 export function createLedger({ sql, commits, clock }: Room): LedgerStore {
   function begin(intent: EffectIntent, entries: readonly JournalEntry[]): EffectStart {
-    const own = sql.get<EffectRow>('SELECT args_hash, state, outcome FROM effects WHERE key = ?', [intent.key])
+    const own = sql.get<EffectRow>(
+      'SELECT args_hash, state, outcome, started_at, settled_at FROM effects WHERE key = ?',
+      [intent.key],
+    )
     if (own && own.args_hash !== intent.argsHash) return { state: 'mismatch' }
     if (own?.state === 'done') return { state: 'recorded', outcome: JSON.parse(own.outcome) as EffectOutcome }
 
     const other = sameNaturalKey(intent)
     if (other?.state === 'done') return { state: 'repeated', outcome: JSON.parse(other.outcome) as EffectOutcome }
     if (other) return { state: 'blocked' }
+
+    const doubted = doubtOf(intent, own)
+    if (doubted === 'thing') {
+      insert(intent)
+      sql.run(`UPDATE effects SET state = 'uncertain' WHERE key = ?`, [intent.key])
+      return { state: 'blocked' }
+    }
 
     appendJournal(sql, intent.turnId, entries)
     if (own) {
@@ -33,7 +45,30 @@ export function createLedger({ sql, commits, clock }: Room): LedgerStore {
         [intent.turnId, intent.key],
       )
     } else insert(intent)
-    return { state: own?.state === 'intent' || own?.state === 'uncertain' ? 'unsettled' : 'begun' }
+    const mayHaveHappened = own?.state === 'intent' || own?.state === 'uncertain' || doubted === 'key'
+    return { state: mayHaveHappened ? 'unsettled' : 'begun' }
+  }
+
+  /**
+   * Data from a backup do not know what was done after it. key: this very effect may have been, because its session is
+   * older. thing: another session may have done it to the same thing. Outside, only the key is known, so an idempotent
+   * write is in doubt for its thing alone.
+   */
+  function doubtOf(intent: EffectIntent, own: EffectRow | undefined): 'key' | 'thing' | undefined {
+    const { restoredAt, doubtUntil } = sql.get<{ restoredAt: number | null; doubtUntil: number | null }>(
+      'SELECT restored_at AS restoredAt, doubt_until AS doubtUntil FROM meta',
+    )!
+    if (restoredAt === null || doubtUntil === null) return undefined
+    // A person, or a try of ours, has settled it since.
+    if (own && (own.settled_at ?? own.started_at) >= restoredAt) return undefined
+    const session = sql.get<{ createdAt: number }>(
+      'SELECT s.created_at AS createdAt FROM turns t JOIN sessions s ON s.id = t.session_id WHERE t.id = ?',
+      [intent.turnId],
+    )
+    const isOlder = session !== undefined && session.createdAt < restoredAt
+    if (isOlder) return intent.policy === 'at-most-once' ? 'key' : undefined
+    if (intent.naturalKey === undefined || clock.now() >= doubtUntil) return undefined
+    return intent.policy === 'at-most-once' ? 'key' : 'thing'
   }
 
   /** Another effect on the same thing that succeeded, or may have. */
@@ -41,7 +76,7 @@ export function createLedger({ sql, commits, clock }: Room): LedgerStore {
     naturalKey === undefined
       ? undefined
       : sql.get<EffectRow>(
-          `SELECT args_hash, state, outcome FROM effects
+          `SELECT args_hash, state, outcome, started_at, settled_at FROM effects
            WHERE name = ? AND natural_key IN (?, ?) AND key <> ? AND state IN ('done', 'intent', 'uncertain')
            ORDER BY state = 'done' DESC, started_at LIMIT 1`,
           [name, naturalKey, forgottenKey(naturalKey), key],

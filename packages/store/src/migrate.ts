@@ -1,18 +1,54 @@
+import { closeSync, copyFileSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Fault } from '@copse/contracts'
 import type { Database } from 'better-sqlite3'
 import { migrations } from './migrations/all.ts'
 
-/** Forward only. `user_version` is the number of migrations applied. */
-export function migrate(db: Database): void {
-  const applied = db.pragma('user_version', { simple: true }) as number
-  if (applied > migrations.length) {
-    throw new Fault('data_newer', { detail: `It has ${applied} migrations, this version knows ${migrations.length}.` })
+/** Forward only. `user_version` is the number of migrations applied. Answers how many were. */
+export function migrate(db: Database, all: readonly string[] = migrations): number {
+  const applied = appliedTo(db)
+  if (applied > all.length) {
+    throw new Fault('data_newer', { detail: `It has ${applied} migrations, this version knows ${all.length}.` })
   }
-  for (const [index, sql] of migrations.entries()) {
+  for (const [index, sql] of all.entries()) {
     if (index < applied) continue
     db.transaction(() => {
       db.exec(sql)
       db.pragma(`user_version = ${index + 1}`)
     }).immediate()
+  }
+  return all.length - applied
+}
+
+const appliedTo = (db: Database): number => db.pragma('user_version', { simple: true }) as number
+
+const copyName = /^before-migration-from-\d+\.db$/
+
+/** The way back, should the new version not do. Nothing is copied when there is nothing to migrate, or no data yet. */
+export function migrateWithCopy(db: Database, file: string, all: readonly string[] = migrations): void {
+  const applied = appliedTo(db)
+  if (applied > 0 && applied < all.length) {
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    const copy = join(dirname(file), `before-migration-from-${applied}.db`)
+    copyFileSync(file, `${copy}.partial`)
+    syncFile(`${copy}.partial`)
+    renameSync(`${copy}.partial`, copy)
+    syncFile(dirname(file))
+  }
+  // The version has started before, and with it the copy has served.
+  else if (applied === all.length) dropCopies(dirname(file))
+  migrate(db, all)
+}
+
+function dropCopies(folder: string): void {
+  for (const name of readdirSync(folder)) if (copyName.test(name)) rmSync(join(folder, name))
+}
+
+function syncFile(path: string): void {
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
   }
 }

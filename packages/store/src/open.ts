@@ -6,8 +6,8 @@ import { createCare } from './care/care.ts'
 import { createCommits } from './commits.ts'
 import { createInbox } from './inbox.ts'
 import { createLedger } from './ledger.ts'
-import { takeLock } from './lock.ts'
-import { migrate } from './migrate.ts'
+import { awaitLock, takeLock, type StandBy } from './lock.ts'
+import { migrateWithCopy } from './migrate.ts'
 import { createDelivery } from './outbox/delivery.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { assertDurable, setPragmas } from './pragmas.ts'
@@ -23,14 +23,23 @@ export interface StoreOptions {
   folder: string
   clock?: Clock
   ids?: Ids
+  /** Waits for another process to let go of the folder, instead of refusing. */
+  standBy?: StandBy
 }
 
 /** Lock, pragmas, migrations, epoch, recovery: in this order, and nothing is served before. */
-export async function openStore({ folder, clock = systemClock, ids = randomIds }: StoreOptions): Promise<Store> {
-  const lock = reach(folder, () => {
-    mkdirSync(folder, { recursive: true })
-    return takeLock(folder)
-  })
+export async function openStore({
+  folder,
+  clock = systemClock,
+  ids = randomIds,
+  standBy,
+}: StoreOptions): Promise<Store> {
+  const take = () =>
+    reach(folder, () => {
+      mkdirSync(folder, { recursive: true })
+      return takeLock(folder)
+    })
+  const lock = standBy ? await awaitLock(take, standBy) : take()
   let db: Database.Database | undefined
   try {
     const file = join(folder, 'copse.db')
@@ -41,7 +50,7 @@ export async function openStore({ folder, clock = systemClock, ids = randomIds }
     }))
     const sql = createSql(opened)
     const { epoch, recovered } = reach(folder, () => {
-      migrate(opened)
+      migrateWithCopy(opened, file)
       return opened.transaction(() => recover(sql)).immediate()
     })
     assertDurable(opened)

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Fault, systemClock, type BackupReport, type Clock, type VerifyReport } from '@copse/contracts'
+import Database from 'better-sqlite3'
+import { takeLock } from '../lock.ts'
+import { writeBackup } from './backup.ts'
+import { checkFile } from './check-file.ts'
+
+/** Of a folder that no process holds. Nothing in it changes. */
+export async function backupFolder(folder: string, to: string, clock: Clock = systemClock): Promise<BackupReport> {
+  const file = databaseIn(folder)
+  const lock = takeLock(folder)
+  try {
+    const db = new Database(file)
+    try {
+      return await writeBackup(db, to, clock)
+    } finally {
+      db.close()
+    }
+  } finally {
+    lock.release()
+  }
+}
+
+/** Beside a process that holds the folder as well. */
+export async function verifyFolder(folder: string): Promise<VerifyReport> {
+  const problems = await checkFile(databaseIn(folder), 'whole')
+  return { ok: problems.length === 0, problems }
+}
+
+function databaseIn(folder: string): string {
+  const file = join(folder, 'copse.db')
+  if (!existsSync(file)) throw new Fault('not_found', { detail: `There is no copse.db in ${folder}.` })
+  return file
+}

@@ -1,0 +1,152 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BegunTurn, EffectIntent, Store } from '@copse/contracts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openStore, restore, verifyFolder } from '../index.ts'
+import { beginTurn, commit, nextTurn, session } from '../testing/turns.ts'
+
+const hour = 60 * 60 * 1000
+let root: string
+let now: number
+const clock = { now: () => now }
+beforeEach(() => {
+  now = 1_000 * hour
+  root = mkdtempSync(join(tmpdir(), 'copse-restore-'))
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const at = (name: string): string => join(root, name)
+const open = (folder = 'data'): Promise<Store> => openStore({ folder: at(folder), clock })
+const intent = (turn: BegunTurn, key: string, more: Partial<EffectIntent> = {}): EffectIntent => ({
+  turnId: turn.id,
+  key,
+  node: 'refund/pay',
+  visit: 1,
+  name: 'refund',
+  args: {},
+  argsHash: 'a1',
+  policy: 'at-most-once',
+  ...more,
+})
+
+/** A backup of an open session, of which more happened afterwards; then it is restored. */
+async function restored(before: (store: Store) => Promise<void> = async () => {}, nothingLost = false): Promise<Store> {
+  const store = await open()
+  await commit(store, await beginTurn(store, 'ana'), { session: session('s1') })
+  await before(store)
+  await store.backup(at('copy.db'))
+  await store.close()
+  now += hour
+  await restore({ from: at('copy.db'), folder: at('data'), replace: true, nothingLost, clock })
+  now += 1
+  return open()
+}
+
+describe('a restore', () => {
+  test('brings back what the backup holds, and counts', async () => {
+    const store = await restored()
+    expect(await store.session('s1')).toMatchObject({ id: 's1', status: 'waiting' })
+    await store.close()
+    const again = await restore({ from: at('copy.db'), folder: at('elsewhere'), clock })
+    expect(again).toMatchObject({ generation: 1, folder: at('elsewhere') })
+    expect(await verifyFolder(at('elsewhere'))).toEqual({ ok: true, problems: [] })
+  })
+
+  test('refuses a folder with data, and with a word for it keeps the old data beside', async () => {
+    await (await open()).close()
+    const store = await open('other')
+    await store.backup(at('copy.db'))
+    await store.close()
+    const options = { from: at('copy.db'), folder: at('data'), clock }
+    await expect(restore(options)).rejects.toMatchObject({ code: 'data_present' })
+    const { replaced } = await restore({ ...options, replace: true })
+    expect(readdirSync(replaced!)).toContain('copse.db')
+  })
+
+  test('refuses a folder in use, whatever is said', async () => {
+    const store = await open()
+    await store.backup(at('copy.db'))
+    await expect(restore({ from: at('copy.db'), folder: at('data'), replace: true })).rejects.toMatchObject({
+      code: 'data_locked',
+    })
+    await store.close()
+  })
+
+  test('refuses what is not a backup, and touches nothing', async () => {
+    writeFileSync(at('copy.db'), 'not a database')
+    await expect(restore({ from: at('copy.db'), folder: at('data') })).rejects.toMatchObject({ code: 'data_damaged' })
+    expect(existsSync(at('data'))).toBe(false)
+  })
+})
+
+describe('what may have happened after the backup', () => {
+  const begin = async (store: Store, alias: string, key: string, more: Partial<EffectIntent> = {}) =>
+    (await store.beginEffect(intent(await beginTurn(store, alias), key, more), [])).state
+
+  test('an at-most-once write of an older session is asked about, not repeated; a retry by hand then runs', async () => {
+    const store = await restored()
+    const turn = await beginTurn(store, 'ana')
+    expect(await store.beginEffect(intent(turn, 'k1'), [])).toEqual({ state: 'unsettled' })
+    const entry = { seq: 9, kind: 'outcome', key: 'k1', name: 'refund', argsHash: 'a1' } as const
+    await store.settleEffect(turn.id, { ...entry, outcome: { status: 'uncertain', code: 'interrupted', reason: '' } })
+    await store.resolveEffect('k1', { verdict: 'retry' }, 'op', 'looked')
+    expect(await store.beginEffect(intent(turn, 'k1'), [])).toEqual({ state: 'begun' })
+    await store.close()
+  })
+
+  test('also when the backup knows of a try that failed', async () => {
+    const store = await restored(async (before) => {
+      const turn = await beginTurn(before, 'ana')
+      await before.beginEffect(intent(turn, 'k1'), [])
+      const entry = { seq: 9, kind: 'outcome', key: 'k1', name: 'refund', argsHash: 'a1' } as const
+      await before.settleEffect(turn.id, { ...entry, outcome: { status: 'unavailable', code: 'x', reason: '' } })
+      await commit(before, turn, { session: session('s1') })
+    })
+    expect(await begin(store, 'ana', 'k1')).toBe('unsettled')
+    await store.close()
+  })
+
+  test('an idempotent write of an older session is repeated under its key: the outside knows it', async () => {
+    const store = await restored()
+    expect(await begin(store, 'ana', 'k1', { policy: 'idempotent', naturalKey: 'O1' })).toBe('begun')
+    await store.close()
+  })
+
+  test('a new session does nothing to a thing the backup does not know, for a day', async () => {
+    const store = await restored()
+    expect(await begin(store, 'bea', 'k1', { naturalKey: 'O1' })).toBe('unsettled')
+    expect(await begin(store, 'cai', 'k2', { policy: 'idempotent', naturalKey: 'O2' })).toBe('blocked')
+    expect(await store.effects({ state: 'uncertain' })).toMatchObject([{ key: 'k2' }])
+    expect(await begin(store, 'dan', 'k3')).toBe('begun')
+    now += 25 * hour
+    expect(await begin(store, 'eva', 'k4', { naturalKey: 'O4' })).toBe('begun')
+    await store.close()
+  })
+
+  test('messages to handle, replies to send and timers that came due are shown, not repeated', async () => {
+    const store = await restored(async (before) => {
+      await commit(before, await beginTurn(before, 'bea'), { messages: [{ text: 'unsent' }] })
+      const timed = await beginTurn(before, 'cai')
+      await commit(before, timed, { timers: [{ set: { key: 'once', when: { at: now + 1 } } }] })
+      await beginTurn(before, 'dan')
+      const event = { channel: 'web', messageId: 'unbegun', contact: { alias: 'eva' }, kind: 'text' } as const
+      await before.append([event])
+    })
+    expect(await store.pending()).toEqual([])
+    expect(await store.counts()).toMatchObject({ deadMessages: 2, deadSends: 1 })
+    expect(await store.timers()).toMatchObject([{ key: 'once', state: 'skipped' }])
+    expect(await store.verify()).toEqual({ ok: true, problems: [] })
+    const [dead] = await store.deadLetters()
+    const { contactId } = await store.redrive(dead!.inboxId)
+    expect(await nextTurn(store, contactId)).toBeDefined()
+    await store.close()
+  })
+
+  test('nothing is in doubt when nothing was lost', async () => {
+    const store = await restored(async (before) => void (await beginTurn(before, 'dan')), true)
+    expect(await store.pending()).toHaveLength(1)
+    expect(await begin(store, 'ana', 'k1')).toBe('begun')
+    await store.close()
+  })
+})

@@ -1,0 +1,89 @@
+import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { Fault, systemClock, type Clock } from '@copse/contracts'
+import Database from 'better-sqlite3'
+import { takeLock } from '../lock.ts'
+import { migrate } from '../migrate.ts'
+import { createSql } from '../sql.ts'
+import { checkFile } from './check-file.ts'
+import { doubt, type SetAside } from './doubt.ts'
+import { putInPlace, sync } from './files.ts'
+
+export interface RestoreOptions {
+  from: string
+  folder: string
+  /** The folder's data gives way; it is kept beside. */
+  replace?: boolean
+  /** Nothing happened after the backup was taken, e.g. the process was stopped first: nothing is in doubt. */
+  nothingLost?: boolean
+  clock?: Clock
+}
+
+export interface RestoreReport {
+  folder: string
+  /** How often this data was restored. */
+  generation: number
+  /** Where the data that was here before is now. */
+  replaced?: string
+  /** What may have been done after the backup: not repeated, but shown to a person. */
+  setAside: SetAside
+}
+
+const files = ['copse.db', 'copse.db-wal', 'copse.db-shm']
+
+/** Puts a backup in the place of a folder's data: whole, or not at all. The process has to be stopped. */
+export async function restore({
+  from,
+  folder,
+  replace = false,
+  nothingLost = false,
+  clock = systemClock,
+}: RestoreOptions): Promise<RestoreReport> {
+  const problems = await checkFile(from, 'whole')
+  if (problems.length > 0) throw new Fault('data_damaged', { detail: `${from}: ${problems.join(' ')}` })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const lock = takeLock(folder)
+  try {
+    const there = (await readdir(folder)).filter((name) => files.includes(name))
+    if (there.length > 0 && !replace) throw new Fault('data_present', { detail: folder })
+    const coming = path.join(folder, 'copse.db.restoring')
+    await rm(coming, { force: true })
+    await copyFile(from, coming)
+    const { generation, setAside } = mark(coming, nothingLost, clock.now())
+    const replaced = there.length === 0 ? undefined : await moveAside(folder, there, clock.now())
+    await putInPlace(coming, path.join(folder, 'copse.db'))
+    return { folder, generation, setAside, ...(replaced === undefined ? {} : { replaced }) }
+  } finally {
+    lock.release()
+  }
+}
+
+function mark(file: string, nothingLost: boolean, now: number): Pick<RestoreReport, 'generation' | 'setAside'> {
+  const db = new Database(file)
+  try {
+    db.pragma('foreign_keys = ON')
+    migrate(db)
+    const sql = createSql(db)
+    return db
+      .transaction(() => {
+        const { generation } = sql.get<{ generation: number }>(
+          'UPDATE meta SET restore_generation = restore_generation + 1 RETURNING restore_generation AS generation',
+        )!
+        return {
+          generation,
+          setAside: nothingLost ? { messages: 0, sends: 0, timers: 0, effects: 0 } : doubt(sql, now),
+        }
+      })
+      .immediate()
+  } finally {
+    db.close()
+  }
+}
+
+async function moveAside(folder: string, names: readonly string[], now: number): Promise<string> {
+  const aside = path.join(folder, `replaced-${new Date(now).toISOString().replaceAll(':', '-')}`)
+  await mkdir(aside, { mode: 0o700 })
+  for (const name of names) await rename(path.join(folder, name), path.join(aside, name))
+  await sync(aside)
+  return aside
+}
