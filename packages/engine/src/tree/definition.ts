@@ -4,7 +4,7 @@ import type { EffectOutcome, EffectPolicy } from '../run/journal.ts'
 import type { Shelf } from '../run/shelf.ts'
 import type { Cell, EngineEvent, Source, Wait } from '../run/snapshot.ts'
 import type { FailureNote } from '../run/snapshot.ts'
-import type { FieldType } from './fields.ts'
+import type { FieldType, FrameFields } from './fields.ts'
 import type { Json } from './json.ts'
 import type { NodeSpec, SubtreeSpec } from './spec.ts'
 import type { Failure, Next, Running, Settled, Status, Step } from './status.ts'
@@ -30,9 +30,9 @@ export interface Preparation {
   /** Names of the children, in order. */
   readonly children: readonly string[]
   condition: (json: Json) => Test
-  /** The declared type of a path in this node's frame; undefined where the frame declares nothing. */
+  /** The declared type of a path as this node sees it; undefined where nothing is declared. */
   typeOf: (path: string) => FieldType | undefined
-  /** Refuses a path that the frame's declaration does not know, or that does not fit the type. */
+  /** Refuses a path that this node cannot see by what is declared, or that does not fit the type. */
   expectType: (path: string, type: FieldType, role: 'read' | 'write') => void
   /** Whether everything below a child only reads, and at once. */
   isPure: (child: number) => boolean
@@ -59,7 +59,7 @@ interface Declared<Config, Prepared> {
   parks?: true | ((config: Config) => boolean)
   /** Reads `ctx.last`: results are kept only in trees where somebody does. */
   readsLast?: true | ((config: Config) => boolean)
-  /** Keys it may write, for warnings about branches that write the same. */
+  /** Keys it may write: for warnings about branches that write the same, and to know what a frame may hold. */
   writes?(config: Config): readonly string[]
 }
 
@@ -92,6 +92,8 @@ export interface ParentDefinition<Services = unknown, Config = unknown, Prepared
   overlays?: true | ((child: number) => boolean)
   /** Its children live in a frame of their own: what is outside is not seen. */
   frame?: true | ((config: Config) => 'closed' | 'open')
+  /** What such a frame declares. Without, or where it answers undefined, nothing below is checked. */
+  declares?(this: void, config: Config, outside: Pick<Preparation, 'typeOf' | 'subtree'>): FrameFields | undefined
   /** Effects below it keep their keys from one entry of the child to the next. */
   retries?: true
   /** Other children than the spec lists: copies of one, or the root of a subtree. */

@@ -15,6 +15,13 @@ export type FieldType =
 /** Names to types. */
 export type Fields = { [name: string]: FieldType }
 
+/** What is known of a frame before it is there. */
+export interface FrameFields {
+  fields: Fields
+  /** Beside these, what is below may write any name and read it again. */
+  mayHoldMore?: true
+}
+
 const literal = z.union([z.string(), z.number(), z.boolean()])
 
 /** Recursive: check that a type is not too deep before it is parsed. */

@@ -1,8 +1,9 @@
 import type { Preparation, Test } from './definition.ts'
 import type { TreeFault } from './faults.ts'
-import { isAssignable, printType, typeAt, type FieldType, type Fields } from './fields.ts'
+import { isAssignable, printType, type FieldType } from './fields.ts'
 import type { Json } from './json.ts'
 import { subtreeOf, type CompileOptions, type Header, type Layout } from './layout.ts'
+import { Sights, typeSeen, type Sight } from './sight.ts'
 
 /** What is known of a node and all below it; waiting wins. */
 export const PURE = 1
@@ -24,12 +25,14 @@ export class PlacedPreparation implements Preparation {
   readonly #header: Header
   readonly #options: CompileOptions
   readonly #place: Place
+  readonly #sights: Sights
 
   constructor(layout: Layout, header: Header, options: CompileOptions, place: Place) {
     this.#layout = layout
     this.#header = header
     this.#options = options
     this.#place = place
+    this.#sights = new Sights(layout, header)
   }
 
   get id(): string {
@@ -44,14 +47,14 @@ export class PlacedPreparation implements Preparation {
   }
   get typeOf(): Preparation['typeOf'] {
     return (path) => {
-      const fields = this.#fields()
-      return fields && typeAt(fields, path)
+      const sight = this.#sights.of(this.#place.index)
+      return sight && typeSeen(sight, path, 'read')
     }
   }
   get expectType(): Preparation['expectType'] {
     return (path, type, role) => {
-      const fields = this.#fields()
-      if (fields !== undefined) expect(fields, path, type, role)
+      const sight = this.#sights.of(this.#place.index)
+      if (sight !== undefined) expect(sight, path, type, role)
     }
   }
   get isPure(): Preparation['isPure'] {
@@ -61,7 +64,7 @@ export class PlacedPreparation implements Preparation {
     return (child) => this.#traitOf(child) === MAY_PARK
   }
   get writesOf(): Preparation['writesOf'] {
-    return (child) => new Set(this.#writesOf(this.#layout.first[this.#place.index]! + child))
+    return (child) => new Set(this.#sights.writesOf(this.#layout.first[this.#place.index]! + child))
   }
   get subtree(): Preparation['subtree'] {
     return (name) => subtreeOf(this.#header, name)
@@ -78,30 +81,10 @@ export class PlacedPreparation implements Preparation {
   #traitOf(child: number): number {
     return this.#place.traits[this.#layout.first[this.#place.index]! + child]!
   }
-
-  /** What the frame declares that the node stands in; undefined where it declares nothing. */
-  #fields(): Fields | undefined {
-    const frame = this.#layout.frames[this.#place.index]
-    if (frame === undefined) return this.#header.fields
-    const { fields, ports } = subtreeOf(this.#header, frame)!
-    if (fields === undefined && ports === undefined) return undefined
-    return { ...ports?.in, ...ports?.out, ...fields }
-  }
-
-  #writesOf(index: number): string[] {
-    const { ops, configs, first, end } = this.#layout
-    const definition = ops[index]?.definition
-    // What was refused has no config, and its fault already.
-    const written = configs[index] === undefined ? [] : [...(definition?.writes?.(configs[index]) ?? [])]
-    // What is below writes to a frame of its own.
-    if (definition?.kind !== 'leaf' && definition?.frame !== undefined) return written
-    for (let child = first[index]!; child < end[index]!; child++) written.push(...this.#writesOf(child))
-    return written
-  }
 }
 
-function expect(fields: Fields, path: string, type: FieldType, role: 'read' | 'write'): void {
-  const declared = typeAt(fields, path)
+function expect(sight: Sight, path: string, type: FieldType, role: 'read' | 'write'): void {
+  const declared = typeSeen(sight, path, role)
   if (declared === undefined) throw new Error(`there is no field "${path}"; declare it, or name one that is`)
   if (role === 'read' ? isAssignable(declared, type) : isAssignable(type, declared)) return
   const [is, should] = [printType(declared), printType(type)]

@@ -10,7 +10,10 @@ const config = z.strictObject({
   /** A field with a list, or the list itself. */
   items: z.union([z.string().min(1), z.array(z.json()).min(1)]),
   /** What the item is called inside; `item` unless said. Beside it stands `index`, counted from 0. */
-  as: z.string().min(1).optional(),
+  as: z
+    .string()
+    .regex(/^(?!index$)[^.]+$/, 'a name without dots, and not `index`')
+    .optional(),
   /** For a field: how many items it may hold. */
   max: z.int().positive().max(1000).optional(),
   /** How many run at the same time; all unless said. */
@@ -33,6 +36,10 @@ type Memory = { items: number; settled: number; results: { [item: string]: Json 
  * here, one child for each item. The result is the list of what they left, in the order of the items; what left nothing
  * is null.
  *
+ * Where fields are declared, nodes in it see the item, as what the list is declared to hold, and `index`; with `inherit`,
+ * whatever can be seen outside is checked as it is there. Any other name may be written inside and read again, but a
+ * field of outside that is not seen cannot be read, unless a node inside says it writes one of that name.
+ *
  * every child success → success with the list · one failure → the others are halted, failure with its code, and the list as
  * far as it came · not a list → failure `not_a_list` · more than `max` → failure `too_many_items` · running → running
  */
@@ -42,6 +49,11 @@ export const gather = defineParent({
   config,
   readsLast: true,
   frame: ({ inherit }) => (inherit ? 'open' : 'closed'),
+  declares({ items, as = 'item' }, { typeOf }) {
+    const list = typeof items === 'string' ? typeOf(items) : undefined
+    const item = typeof list === 'object' && 'list' in list ? list.list : 'any'
+    return { fields: { [as]: item, index: 'number' }, mayHoldMore: true }
+  },
   /** A copy for each item there may be, so that ids and tables are there before the items are. */
   expand({ items, max = 0 }, children): readonly NodeSpec[] {
     if (typeof items !== 'string') return children

@@ -27,7 +27,8 @@ interface Plan {
 
 /**
  * A part of the tree that is written once, with a blackboard of its own: in go the ports it declares, out come its ports
- * when it succeeds. Values keep where they came from.
+ * when it succeeds. Values keep where they came from. Where it declares ports or fields, nodes in it read these alone, with
+ * `inherit` also what can be seen outside, and write only these.
  *
  * subtree success → success, and its ports are written · failure → failure with its code · a port that is missing or of
  * another type → failure `port_missing`, `port_type` · running → running
@@ -38,6 +39,12 @@ export const subtree = defineParent({
   children: { min: 0, max: 0 },
   config,
   frame: ({ inherit }) => (inherit ? 'open' : 'closed'),
+  declares({ use }, { subtree }) {
+    const { ports, fields } = subtree(use) ?? {}
+    return ports === undefined && fields === undefined
+      ? undefined
+      : { fields: { ...ports?.in, ...ports?.out, ...fields } }
+  },
   expand: ({ use }, _, subtree) => [subtree(use)!.root],
   writes: ({ out = {} }) => Object.values(out),
   prepare: plan,
