@@ -5,13 +5,17 @@ installed := node_modules/.copse-installed
 built := apps/control-plane/dist/.copse-built
 bundled := apps/data-plane/dist/data-plane.mjs
 
-.PHONY: start test verify run-control-plane run-data-plane lint format typecheck clean
+.PHONY: start test chaos verify run-control-plane run-data-plane lint format typecheck clean
 
 start: $(built) $(bundled)
 	@exec node scripts/start.ts
 
 test: $(built) $(bundled)
 	vitest run
+
+# About half an hour: 500 kills under load, 10,000 histories. Writes docs/reference/chaos.md.
+chaos: $(installed)
+	node tests/chaos/main.ts
 
 run-control-plane: $(built) $(bundled)
 	@exec node apps/control-plane/dist/main.js

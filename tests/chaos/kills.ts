@@ -44,7 +44,7 @@ export async function killAgainAndAgain({ kills, seed }: { kills: number; seed: 
   const place = { configPath: join(home, 'tenant.yaml'), folder: join(home, 'data'), cache: join(home, 'cache') }
   const begun = Date.now()
   let tenant: TenantProcess = await startTenant(place)
-  let over = false
+  const over = new AbortController()
   let repeated = 0
   /** By contact, in the order in which the process said that it has them. */
   const acknowledged = new Map<string, Message[]>(contacts.map((contact) => [contact, []]))
@@ -67,7 +67,7 @@ export async function killAgainAndAgain({ kills, seed }: { kills: number; seed: 
   }
 
   async function talk(contact: string, at: number): Promise<void> {
-    for (let number = 0; !over; number += 2) {
+    for (let number = 0; !over.signal.aborted; number += 2) {
       const pair = [number, number + 1].map((n): Message => {
         const note = `N${at}${String(n).padStart(6, '0')}`
         return { from: contact, id: note, text: `${chance() < 0.5 ? 'keep' : 'pay'} ${note}` }
@@ -92,7 +92,7 @@ export async function killAgainAndAgain({ kills, seed }: { kills: number; seed: 
       await tenant.kill()
       tenant = await startTenant(place)
     }
-    over = true
+    over.abort()
     await Promise.all(talks)
     await atRest(tenant)
     const heard = await Promise.all(contacts.map(async (contact) => [contact, await heardBy(tenant, contact)] as const))
@@ -111,7 +111,7 @@ export async function killAgainAndAgain({ kills, seed }: { kills: number; seed: 
       seconds: Math.round((Date.now() - begun) / 1_000),
     }
   } finally {
-    over = true
+    over.abort()
     await tenant.kill()
     await ledger.close()
     await rm(home, { recursive: true, force: true })
