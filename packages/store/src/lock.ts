@@ -29,7 +29,7 @@ export function takeLock(folder: string): Lock {
 export interface StandBy {
   signal: AbortSignal
   /** Called once, when there is somebody to wait for. */
-  onWait?(): void
+  onWait?: () => void
 }
 
 const pollMs = 250

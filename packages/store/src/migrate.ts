@@ -22,7 +22,7 @@ export function migrate(db: Database, all: readonly string[] = migrations): numb
 
 const appliedTo = (db: Database): number => db.pragma('user_version', { simple: true }) as number
 
-const copyName = /^before-migration-from-\d+\.db$/
+const copyName = /^before-migration-from-\d+\.db/
 
 /** The way back, should the new version not do. Nothing is copied when there is nothing to migrate, or no data yet. */
 export function migrateWithCopy(db: Database, file: string, all: readonly string[] = migrations): void {
