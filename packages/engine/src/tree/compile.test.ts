@@ -111,6 +111,27 @@ test('a config that is refused is no fault of who asks what is below', () => {
   expect(faultsOf(specOf(around)).map(({ id }) => id)).toEqual(['t/sequence/write'])
 })
 
+test.each<[string, NodeSpec]>([
+  ['a bare config', node('assert')],
+  ['a condition', node('assert', { condition: {} })],
+  ['an unknown op', node('dance')],
+  ['a wrong number of children', node('invert')],
+  ['a bare config further down', node('invert', undefined, node('assert'))],
+])('%s that is refused is not held against what reacts above it as well', (_, wrong) => {
+  for (const op of ['reactiveSequence', 'reactiveSelector']) {
+    const root = node(
+      op,
+      undefined,
+      called('a', wrong),
+      called('b', wrong),
+      called('c', node('wait', { kind: 'input' })),
+    )
+    const ids = faultsOf(specOf(root)).map(({ id }) => id)
+    expect(ids.length).toBeGreaterThan(1)
+    expect(ids).not.toContain('t')
+  }
+})
+
 test('what is no spec at all is refused as one', () => {
   for (const nonsense of [undefined, null, 7, 'tree', [], {}, { v: 2, id: 't', version: '1', root: node('succeed') }]) {
     expect(faultsOf(nonsense).length).toBeGreaterThan(0)

@@ -19,7 +19,11 @@ export function prepareAll(
   for (let index = ids.length - 1; index >= 0; index--) {
     const op = ops[index]
     const config = configs[index] as object | undefined
-    if (op === undefined || config === undefined) continue
+    if (op === undefined || config === undefined) {
+      // What was refused has its fault already, and none is made of it for what stands above.
+      if (traits[index] !== MAY_PARK) traits[index] = PURE
+      continue
+    }
     const { parks, prepare } = op.definition
     if (op.isPure && areAllPure(traits, first[index]!, end[index]!)) traits[index] = PURE
     if (parks !== undefined && (parks === true || parks(config))) traits[index] = MAY_PARK
