@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { Fault, privatePortOf, type Bundle, type Clock, type Ids, type Logger, type Store } from '@copse/contracts'
 import { manifests } from '@copse/channels/manifests'
 import { createDialogue, createTrees } from '@copse/dialogue'
@@ -25,6 +26,8 @@ export interface Composition {
   probe?: Probe
   answerTimeoutMs?: number
   keepAliveMs?: number
+  /** Given: waits for the process that holds the data, until this says stop. */
+  standBy?: AbortSignal | undefined
 }
 
 export interface DataPlane {
@@ -50,7 +53,19 @@ export async function compose(given: Composition): Promise<DataPlane> {
   const closing = new AbortController()
   refuseOpenDevelopment(given)
 
-  const store = await openStore({ folder: boot.dataPath, clock, ids })
+  const store = await openStore({
+    folder: boot.dataPath,
+    clock,
+    ids,
+    ...(given.standBy
+      ? {
+          standBy: {
+            signal: given.standBy,
+            onWait: () => logger.info({ folder: boot.dataPath }, 'standing by: another process holds the data'),
+          },
+        }
+      : {}),
+  })
   metrics.gauges(countsOf(store))
   const live = createLive({
     store,
@@ -86,6 +101,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
   const surface = createSurface({
     lane,
     store,
+    backups: path.join(boot.dataPath, 'backups'),
     channels: live.channels,
     release: () => live.active().release,
     reload:

@@ -16,6 +16,8 @@ export interface Config {
   source: Source
   /** Loopback only: no tokens, the customer may say who they are. Undefined: the local YAML says it. */
   dev: boolean | undefined
+  /** Waits while another process holds the data. Undefined: outside development. */
+  standBy?: boolean | undefined
   instance: string | undefined
   logLevel: LogLevel
   pollMs: number
@@ -32,6 +34,7 @@ const variables = z.object({
   COPSE_BOOTSTRAP: z.string().optional(),
   TENANT_CONFIG_PATH: z.string().optional(),
   COPSE_DEV: flag.optional(),
+  COPSE_STAND_BY: flag.optional(),
   COPSE_INSTANCE: z.string().max(64).optional(),
   COPSE_LOG_LEVEL: z.enum(logLevels).default('info'),
   COPSE_POLL_MS: z.coerce.number().int().min(100).default(5_000),
@@ -48,6 +51,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     dataPath: set.COPSE_DATA,
     source: sourceOf(set.COPSE_BOOTSTRAP, set.TENANT_CONFIG_PATH),
     dev: set.COPSE_DEV,
+    standBy: set.COPSE_STAND_BY,
     instance: set.COPSE_INSTANCE,
     logLevel: set.COPSE_LOG_LEVEL,
     pollMs: set.COPSE_POLL_MS,

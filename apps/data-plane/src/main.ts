@@ -18,6 +18,8 @@ try {
     privateHost: config.privateHost,
     privatePort: config.privatePort,
     instance,
+    // A signal ends a process that stands by: it holds nothing yet.
+    standBy: (config.standBy ?? !booted.dev) ? new AbortController().signal : undefined,
     clock: systemClock,
     ids: randomIds,
     logger: logger.child({ tenant: slug }),

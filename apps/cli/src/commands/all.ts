@@ -1,14 +1,18 @@
 import type { Command } from '../command.ts'
+import { backup } from './backup.ts'
 import { deadLetters } from './dead-letters.ts'
 import { effects } from './effects.ts'
+import { forget } from './forget.ts'
 import { owner } from './owner.ts'
 import { redrive } from './redrive.ts'
 import { resolve } from './resolve.ts'
+import { restore } from './restore.ts'
 import { say } from './say.ts'
 import { sessions } from './sessions.ts'
 import { status } from './status.ts'
 import { tail } from './tail.ts'
 import { timers } from './timers.ts'
+import { verify } from './verify.ts'
 import { why } from './why.ts'
 
 /** Everything that can be typed. A new command is its file and a line here. */
@@ -24,4 +28,8 @@ export const commands: readonly Command[] = [
   redrive,
   owner,
   say,
+  backup,
+  restore,
+  verify,
+  forget,
 ]

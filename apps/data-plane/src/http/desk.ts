@@ -6,6 +6,8 @@ import type { Lane } from '@copse/lane'
 export interface Desk {
   lane: Omit<Lane, 'drain'>
   store: Store
+  /** The folder that copies of the store are written to. */
+  backups: string
   /** By name, as the release has them now. */
   channels: () => ReadonlyMap<string, Channel>
   release: () => Release

@@ -1,6 +1,7 @@
 import { createServer, installHealth, installReadiness } from '@copse/http'
 import type { FastifyInstance } from 'fastify'
 import { apiChat } from './api-chat.ts'
+import { care } from './care.ts'
 import { chat } from './chat.ts'
 import { chatPage } from './chat-page.ts'
 import { devChannel } from './dev.ts'
@@ -45,6 +46,7 @@ export function createSurface(desk: Desk): Surface {
     sessions(app, desk)
     trace(app, desk)
     operate(app, desk)
+    care(app, desk)
     processRoutes(app, desk)
     if (dev) devChannel(app, desk)
   })

@@ -35,6 +35,7 @@ export async function openRig(options: Partial<Desk> & { slowMs?: number } = {})
   const surface = createSurface({
     lane,
     store,
+    backups: path.join(folder, 'backups'),
     channels: () => new Map(),
     release: () => toyRelease,
     reload: undefined,

@@ -1,0 +1,30 @@
+import { Fault } from '@copse/contracts'
+import { restore as restoreFolder } from '@copse/store'
+import type { Command } from '../command.ts'
+
+export const restore: Command = {
+  name: 'restore',
+  usage: '<from> --data folder [--replace] [--nothing-lost]',
+  does: 'Puts a backup in the place of a stopped tenant’s data. What may have been done after it is set aside for a person.',
+  words: { min: 1, max: 1 },
+  options: { data: { type: 'string' }, replace: { type: 'boolean' }, 'nothing-lost': { type: 'boolean' } },
+  async run({ words, options, now }) {
+    const [from] = words as [string]
+    const folder = options['data']
+    if (typeof folder !== 'string') throw new Fault('config_invalid', { detail: 'Say where to: --data <folder>.' })
+    const report = await restoreFolder({
+      from,
+      folder,
+      replace: options['replace'] === true,
+      nothingLost: options['nothing-lost'] === true,
+      clock: { now },
+    })
+    const { messages, sends, timers, effects } = report.setAside
+    const text = [
+      `${folder} is restored, for the ${report.generation}. time.`,
+      ...(report.replaced === undefined ? [] : [`What was there is in ${report.replaced}.`]),
+      `Set aside: ${messages} messages, ${sends} replies, ${timers} timers, ${effects} effects.`,
+    ]
+    return { text: text.join('\n'), data: report }
+  },
+}
