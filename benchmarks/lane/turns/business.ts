@@ -35,29 +35,31 @@ export function refundRelease(): Release {
   return { digest: digest(content), ...content }
 }
 
+const order = (id: Json | undefined): JsonObject => ({
+  order_id: id ?? null,
+  status: 'delivered',
+  days_since_delivery: 10,
+  merchant_name: 'TechMart',
+  items: [{ sku: 'HP-100', name: 'Wireless headphones', quantity: 1, price: 79.99 }],
+  items_text: 'Wireless headphones',
+  total: 79.99,
+  total_text: '$79.99',
+  currency: 'USD',
+  shipping_address: '12 Harbour Street, Springfield',
+  ordered_on: '2026-01-02',
+  status_text: { en: 'delivered 10 days ago', es: 'entregado hace 10 días' },
+})
+
 /** The demo business, answered in memory at once: every order was delivered ten days ago. */
 export function businessInMemory(): { connector: Connector; refunds(): number } {
   const refunded = new Set<string>()
-  const order = (id: Json | undefined): JsonObject => ({
-    order_id: id ?? null,
-    status: 'delivered',
-    days_since_delivery: 10,
-    merchant_name: 'TechMart',
-    items: [{ sku: 'HP-100', name: 'Wireless headphones', quantity: 1, price: 79.99 }],
-    items_text: 'Wireless headphones',
-    total: 79.99,
-    total_text: '$79.99',
-    currency: 'USD',
-    shipping_address: '12 Harbour Street, Springfield',
-    ordered_on: '2026-01-02',
-    status_text: { en: 'delivered 10 days ago', es: 'entregado hace 10 días' },
-  })
   const answers: Record<string, (args: JsonObject) => JsonObject> = {
     find_customer: ({ alias }) => ({ customer_id: alias ?? null, name: 'Jane Smith' }),
     lookup_order: ({ order_id }) => order(order_id),
     issue_refund: ({ order_id }) => {
-      refunded.add(String(order_id))
-      return { refund_id: `REF-${String(order_id)}`, amount_text: '$79.99', order_id: order_id ?? null }
+      const id = typeof order_id === 'string' ? order_id : ''
+      refunded.add(id)
+      return { refund_id: `REF-${id}`, amount_text: '$79.99', order_id: id }
     },
     update_case_status: ({ case_id }) => ({ case_id: case_id ?? null, message: { en: '', es: '' } }),
   }
