@@ -1,7 +1,7 @@
 import type { Arrival, Step } from '../steps/step.ts'
 
 /**
- * Follows what a model chose through the graph until a condition on what tools found, or a customer's choice, decides
+ * Follows what a model chose, and where silence leads, through the graph until a condition on what tools found, or a customer's choice, decides
  * anew. `isFact` tells whether a field is known from a tool rather than from what somebody said.
  */
 export function arrivalsOf(steps: ReadonlyMap<string, Step>, isFact: (field: string) => boolean): Map<string, Arrival> {
@@ -11,7 +11,7 @@ export function arrivalsOf(steps: ReadonlyMap<string, Step>, isFact: (field: str
   for (const step of steps.values()) {
     for (const { to, by } of step.leads) {
       ways.get(to)?.add(by)
-      if (by === 'classification') open.push(to)
+      if (by === 'classification' || by === 'silence') open.push(to)
     }
   }
   const visited = new Set<string>()
@@ -31,7 +31,7 @@ export function arrivalsOf(steps: ReadonlyMap<string, Step>, isFact: (field: str
       id,
       {
         option: by.has('option'),
-        classified: by.has('classification'),
+        classified: by.has('classification') || by.has('silence'),
         afterClassification: after.has(id),
         only: by.has('option') && by.size === 1 ? 'option' : undefined,
       },

@@ -26,6 +26,9 @@ export const handoffStage = '$handoff'
 export const unavailableStage = '$unavailable'
 export const personStage = '$person'
 export const unidentifiedStage = '$unidentified'
+/** The customer fell silent: a person is told, or the session ends. */
+export const silentStage = '$silent'
+export const silentEndStage = '$silent_end'
 /** Reserved targets of the `stages` node. */
 export const endTarget = 'end'
 export const backTarget = '$back'

@@ -2,6 +2,8 @@ import {
   endTarget,
   handoffStage,
   personStage,
+  silentEndStage,
+  silentStage,
   unavailableStage,
   unidentifiedStage,
   type Stage,
@@ -45,11 +47,19 @@ const endings: Ending[] = [
     'I am sorry, I could not find your customer account, so I cannot look at your data.',
     'Lo siento, no encuentro su cuenta de cliente, así que no puedo consultar sus datos.',
   ),
+  ending(silentStage, 'silence', 'I have not heard from you for a while.', 'Hace un rato que no tengo noticias suyas.'),
 ]
+
+/** Whoever fell silent is told what the author says, if anything. */
+const silentEnd: Stage = {
+  id: silentEndStage,
+  node: leaf('end', { step: silentEndStage, outcome: 'silent' }, silentEndStage),
+  exits: { success: endTarget },
+}
 
 /** The endings that are led to, as stages. */
 export function endingStages(isUsed: (id: string) => boolean): Stage[] {
-  return endings.filter(({ id }) => isUsed(id)).map(stageOf)
+  return [...endings.map(stageOf), silentEnd].filter(({ id }) => isUsed(id))
 }
 
 function stageOf({ id, reason, say }: Ending): Stage {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Dialect, Report } from '../report/report.ts'
 import { fit } from './shape.ts'
 import type { Path } from './value.ts'
-import { word } from './words.ts'
+import { json, word } from './words.ts'
 
 const name = z
   .string()
@@ -23,6 +23,7 @@ const common = {
   /** Of texts that are not written per language. */
   language: z.string().default('en'),
   fields: z.record(z.string(), z.string()).default({}),
+  on_silence: json.optional(),
   steps: z.array(z.unknown()).min(1, 'a procedure has at least one step'),
 }
 const ours = z.strictObject({ ...common, triggers: z.array(word).default([]) })
@@ -46,6 +47,8 @@ export interface Header {
   fields: Record<string, string>
   /** Operations that the file says it uses (dialect P). */
   tools: string[]
+  /** What steps that wait do about silence unless they say so themselves; not read yet. */
+  onSilence?: Json
   steps: StepSource[]
 }
 /** One step as it stands in the file, known by id and action only. */
@@ -74,6 +77,7 @@ export function readHeader(procedure: Json | undefined, dialect: Dialect, report
     language: head.language,
     triggers: 'triggers' in head ? head.triggers : head.trigger_intents,
     fields: head.fields,
+    ...(head.on_silence === undefined ? {} : { onSilence: head.on_silence }),
     tools: 'available_tools' in head ? head.available_tools : [],
     steps,
   }

@@ -5,7 +5,7 @@ import { handoffStage, personStage } from '../graph/stage-graph.ts'
 import { suggestion } from '../report/suggest.ts'
 import { all, any } from './conditions.ts'
 import { fieldOf, fieldShape } from './fields.ts'
-import { stepKeys, target } from './keys.ts'
+import { onSilence, stepKeys, target } from './keys.ts'
 import { leaf } from './leaf.ts'
 import { speech } from './speech.ts'
 import { defineStep, type Alternative, type StepContext } from './step.ts'
@@ -20,6 +20,7 @@ const shape = z.strictObject({
   max_attempts: z.number().int().positive().max(10).default(3),
   next_step: target.optional(),
   on_failure: target.optional(),
+  on_silence: onSilence,
 })
 type CollectInfo = z.infer<typeof shape>
 
@@ -39,21 +40,20 @@ export const collectInfo = defineStep({
     const next = context.wayOn(step.next_step, ['next_step'])
     const failure = step.on_failure === undefined ? handoffStage : context.target(step.on_failure, ['on_failure'])
     const words = speech(step, context)
+    const silence = context.silence(step.on_silence)
     for (const { key } of fields) context.writes(key)
 
     return {
       collects: fields,
       requires: [...required, ...requiredAny.flat()],
       alternatives: [],
-      leads: [
-        { to: next, by: 'flow' },
-        { to: failure, by: 'flow' },
-      ],
+      leads: [{ to: next, by: 'flow' }, { to: failure, by: 'flow' }, ...silence.leads],
       lower(neighbours) {
         const calls = context.dialect === 'p' ? (neighbours.step(next)?.alternatives ?? []) : []
         const enough = enoughFor(calls, fields)
         const node = leaf('collect', {
           ...words,
+          ...silence.leaf,
           fields,
           required,
           requiredAny: requiredAny.filter((group) => group.length > 0),
@@ -61,7 +61,7 @@ export const collectInfo = defineStep({
           triggers: context.header.triggers,
           ...(enough ? { completeWhen: enough } : {}),
         })
-        return { node, exits: { success: next, failure, person: personStage } }
+        return { node, exits: { success: next, failure, person: personStage, ...silence.exits } }
       },
     }
   },

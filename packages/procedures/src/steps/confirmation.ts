@@ -3,7 +3,7 @@ import type { NodeSpec } from '@copse/engine'
 import type { StepKeys } from './keys.ts'
 import { leaf } from './leaf.ts'
 import { speaker } from './speech.ts'
-import type { Alternative, Arrival, StepContext } from './step.ts'
+import type { Alternative, Arrival, Silence, StepContext } from './step.ts'
 
 interface Asking extends StepKeys {
   /** Ask before every call, however it was reached. */
@@ -17,6 +17,7 @@ export function askBefore(
   step: Asking,
   calls: Alternative[],
   arrival: Arrival,
+  silence: Silence,
   context: StepContext,
 ): (NodeSpec | undefined)[] {
   return calls.map(({ operation, config }, index) => {
@@ -25,6 +26,7 @@ export function askBefore(
     if (entered.length === 0) return undefined
     return leaf('confirm', {
       ...speaker(step),
+      ...silence.leaf,
       operation: operation.name,
       arguments: config.arguments,
       entered: [...entered],
@@ -39,7 +41,7 @@ export function askBefore(
  */
 function waysToAsk(operation: string, arrival: Arrival, index: number, context: StepContext): Entered {
   if (arrival.classified || arrival.afterClassification) {
-    const message = `A model's choice alone leads to "${operation}", which needs a person's yes.`
+    const message = `A model's choice or silence alone leads to "${operation}", which needs a person's yes.`
     const path = ['tools', index, 'name']
     const fix = 'Add `confirm: true` to this step, or decide by a condition on what a tool found.'
     if (context.dialect === 'copse') context.report.error('confirm_missing', path, message, { fix })

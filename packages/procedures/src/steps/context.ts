@@ -6,7 +6,8 @@ import type { Header, StepSource } from '../parse/header.ts'
 import type { Path } from '../parse/value.ts'
 import type { Report } from '../report/report.ts'
 import { suggestion } from '../report/suggest.ts'
-import type { StepContext } from './step.ts'
+import { noSilence, readSilence } from './silence.ts'
+import type { Silence, StepContext } from './step.ts'
 import { fieldsOf } from './conditions.ts'
 import { placeholdersIn } from './template.ts'
 
@@ -21,6 +22,7 @@ export function createContext(
   catalogue: Catalogue,
   use: FieldUse,
   documentReport: Report,
+  silence: Silence = noSilence,
 ): StepContext {
   const report: StepContext['report'] = {
     error: (code, path, message, options) => documentReport.error(code, [...source.path, ...path], message, options),
@@ -38,7 +40,7 @@ export function createContext(
     return handoffStage
   }
 
-  return {
+  const context: StepContext = {
     id: source.id,
     dialect: header.dialect,
     header,
@@ -69,6 +71,7 @@ export function createContext(
     },
     reads,
     writes: (field) => void use.written.add(field),
+    silence: (given) => (given === undefined ? silence : readSilence(given, context)),
     say(texts, path) {
       if (texts === undefined) return undefined
       const perLanguage = typeof texts === 'string' ? { [header.language]: texts } : texts
@@ -81,4 +84,5 @@ export function createContext(
       return perLanguage
     },
   }
+  return context
 }

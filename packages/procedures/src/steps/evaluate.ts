@@ -6,9 +6,10 @@ import { handoffStage, personStage, type Target } from '../graph/stage-graph.ts'
 import type { Path } from '../parse/value.ts'
 import { json, word } from '../parse/words.ts'
 import { fieldsOf } from './conditions.ts'
-import { stepKeys, target } from './keys.ts'
+import { onSilence, stepKeys, target } from './keys.ts'
 import { leaf } from './leaf.ts'
 import { exitNames, unique } from './names.ts'
+import { noSilence } from './silence.ts'
 import { speaker, speech } from './speech.ts'
 import { defineStep, type StepContext } from './step.ts'
 
@@ -31,6 +32,7 @@ const shape = z.strictObject({
   classify: z.strictObject({ labels: z.array(label).min(1), result_key: z.string().optional() }).optional(),
   classify_categories: z.array(z.string()).optional(),
   classify_result_key: z.string().optional(),
+  on_silence: onSilence,
 })
 type Evaluate = z.infer<typeof shape>
 
@@ -58,6 +60,12 @@ export const evaluate = defineStep({
       context.report.warning('say_unused', ['say'], 'Conditions decide without a word: this is never said.')
     }
 
+    const asks = labels.length > 0
+    if (!asks && step.on_silence !== undefined) {
+      context.report.warning('silence_unused', ['on_silence'], 'This step waits for nothing.', { fix: 'Remove it.' })
+    }
+    const silence = asks ? context.silence(step.on_silence) : noSilence
+
     return {
       collects: [],
       requires: [],
@@ -66,6 +74,7 @@ export const evaluate = defineStep({
         ...decided.map(({ to, when }) => ({ to, by: 'condition' as const, fields: fieldsOf(when) })),
         ...labels.map(({ to }) => ({ to, by: 'classification' as const })),
         { to: otherwise, by: 'flow' as const },
+        ...silence.leads,
       ],
       lower() {
         const exits = exitsTo([...decided, ...labels].map(({ to }) => to))
@@ -81,6 +90,7 @@ export const evaluate = defineStep({
         })
         const classify = leaf('classify', {
           ...words,
+          ...silence.leaf,
           labels: labels.map(({ to, ...label }) => ({ ...label, exit: exits.nameOf(to) })),
           ...(resultKey === undefined ? {} : { resultKey }),
         })
@@ -88,7 +98,7 @@ export const evaluate = defineStep({
         if (conditionsOnly) return { node: decide, exits: targets }
         const node: NodeSpec =
           decided.length === 0 ? classify : { op: 'selector', children: [{ ...decide, name: 'conditions' }, classify] }
-        return { node, exits: { ...targets, person: personStage } }
+        return { node, exits: { ...targets, person: personStage, ...silence.exits } }
       },
     }
   },

@@ -2,9 +2,10 @@ import type { Field } from '@copse/contracts'
 import { z } from 'zod'
 import { handoffStage, personStage, type Target } from '../graph/stage-graph.ts'
 import { texts, word } from '../parse/words.ts'
-import { stepKeys, target } from './keys.ts'
+import { onSilence, stepKeys, target } from './keys.ts'
 import { leaf } from './leaf.ts'
 import { exitNames, slug, unique } from './names.ts'
+import { noSilence } from './silence.ts'
 import { speaker, speech } from './speech.ts'
 import { defineStep, type Neighbours, type Step, type StepContext } from './step.ts'
 
@@ -25,6 +26,7 @@ const shape = z.strictObject({
   next_step: target.optional(),
   await_input: z.boolean().optional(),
   max_attempts: z.number().int().positive().max(10).default(3),
+  on_silence: onSilence,
 })
 type Inform = z.infer<typeof shape>
 
@@ -37,6 +39,7 @@ export const inform = defineStep({
 
 function choice(step: Inform, context: StepContext): Step {
   const words = speech(step, context)
+  const silence = context.silence(step.on_silence)
   const taken = new Set<string>()
   const exits = exitNames()
   const options = step.options.map((item, index) => {
@@ -66,6 +69,7 @@ function choice(step: Inform, context: StepContext): Step {
     leads: [
       ...options.map(({ to }) => ({ to, by: 'option' as const })),
       ...(otherwise === undefined ? [] : [{ to: otherwise, by: 'flow' as const }]),
+      ...silence.leads,
     ],
     lower(neighbours) {
       const say = leaf('say', {
@@ -74,11 +78,12 @@ function choice(step: Inform, context: StepContext): Step {
       })
       const choose = leaf('choose', {
         ...speaker(step),
+        ...silence.leaf,
         options: options.map(({ to, ...rest }) => ({ ...rest, takes: takenBy(to, neighbours) })),
         maxAttempts: step.max_attempts,
         ...(otherwise === undefined ? {} : { otherwise: 'default' }),
       })
-      const exits: Record<string, Target> = { failure: handoffStage, person: personStage }
+      const exits: Record<string, Target> = { failure: handoffStage, person: personStage, ...silence.exits }
       for (const { exit, to } of options) exits[exit] = to
       if (otherwise !== undefined) exits['default'] = otherwise
       return { node: { op: 'sequence', children: [say, choose] }, exits }
@@ -96,19 +101,26 @@ function takenBy(id: string, neighbours: Neighbours): Field[] {
 function statement(step: Inform, context: StepContext): Step {
   const words = speech(step, context)
   const next = context.wayOn(step.next_step, ['next_step'])
+  const waits = step.await_input === true
+  if (!waits && step.on_silence !== undefined) {
+    context.report.warning('silence_unused', ['on_silence'], 'This step waits for nothing.', {
+      fix: 'Add `await_input: true` or `options`, or remove it.',
+    })
+  }
+  const silence = waits ? context.silence(step.on_silence) : noSilence
   return {
     collects: [],
     requires: [],
     alternatives: [],
-    leads: [{ to: next, by: 'flow' }],
+    leads: [{ to: next, by: 'flow' }, ...silence.leads],
     lower() {
       const say = leaf('say', { ...words, options: [] })
-      if (!step.await_input) return { node: say, exits: { success: next } }
+      if (!waits) return { node: say, exits: { success: next } }
       // Whatever is answered, it was what the step waited for.
-      const pause = leaf('pause', { ...speaker(step), fields: [], uses: [], maxAttempts: 1 })
+      const pause = leaf('pause', { ...speaker(step), ...silence.leaf, fields: [], uses: [], maxAttempts: 1 })
       return {
         node: { op: 'sequence', children: [say, pause] },
-        exits: { success: next, correct: next, failure: next, person: personStage },
+        exits: { success: next, correct: next, failure: next, person: personStage, ...silence.exits },
       }
     },
   }

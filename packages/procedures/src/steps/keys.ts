@@ -12,3 +12,17 @@ export const stepKeys = {
 export type StepKeys = z.infer<z.ZodObject<typeof stepKeys>>
 
 export const target = z.string().min(1, 'is empty')
+
+/** What is done while the customer says nothing, in order of time. A key of every step that waits, and of a procedure. */
+export const onSilence = z
+  .array(
+    z.strictObject({
+      after: z.string(),
+      do: z.string().optional(),
+      goto: z.string().min(1, 'is empty').optional(),
+      say: texts.optional(),
+    }),
+  )
+  .max(20, 'holds more than 20 entries')
+  .optional()
+export type OnSilence = z.infer<typeof onSilence>

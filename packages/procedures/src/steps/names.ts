@@ -14,6 +14,6 @@ export function unique(name: string, taken: Set<string>): string {
 }
 
 /** Exits that leaves name by themselves: an author's exit may not be one of them. */
-const leafExits = ['success', 'failure', 'else', 'default', 'person', 'declined', 'correct', 'missing']
+const leafExits = ['success', 'failure', 'else', 'default', 'person', 'declined', 'correct', 'missing', 'silence']
 
 export const exitNames = (): Set<string> => new Set(leafExits)

@@ -1,11 +1,12 @@
 import type { Field, Json, LeafConfig, OperationManifest } from '@copse/contracts'
 import type { Condition } from '@copse/conditions'
 import type { z } from 'zod'
-import type { Stage } from '../graph/stage-graph.ts'
+import type { Stage, Target } from '../graph/stage-graph.ts'
 import type { Header } from '../parse/header.ts'
 import type { Path } from '../parse/value.ts'
 import type { Texts } from '../parse/words.ts'
 import type { Details, Dialect } from '../report/report.ts'
+import type { OnSilence } from './keys.ts'
 
 /** One step action: its keys, and what a step that has them is. A new action is a file and a line in all.ts. */
 export interface StepAction<Shape = unknown> {
@@ -31,9 +32,17 @@ export interface Step {
 /** An edge, with who decides that it is taken. */
 export interface Lead {
   to: string
-  by: 'option' | 'classification' | 'condition' | 'flow'
+  by: 'option' | 'classification' | 'condition' | 'silence' | 'flow'
   /** Fields that the condition reads. */
   fields?: string[]
+}
+
+/** What is done about silence, as parts of what a step becomes; empty where nothing is. */
+export interface Silence {
+  /** For each leaf that waits. */
+  leaf: Pick<LeafConfig<'collect'>, 'silence'>
+  exits: Record<string, Target>
+  leads: Lead[]
 }
 
 export interface Alternative {
@@ -62,7 +71,7 @@ export interface Neighbours {
 export interface Arrival {
   /** Straight from an option that a customer chooses. */
   option: boolean
-  /** Straight from a classification. */
+  /** Straight from a classification, or from silence: neither is a customer's yes. */
   classified: boolean
   /** After one, with nothing decided by facts in between. */
   afterClassification: boolean
@@ -87,6 +96,8 @@ export interface StepContext {
   /** Notes that a field is read or written here. */
   reads(field: string, path: Path): void
   writes(field: string): void
+  /** What is done while the customer says nothing: as the step says, else as the procedure does. */
+  silence(given: OnSilence): Silence
   /** Customer text per language, its `{{path}}`s checked. */
   say(texts: Texts | undefined, path: Path): Record<string, string> | undefined
 }

@@ -12,11 +12,11 @@ import {
 import { texts } from '../parse/words.ts'
 import { readAlternative, toolShape } from './alternatives.ts'
 import { askBefore } from './confirmation.ts'
-import { stepKeys, target } from './keys.ts'
+import { onSilence, stepKeys, target } from './keys.ts'
 import { leaf } from './leaf.ts'
 import { unique } from './names.ts'
 import { speaker, speech } from './speech.ts'
-import { defineStep, type Alternative, type Lead, type Neighbours, type StepContext } from './step.ts'
+import { defineStep, type Alternative, type Lead, type Neighbours, type Silence, type StepContext } from './step.ts'
 
 const shape = z.strictObject({
   ...stepKeys,
@@ -33,6 +33,7 @@ const shape = z.strictObject({
   ask: texts.optional(),
   max_attempts: z.number().int().positive().max(10).default(3),
   save_memory: z.boolean().default(false),
+  on_silence: onSilence,
 })
 type ToolCall = z.infer<typeof shape>
 
@@ -51,19 +52,21 @@ export const toolCall = defineStep({
     const to = targetsOf(step, context)
     const pauses = step.await_input ?? (context.dialect === 'p' && to.success !== endTarget)
     const ask = context.say(step.ask, ['ask'])
+    const silence = context.silence(step.on_silence)
     if (step.save_memory) context.report.warning('not_remembered', ['save_memory'], 'This is not remembered yet.')
 
     return {
       collects: [],
       requires: [],
       alternatives,
-      leads: leadsOf(to),
+      leads: [...leadsOf(to), ...silence.leads],
       lower(neighbours) {
-        const asks = askBefore(step, alternatives, neighbours.arrival, context)
-        const tools = toolsNode(step, alternatives, asks)
-        const pause = pauses ? pauseNode(step, ask, alternatives, neighbours) : undefined
+        const asks = askBefore(step, alternatives, neighbours.arrival, silence, context)
+        const tools = toolsNode(step, alternatives, asks, silence)
+        const pause = pauses ? pauseNode(step, ask, alternatives, neighbours, silence) : undefined
         const node: NodeSpec = pause ? { op: 'sequence', children: [{ ...tools, name: 'tools' }, pause] } : tools
-        return { node, exits: exitsOf({ to, alternatives, pauses, asks: asks.some(Boolean), neighbours }) }
+        const exits = exitsOf({ to, alternatives, pauses, asks: asks.some(Boolean), neighbours })
+        return { node, exits: { ...exits, ...silence.exits } }
       },
     }
   },
@@ -123,11 +126,11 @@ const leadsOf = ({ success, no, unavailable, declined }: Targets): Lead[] =>
   [success, no, unavailable, ...(declined === undefined ? [] : [declined])].map((to) => ({ to, by: 'flow' }))
 
 /** The first call whose condition holds; when none can run, a leaf that says what is missing. */
-function toolsNode(step: ToolCall, calls: Alternative[], asks: (NodeSpec | undefined)[]): NodeSpec {
+function toolsNode(step: ToolCall, calls: Alternative[], asks: (NodeSpec | undefined)[], silence: Silence): NodeSpec {
   const names = new Set<string>()
   const branches = calls.map((call, index) => {
     const name = unique(`call:${call.operation.name}`, names)
-    const node = leaf('call', { ...speaker(step), ...call.config, saveMemory: step.save_memory }, name)
+    const node = leaf('call', { ...speaker(step), ...silence.leaf, ...call.config, saveMemory: step.save_memory }, name)
     const ask = asks[index]
     return ask
       ? { op: 'sequence', name: unique(`confirmed:${call.operation.name}`, names), children: [ask, node] }
@@ -145,6 +148,7 @@ function pauseNode(
   ask: Record<string, string> | undefined,
   calls: Alternative[],
   neighbours: Neighbours,
+  silence: Silence,
 ): NodeSpec {
   const sources = new Set(calls.flatMap((call) => call.sources))
   const written = calls.flatMap(({ operation, config }) => [
@@ -154,6 +158,7 @@ function pauseNode(
   const fields = neighbours.fields([...sources])
   return leaf('pause', {
     ...speaker(step),
+    ...silence.leaf,
     ...(ask ? { say: ask } : {}),
     fields,
     uses: [...new Set([...sources, ...written])].filter((field) => !seeded.includes(field)),
