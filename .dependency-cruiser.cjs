@@ -3,7 +3,7 @@ const floors = [
   ['contracts'],
   ['conditions', 'time'],
   ['engine', 'decisions'],
-  ['procedures', 'llm', 'connectors', 'channels', 'store', 'vault'],
+  ['procedures', 'llm', 'connectors', 'channels', 'notify', 'store', 'vault'],
   ['lane', 'dialogue'],
   ['http', 'studio'],
 ]
@@ -46,7 +46,7 @@ module.exports = {
     {
       name: 'hands-know-only-contracts',
       severity: 'error',
-      from: { path: '^packages/(llm|connectors|channels|store|vault)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/(llm|connectors|channels|notify|store|vault)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^packages/(?!contracts/|time/)', pathNot: '^packages/$1/' },
     },
     {

@@ -12,18 +12,36 @@ export const maxSendAttempts = 10
 export interface DeliveryStore {
   /** Applied in any order and more than once: a state only goes up. Answers how many changed something. */
   applyReceipts(receipts: readonly Receipt[]): Promise<number>
-  /** The business spoke past us: a person has the conversation. */
-  applyEchoes(echoes: readonly Echo[]): Promise<void>
+  /** The business spoke past us: a person has the conversation. `returnAfterMs` as with `setOwner`. */
+  applyEchoes(echoes: readonly Echo[], returnAfterMs?: number): Promise<void>
   /**
    * Hands the conversation over. Taken by a person, what the bot had composed and not sent is dropped; given back, its
-   * handoffs are closed. Answers how many messages were dropped. Fault `not_found`.
+   * handoffs are closed. Answers how many messages were dropped. Fault `not_found`. With `returnAfterMs` a timer asks
+   * whether the person is still there, so long after their last word.
    */
-  setOwner(change: { conversationId: string; owner: Owner; who: string; reason: string }): Promise<{ dropped: number }>
+  setOwner(change: OwnerChange): Promise<{ dropped: number }>
   /** A person's words, through the same outbox. Fault `not_found`, and `not_ready` while the bot has the conversation. */
-  say(words: { conversationId: string; message: OutboundMessage; who: string; key: string }): Promise<{ seq: number }>
+  say(words: HumanWords): Promise<{ seq: number }>
   /** Sends a dead message again, with all its tries. Fault `not_found` if it is not dead. */
   redriveSend(seq: number, who: string): Promise<void>
   deadSends(limit?: number): Promise<DeadSend[]>
+}
+
+export interface OwnerChange {
+  conversationId: string
+  owner: Owner
+  who: string
+  reason: string
+  returnAfterMs?: number | undefined
+}
+
+export interface HumanWords {
+  conversationId: string
+  message: OutboundMessage
+  who: string
+  /** Said again under the same key it is said once. */
+  key: string
+  returnAfterMs?: number | undefined
 }
 
 export interface DeadSend {

@@ -4,6 +4,24 @@ import { operationManifest } from './operations.ts'
 /** `IST` is one zone to the runtime and several to the world: of three letters, only these are in the IANA list. */
 const threeLetters = /^(?:UTC|GMT|UCT|CET|EET|MET|WET|EST|MST|HST|PRC|ROC|ROK)$/i
 
+const webAddress = z.url({ protocol: /^https?$/ })
+const duration = z.string().regex(/^\d+ ?[a-z]+( \d+ ?[a-z]+)*$/, 'not a duration, e.g. 15m or 12h')
+
+/** Who hears of it when a person is asked for, and what happens when nobody comes. */
+export const handoffTargets = z
+  .strictObject({
+    email: z.strictObject({ to: z.email(), from: z.email() }).optional(),
+    webhook: z.strictObject({ url: webAddress }).optional(),
+    /** Names the credential with `{"smtpUrl": …, "secret": …}`: how mail is sent, and what signs the webhook. */
+    credential: z.string().optional(),
+    nobodyAfter: duration.default('15m'),
+    returnAfter: duration.default('12h'),
+  })
+  .refine(({ email, webhook, credential }) => (email ?? webhook) === undefined || credential !== undefined, {
+    message: '`email` and `webhook` need a `credential`',
+  })
+export type HandoffTargets = z.infer<typeof handoffTargets>
+
 /** What a tenant says of itself. Times are local to `timeZone`; `openingHours` keys are mon … sun. */
 export const tenantProfile = z.strictObject({
   timeZone: z
@@ -29,6 +47,9 @@ export const tenantProfile = z.strictObject({
     .default({}),
   holidays: z.array(z.iso.date()).default([]),
   variables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  /** Where its public port is reached from outside; links begin with it. Default: what the process listens on. */
+  publicUrl: webAddress.optional(),
+  handoffs: handoffTargets.optional(),
 })
 export type TenantProfile = z.infer<typeof tenantProfile>
 

@@ -3,6 +3,7 @@ import type { OutboundMessage, SessionStatus } from './channel.ts'
 import type { DeliveryStore, Owner, ResolutionStore } from './delivery.ts'
 import type { InboundEvent } from './inbound.ts'
 import type { Json } from './json.ts'
+import type { HandoffRules, NoticeStore } from './notices.ts'
 import type { EffectPolicy } from './operations.ts'
 import type { EffectOutcome, Handoff, StoredSession, Turn, TurnResult } from './turn.ts'
 import type { TimerStore } from './timers.ts'
@@ -22,6 +23,7 @@ export interface Store
     DeliveryStore,
     ResolutionStore,
     TimerStore,
+    NoticeStore,
     TreeStore,
     StoreViews,
     StoreCare {
@@ -120,6 +122,8 @@ export interface TurnCommit {
   result: TurnResult
   /** Entries that no intent has made durable yet. */
   entries: readonly JournalEntry[]
+  /** For the handoffs of the turn. */
+  rules?: HandoffRules | undefined
 }
 
 export interface TurnBurial {
@@ -130,6 +134,7 @@ export interface TurnBurial {
   error: string
   apology: OutboundMessage
   handoff: Handoff
+  rules?: HandoffRules | undefined
 }
 
 export interface SettledTurn {

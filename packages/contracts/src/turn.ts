@@ -101,6 +101,8 @@ export interface TurnResult {
   /** Derived for people, one event each, in order. */
   trace: JsonObject[]
   handoffs: Handoff[]
+  /** Of a handoff: its notice is sent again, while nobody took it; or the conversation goes back to the bot. */
+  recall?: { remind: string } | { giveBack: string }
   usage: Usage[]
 }
 

@@ -95,6 +95,8 @@ export interface StoreCounts {
   unsentMessages: number
   deadSends: number
   droppedSends: number
+  unsentNotices: number
+  deadNotices: number
   uncertainEffects: number
   waitingSessions: number
 }

@@ -4,6 +4,7 @@ import { Fault, randomIds, systemClock, type Clock, type Ids, type Store } from 
 import Database from 'better-sqlite3'
 import { createCare } from './care/care.ts'
 import { createCommits } from './commits.ts'
+import { createNotices } from './handoffs/notices.ts'
 import { createInbox } from './inbox.ts'
 import { createLedger } from './ledger.ts'
 import { awaitLock, takeLock, type StandBy } from './lock.ts'
@@ -67,6 +68,7 @@ export async function openStore({
       ...createDelivery(room),
       ...createResolution(room),
       ...createTimers(room),
+      ...createNotices(room),
       ...createTrees(room),
       ...createViews(room),
       ...createCare(room, opened, file),

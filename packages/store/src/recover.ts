@@ -10,6 +10,7 @@ export function recover(sql: Sql): Pick<Store, 'epoch' | 'recovered'> {
   const uncertainEffects = sql.run(`UPDATE effects SET state = 'uncertain'
      WHERE state = 'intent' AND turn_id NOT IN (SELECT id FROM turns WHERE state = 'open')`).changes
   const interruptedSends = sql.run(`UPDATE outbox SET state = 'pending' WHERE state = 'sending'`).changes
+  sql.run(`UPDATE notices SET state = 'pending' WHERE state = 'sending'`)
   const epoch = sql.get<{ epoch: number }>('SELECT epoch FROM meta')!.epoch
   return { epoch, recovered: { uncertainEffects, interruptedSends } }
 }

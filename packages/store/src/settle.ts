@@ -10,9 +10,12 @@ import {
   type TurnResult,
   type TurnStore,
 } from '@copse/contracts'
+import { createAsking } from './handoffs/asked.ts'
+import { insertNotice } from './handoffs/notice-rows.ts'
 import { appendJournal } from './journal-rows.ts'
 import { appendMessages } from './message-rows.ts'
 import { openTurn, type OpenTurn } from './open-turn.ts'
+import { createOwnerChange } from './outbox/owner-change.ts'
 import type { Room } from './room.ts'
 import { createTimerChanges } from './timers/change.ts'
 
@@ -20,8 +23,10 @@ import { createTimerChanges } from './timers/change.ts'
 export function createSettling(room: Room): Pick<TurnStore, 'commitTurn' | 'buryTurn'> {
   const { sql, commits, clock } = room
   const timers = createTimerChanges(room)
+  const ask = createAsking(room)
+  const changeOwner = createOwnerChange(room)
 
-  function commit({ turnId, session: before, result, entries }: TurnCommit): SettledTurn {
+  function commit({ turnId, session: before, result, entries, rules }: TurnCommit): SettledTurn {
     const turn = openTurn(sql, turnId)
     const now = clock.now()
     appendJournal(sql, turnId, entries)
@@ -55,6 +60,7 @@ export function createSettling(room: Room): Pick<TurnStore, 'commitTurn' | 'bury
     }
     // After the turn's own wishes: nothing outlives the session that it is for.
     if (result.session && result.session.status !== 'waiting') timers.cancelOf(result.session.id)
+    if (result.recall) recall(turn, result.recall, now)
     sql.run('INSERT INTO traces VALUES (?, ?)', [turnId, JSON.stringify(result.trace)])
     for (const { provider, model, purpose, inputTokens, outputTokens } of result.usage) {
       sql.run('INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?)', [
@@ -70,12 +76,13 @@ export function createSettling(room: Room): Pick<TurnStore, 'commitTurn' | 'bury
     return end(turn, {
       state: 'committed',
       now,
+      rules,
       session: result.session ?? (result.left ? undefined : before),
       ...result,
     })
   }
 
-  function bury({ turnId, session: before, faultSession, error, apology, handoff }: TurnBurial): SettledTurn {
+  function bury({ turnId, session: before, faultSession, error, apology, handoff, rules }: TurnBurial): SettledTurn {
     const turn = openTurn(sql, turnId)
     const now = clock.now()
     let session: TurnResult['session'] = before
@@ -84,7 +91,17 @@ export function createSettling(room: Room): Pick<TurnStore, 'commitTurn' | 'bury
       saveSession(turn, before, session, now)
       timers.cancelOf(before.id)
     }
-    return end(turn, { state: 'dead', now, session, messages: [apology], handoffs: [handoff], error })
+    return end(turn, { state: 'dead', now, rules, session, messages: [apology], handoffs: [handoff], error })
+  }
+
+  /** Before what the turn says, so that it is said by whoever has the conversation then. */
+  function recall({ conversationId }: OpenTurn, wish: NonNullable<TurnResult['recall']>, now: number): void {
+    if ('giveBack' in wish) {
+      changeOwner({ conversationId, owner: 'bot', who: 'timer', reason: wish.giveBack })
+      return
+    }
+    const isOpen = sql.get(`SELECT 1 FROM handoffs WHERE id = ? AND state = 'open'`, [wish.remind])
+    if (isOpen) insertNotice(sql, wish.remind, now, true)
   }
 
   function saveSession(
@@ -119,28 +136,17 @@ export function createSettling(room: Room): Pick<TurnStore, 'commitTurn' | 'bury
     ending: {
       state: 'committed' | 'dead'
       now: number
+      rules: TurnCommit['rules']
       session: TurnResult['session']
       messages: OutboundMessage[]
       handoffs: Handoff[]
       error?: string
     },
   ): SettledTurn {
-    const { state, now, session, handoffs, error = null } = ending
+    const { state, now, session, handoffs, rules, error = null } = ending
     const sessionId = session?.id ?? null
     const said = appendMessages(sql, turn, { state, sessionId, messages: ending.messages, now })
-    for (const { id, reason, summary, data } of handoffs) {
-      sql.run(
-        `INSERT INTO handoffs (id, turn_id, session_id, contact_id, conversation_id, reason, summary, data, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        [id, turn.id, sessionId, turn.contactId, turn.conversationId, reason, summary, JSON.stringify(data), now],
-      )
-    }
-    if (handoffs.length > 0) {
-      sql.run(`UPDATE conversations SET owner = 'queue', owner_since = ? WHERE id = ? AND owner = 'bot'`, [
-        now,
-        turn.conversationId,
-      ])
-    }
+    ask({ turn, sessionId, handoffs, rules, now })
     // Nobody will come back to an intent of this turn: a person has to look.
     sql.run(`UPDATE effects SET state = 'uncertain' WHERE turn_id = ? AND state = 'intent'`, [turn.id])
     const reply: TurnReply = {

@@ -124,6 +124,8 @@ export function createViews({ sql }: Room): StoreViews {
         (SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')) AS unsentMessages,
         (SELECT count(*) FROM outbox WHERE state = 'dead') AS deadSends,
         (SELECT count(*) FROM outbox WHERE state = 'dropped') AS droppedSends,
+        (SELECT count(*) FROM notices WHERE state IN ('pending', 'sending')) AS unsentNotices,
+        (SELECT count(*) FROM notices WHERE state = 'dead') AS deadNotices,
         (SELECT count(*) FROM effects WHERE state = 'uncertain') AS uncertainEffects,
         (SELECT count(*) FROM sessions WHERE status = 'waiting') AS waitingSessions`)!
     },

@@ -29,7 +29,13 @@ export async function freeze(tx: Tx, tenantId: string): Promise<Frozen> {
   const { procedures, diagnostics } = compileAll(await readSources(tx, tenantId), catalogue)
   const connectors = await readConnectors(tx, tenantId)
   const channels = await readChannels(tx, tenantId)
-  const named = [...connectors, ...channels, tenant.model].flatMap((binding) => binding.credential ?? [])
+  const bound = [
+    ...connectors,
+    ...channels,
+    tenant.model,
+    ...(tenant.profile.handoffs ? [tenant.profile.handoffs] : []),
+  ]
+  const named = bound.flatMap(({ credential }) => credential ?? [])
   const credentials = await latestVersions(tx, tenantId, named)
 
   const missing = [

@@ -1,4 +1,13 @@
-import { Fault, type DeadSend, type DeliveryStore, type OutboundMessage, type Owner } from '@copse/contracts'
+import {
+  Fault,
+  type DeadSend,
+  type DeliveryStore,
+  type HumanWords,
+  type OutboundMessage,
+  type Owner,
+} from '@copse/contracts'
+import { addressOf } from '../handoffs/address.ts'
+import { createAttendance } from '../handoffs/attendance.ts'
 import { recordIntervention } from '../interventions.ts'
 import { keyOf } from '../keys.ts'
 import type { Room } from '../room.ts'
@@ -10,8 +19,9 @@ const pageSize = 100
 export function createByHand(room: Room): Pick<DeliveryStore, 'say' | 'redriveSend' | 'deadSends'> {
   const { sql, commits, clock } = room
   const words = createBusinessWords(room)
+  const attendance = createAttendance(room)
 
-  function say({ conversationId, message, who, key }: Parameters<DeliveryStore['say']>[0]): number {
+  function say({ conversationId, message, who, key, returnAfterMs }: HumanWords): number {
     const row = sql.get<{ contactId: string; channel: string; owner: Owner }>(
       'SELECT contact_id AS contactId, channel, owner FROM conversations WHERE id = ?',
       [conversationId],
@@ -28,21 +38,15 @@ export function createByHand(room: Room): Pick<DeliveryStore, 'say' | 'redriveSe
        VALUES (?, ?, ?, ?, ?, 'human', 'pending', ?, ?)`,
       [seq, outboxKey, conversationId, channel, aliasOf(conversationId, contactId, channel), now, now],
     )
+    if (row.owner === 'human') attendance.keep(conversationId, returnAfterMs)
     recordIntervention(room, { who, what: 'say', subject: conversationId, detail: { seq } })
     return seq
   }
 
-  /** Where the customer wrote from last. */
   function aliasOf(conversationId: string, contactId: string, channel: string): string {
-    const row =
-      sql.get<{ alias: string }>(
-        `SELECT i.alias FROM messages m JOIN inbox i ON i.turn_id = m.turn_id
-         WHERE m.conversation_id = ? AND m.author = 'customer' ORDER BY m.seq DESC LIMIT 1`,
-        [conversationId],
-      ) ??
-      sql.get<{ alias: string }>('SELECT alias FROM aliases WHERE channel = ? AND contact_id = ?', [channel, contactId])
-    if (!row) throw new Fault('not_found', { detail: `Conversation ${conversationId} has no address.` })
-    return row.alias
+    const address = addressOf(sql, { conversationId, contactId, channel })
+    if (!address) throw new Fault('not_found', { detail: `Conversation ${conversationId} has no address.` })
+    return address.alias
   }
 
   function redriveSend(seq: number, who: string): void {

@@ -14,6 +14,7 @@ export interface TimerOwner {
 /** Sets and cancels, inside whatever transaction is open. */
 export interface TimerChanges {
   change(owner: TimerOwner, changes: readonly TimerChange[]): void
+  cancel(key: string): void
   /** What a session waited for is over with it. */
   cancelOf(sessionId: string): void
 }
@@ -51,18 +52,21 @@ export function createTimerChanges({ sql, clock }: Pick<Room, 'sql' | 'clock'>):
     )
   }
 
+  function cancel(key: string): void {
+    sql.run(`UPDATE timers SET state = 'cancelled', settled_at = ? WHERE key = ? AND state = 'waiting'`, [
+      clock.now(),
+      key,
+    ])
+  }
+
   return {
     change(owner, changes) {
       for (const change of changes) {
         if ('set' in change) set(owner, change.set)
-        else {
-          sql.run(`UPDATE timers SET state = 'cancelled', settled_at = ? WHERE key = ? AND state = 'waiting'`, [
-            clock.now(),
-            change.cancel,
-          ])
-        }
+        else cancel(change.cancel)
       }
     },
+    cancel,
     cancelOf(sessionId) {
       sql.run(`UPDATE timers SET state = 'cancelled', settled_at = ? WHERE session_id = ? AND state = 'waiting'`, [
         clock.now(),
