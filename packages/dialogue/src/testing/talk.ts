@@ -12,6 +12,7 @@ import {
   type OperationOutcome,
   type ReleasedProcedure,
   type StoredSession,
+  type TimerSpec,
   type TurnResult,
 } from '@copse/contracts'
 import type { Cell, Snapshot } from '@copse/engine'
@@ -45,6 +46,9 @@ export interface Heard {
   handoffs: TurnResult['handoffs']
   /** What was decided this turn, by what it was about. */
   decided: Record<string, Json>
+  /** Why a timer changed nothing. */
+  unchanged?: Json | undefined
+  outcome?: string | undefined
 }
 
 const limits: ChannelLimits = {
@@ -65,6 +69,10 @@ export function openTalk(world: World): {
   tap(payload: string): Promise<Heard>
   /** Anything else that a channel brings. */
   send(event: Pick<InboundEvent, 'kind' | 'text' | 'media' | 'consent'>): Promise<Heard>
+  /** The session's timer rings, so late; `stale`: one that was set before the last turn. Undefined: none is set. */
+  ring(more?: { lateMs?: number; stale?: TimerSpec }): Promise<Heard | undefined>
+  /** What was set last, if it still is. */
+  timer(): TimerSpec | undefined
   /** Effects that were asked for, in order. */
   effects: EffectRequest[]
   /** The blackboard at rest. */
@@ -114,10 +122,11 @@ export function openTalk(world: World): {
   const effects: EffectRequest[] = []
   let session: StoredSession | undefined
   let conversation: JsonObject = {}
+  let timer: TimerSpec | undefined
   let count = 0
 
   async function turn(
-    inputs: Pick<InboundEvent, 'kind' | 'text' | 'payload' | 'media' | 'consent'>[],
+    inputs: Pick<InboundEvent, 'kind' | 'text' | 'payload' | 'media' | 'consent' | 'data' | 'sessionId'>[],
     messageId?: string,
   ): Promise<Heard> {
     const id = String((count += 1))
@@ -135,7 +144,7 @@ export function openTalk(world: World): {
         channel: 'test',
         messageId: n === 0 ? (messageId ?? id) : `${id}:${n}`,
         contact: { alias: 'ann' },
-        ...(language === undefined ? {} : { language }),
+        ...(language === undefined || inputs[0]?.kind === 'timer' ? {} : { language }),
         ...input,
       })),
       journal: {
@@ -147,6 +156,8 @@ export function openTalk(world: World): {
       signal,
     })
     conversation = result.conversation ?? conversation
+    for (const change of result.timers ?? []) timer = 'set' in change ? change.set : undefined
+    if (result.left || (result.session && result.session.status !== 'waiting')) timer = undefined
     if (result.session)
       session = { ...result.session, contactId: 'c', conversationId: 'v', revision: count, createdAt: 0, updatedAt: 0 }
     return heard(result)
@@ -157,12 +168,21 @@ export function openTalk(world: World): {
     burst: (...texts) => turn(texts.map((text) => ({ kind: 'text', text }))),
     tap: (payload) => turn([{ kind: 'payload', payload }]),
     send: (event) => turn([event]),
+    async ring({ lateMs = 0, stale } = {}) {
+      const rung = stale ?? timer
+      if (!rung || !('at' in rung.when)) return undefined
+      const { key, sessionId, data = {}, when } = rung
+      world.now = when.at + lateMs
+      const firing = { key, dueAt: when.at, occurrence: String(when.at), lateMs, backfilled: lateMs > 0, data }
+      return turn([{ kind: 'timer', data: firing, ...(sessionId === undefined ? {} : { sessionId }) }])
+    },
+    timer: () => timer,
     effects,
     known: () => (session?.snapshot as Snapshot | undefined)?.scopes[''] ?? {},
   }
 }
 
-function heard({ messages, session, handoffs, trace }: TurnResult): Heard {
+function heard({ messages, session, left, handoffs, trace }: TurnResult): Heard {
   const decisions = trace.filter((event) => event['kind'] === 'decision')
   return {
     text: messages.map((message) => message.text).join('\n'),
@@ -171,6 +191,8 @@ function heard({ messages, session, handoffs, trace }: TurnResult): Heard {
     step: session?.step,
     intent: session?.intent,
     handoffs,
+    unchanged: trace.find((event) => event['kind'] === 'unchanged')?.['why'],
+    outcome: session?.outcome ?? left?.outcome,
     decided: Object.fromEntries(decisions.map((event) => [event['about'] as string, event['chosen'] ?? null])),
   }
 }
