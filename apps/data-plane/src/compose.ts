@@ -24,6 +24,8 @@ export interface Composition {
   logger: Logger
   /** Tests only: stops at named points of a turn. */
   probe?: Probe
+  /** Tests only: looks more often what the clock says. */
+  wakeMs?: number
   answerTimeoutMs?: number
   keepAliveMs?: number
   /** Given: waits for the process that holds the data, until this says stop. */
@@ -92,6 +94,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
     logger,
     meter: metrics,
     ...(given.probe ? { probe: given.probe } : {}),
+    ...(given.wakeMs === undefined ? {} : { limits: { wakeMs: given.wakeMs } }),
   })
   metrics.gauges(async () => ({
     channels_resting: [...lane.breakers().values()].filter((state) => state !== 'closed').length,
