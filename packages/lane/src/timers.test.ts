@@ -101,6 +101,23 @@ test('timers take no customer’s place in the queue, however many are due', asy
   await Promise.all(Array.from({ length: 10 }, (_, n) => toy.lane.submit(message(`m${n}`, `d${n}`))))
 })
 
+test('what comes due while all places are taken fires when they are free', async () => {
+  const { heard, all, handle } = listening(3)
+  const held = Promise.withResolvers<void>()
+  const holding: HandleTurn = async (turn) => {
+    if (turn.events[0]!.kind === 'timer' && firingOf(turn).key === 'first') await held.promise
+    return handle(turn)
+  }
+  toy = await openToyLane(holding, { limits: { timers: 1, wakeMs: 1 } })
+  await toy.lane.changeTimers(ana, [due('first')])
+  await toy.lane.changeTimers({ channel: 'web', alias: 'bea' }, [due('second'), due('third')])
+  await sleep(20)
+  expect(heard).toEqual([])
+  held.resolve()
+  await all
+  expect(heard).toEqual(['ana first', 'bea second', 'bea third'])
+})
+
 describe('a standing schedule', () => {
   const nightly = (run: (signal: AbortSignal) => Promise<void>) => [
     { key: 'backup', schedule: { daily: '03:00' }, zone: 'Europe/Berlin', run },

@@ -35,9 +35,11 @@ export function createTimers(options: {
   function look(): void {
     if (state !== 'started') return
     again = true
+    // Looked at again when there is room.
+    if (!hasRoom()) return
     firing ??= fire().finally(() => {
       firing = undefined
-      if (again && hasRoom()) look()
+      if (again) look()
     })
   }
 
@@ -45,7 +47,6 @@ export function createTimers(options: {
 
   async function fire(): Promise<void> {
     again = false
-    if (!hasRoom()) return
     try {
       const limit = Math.min(batch, limits.timers - underWay.size)
       const { events, skipped, latestMs, nextAt } = await store.fireTimers(clock.now(), limit)
