@@ -6,4 +6,5 @@
 export { buildTree } from './build-tree.ts'
 export { createTrees, type TreeStore } from './trees.ts'
 export { createOperations, type Operations } from './operations.ts'
+export { phrase } from './phrases.ts'
 export { createDialogue, type Active, type DialogueOptions } from './dialogue.ts'

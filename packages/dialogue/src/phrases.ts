@@ -13,6 +13,9 @@ const phrases = {
     still_there: 'Are you still there? I am waiting for your answer, and happy to go on.',
     goodbye: 'All right. Write to me any time if there is anything else.',
     opted_out: 'You will get no more messages from us here. Write START if you change your mind.',
+    still_waiting:
+      'Sorry, this is taking longer than usual. Nobody has forgotten you: a colleague will get back to you as soon as possible.',
+    given_back: 'Our colleague has finished here. I am the assistant again: write to me any time.',
     ended: 'This request is settled. Write to me any time if there is anything else.',
     ended_with_person: 'A colleague has this case and will get back to you. For anything else, just write to me.',
   },
@@ -29,6 +32,9 @@ const phrases = {
     still_there: '¿Sigue ahí? Espero su respuesta para continuar.',
     goodbye: 'De acuerdo. Escríbame cuando quiera si necesita algo más.',
     opted_out: 'No recibirá más mensajes nuestros por aquí. Escriba ALTA si cambia de opinión.',
+    still_waiting:
+      'Disculpe, está tardando más de lo habitual. No nos hemos olvidado de usted: una persona del equipo le responderá en cuanto pueda.',
+    given_back: 'Mi compañero ha terminado. Vuelve a atenderle el asistente: escríbame cuando quiera.',
     ended: 'Esta gestión está terminada. Escríbame cuando quiera si necesita algo más.',
     ended_with_person: 'Una persona del equipo tiene su caso y le responderá. Para cualquier otra cosa, escríbame.',
   },

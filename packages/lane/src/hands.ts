@@ -1,4 +1,4 @@
-import type { DeliveryStore, Echo, Receipt, Store, Verdict } from '@copse/contracts'
+import type { DeliveryStore, Echo, HandoffRules, Receipt, Store, Verdict } from '@copse/contracts'
 import type { Probe } from './probe.ts'
 
 interface Change {
@@ -20,7 +20,14 @@ export interface Hands {
   resolve(key: string, verdict: Verdict, who: string, reason: string): Promise<void>
 }
 
-export function createHands({ store, probe, poke }: { store: Store; probe: Probe; poke: () => void }): Hands {
+export function createHands(parts: {
+  store: Store
+  probe: Probe
+  rules: () => HandoffRules | undefined
+  poke: () => void
+}): Hands {
+  const { store, probe, poke } = parts
+  const returnAfterMs = (): number | undefined => parts.rules()?.returnAfterMs
   return {
     async applyReceipts(receipts) {
       const changed = await store.applyReceipts(receipts)
@@ -29,9 +36,9 @@ export function createHands({ store, probe, poke }: { store: Store; probe: Probe
       if (changed > 0) poke()
       return changed
     },
-    applyEchoes: (echoes) => store.applyEchoes(echoes),
+    applyEchoes: (echoes) => store.applyEchoes(echoes, returnAfterMs()),
     async takeOver(change) {
-      const dropped = await store.setOwner({ ...change, owner: 'human' })
+      const dropped = await store.setOwner({ ...change, owner: 'human', returnAfterMs: returnAfterMs() })
       probe('taken-over')
       return dropped
     },
@@ -40,7 +47,7 @@ export function createHands({ store, probe, poke }: { store: Store; probe: Probe
       poke()
     },
     async say(words) {
-      const said = await store.say(words)
+      const said = await store.say({ ...words, returnAfterMs: returnAfterMs() })
       poke()
       return said
     },

@@ -6,5 +6,6 @@
 export { openLane, type Lane, type LaneOptions, type Submitted, type TurnListener } from './lane.ts'
 export type { BreakerState } from './breaker.ts'
 export { defaultLimits, type LaneLimits } from './limits.ts'
+export type { People } from './people.ts'
 export type { StandingSchedule } from './standing.ts'
 export type { LanePoint, Probe } from './probe.ts'

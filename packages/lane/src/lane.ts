@@ -22,6 +22,8 @@ import type { BreakerState } from './breaker.ts'
 import { createHands, type Hands } from './hands.ts'
 import { defaultLimits, type LaneLimits } from './limits.ts'
 import type { Probe } from './probe.ts'
+import { createNotices } from './notices.ts'
+import { createRecalls, type People } from './people.ts'
 import { createScheduler } from './scheduler.ts'
 import { createSender } from './sender.ts'
 import { createStanding, systemChannel, type StandingSchedule } from './standing.ts'
@@ -43,6 +45,8 @@ export interface LaneOptions {
   /** In [0, 1). */
   chance?: () => number
   limits?: Partial<LaneLimits>
+  /** Without it a handoff is a row that waits to be looked at. */
+  people?: People
   /** What the process itself does again and again. */
   standing?: readonly StandingSchedule[]
   probe?: Probe
@@ -87,12 +91,18 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   const waiters = createWaiters(store)
   const channels = options.channels ?? (() => new Map<string, Channel>())
   const parts = { ...options, channels, logger, meter, probe, limits, stop: stop.signal }
+  const { people } = options
+  const rules = () => people?.rules()
   const sender = createSender({ chance: Math.random, ...parts })
+  const notices = createNotices({ chance: Math.random, ...parts, people })
+  const recall = createRecalls(people, store)
   const leftOver = new Set<string>()
   const standing = createStanding({ ...parts, standing: options.standing ?? [], runMs: limits.standingMs })
   const run = createTurnRunner({
     ...parts,
-    handle: (turn) => (turn.channel === systemChannel ? standing.handle(turn) : options.handle(turn)),
+    handle: async (turn) =>
+      turn.channel === systemChannel ? standing.handle(turn) : ((await recall(turn)) ?? options.handle(turn)),
+    rules,
     apology,
     quiet: () => quietOf(channels()),
     leftOver,
@@ -117,6 +127,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       }
     }
     sender.poke()
+    notices.poke()
   }
 
   function onFired(events: readonly { inboxId: number; contactId: string }[]): void {
@@ -174,10 +185,11 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   // The customer may have had them already: at least once, and counted.
   if (interruptedSends > 0) meter.count('outbox_redelivered_total', interruptedSends)
   sender.poke()
+  notices.poke()
   const suspectsTried = tryAlone(pending.filter(({ attempts }) => attempts >= 2))
 
   return {
-    ...createHands({ store, probe, poke: () => sender.poke() }),
+    ...createHands({ store, probe, rules, poke: () => sender.poke() }),
     breakers: () => sender.states(),
     submitAll,
     async submit(event) {
@@ -200,7 +212,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     },
     async drain(timeoutMs) {
       draining = true
-      const over = Promise.all([suspectsTried, timers.stop(), scheduler.stop(), sender.stop()])
+      const over = Promise.all([suspectsTried, timers.stop(), scheduler.stop(), sender.stop(), notices.stop()])
       await Promise.race([over, sleep(timeoutMs, undefined, { ref: false })])
       stop.abort(new Error('The process is stopping.'))
       await over

@@ -37,6 +37,9 @@ export interface LaneLimits {
   breakerMs: number
   /** How long the next message waits for the receipt of one that is awaited. */
   awaitedMs: number
+  /** One try of a notice to the tenant's own people, and its pause, which doubles up to an hour. */
+  noticeMs: number
+  noticeRetryMs: number
 }
 
 /** An operation may take 5 s, so that a write with its two repeats ends before the turn's deadline. */
@@ -61,4 +64,6 @@ export const defaultLimits: LaneLimits = {
   breakerFailures: 5,
   breakerMs: 30_000,
   awaitedMs: 10_000,
+  noticeMs: 15_000,
+  noticeRetryMs: 10_000,
 }

@@ -13,6 +13,9 @@ export type LanePoint =
   | 'send-settled'
   | 'receipts-applied'
   | 'taken-over'
+  | 'notice-claimed'
+  | 'notice-returned'
+  | 'notice-settled'
 
 /** Called when a point is passed; the crash tests kill the process in it. */
 export type Probe = (point: LanePoint) => void

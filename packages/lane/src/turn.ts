@@ -4,6 +4,7 @@ import {
   type BegunTurn,
   type Clock,
   type HandleTurn,
+  type HandoffRules,
   type Ids,
   type InboundEvent,
   type Logger,
@@ -39,6 +40,8 @@ export interface TurnParts {
   /** The lane is stopping: tries under way give up, and what they worked on stays pending. */
   stop: AbortSignal
   onSettled: (settled: SettledTurn) => void
+  /** For the handoffs of a turn. */
+  rules: () => HandoffRules | undefined
   onTimers: (changes: readonly TimerChange[]) => void
 }
 
@@ -61,7 +64,13 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
       signal.throwIfAborted()
       const entries = journal.conclude(result)
       probe('before-commit')
-      const settled = await store.commitTurn({ turnId: turn.id, session: turn.session, result, entries })
+      const settled = await store.commitTurn({
+        turnId: turn.id,
+        session: turn.session,
+        result,
+        entries,
+        rules: parts.rules(),
+      })
       probe('committed')
       if (result.timers) parts.onTimers(result.timers)
       return settled
@@ -85,6 +94,7 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
       faultSession,
       error,
       apology: parts.apology(event!),
+      rules: parts.rules(),
       handoff: {
         id: ids.newId(),
         reason: 'message_not_handled',

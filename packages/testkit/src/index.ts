@@ -4,5 +4,6 @@
  */
 export * from './anthropic-server.ts'
 export { killAt, runUntilKilled, type Killed } from './crash.ts'
+export { startSmtpServer, type ReceivedMail, type SmtpReply, type SmtpServer } from './smtp-server.ts'
 export { startWhatsAppCloud, type WhatsAppCloud, type WhatsAppReply } from './whatsapp-cloud.ts'
 export { whatsAppEnvelope, whatsAppMessage, whatsAppStatus, whatsAppText } from './whatsapp-webhooks.ts'

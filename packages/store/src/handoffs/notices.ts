@@ -28,7 +28,7 @@ export function createNotices(room: Room): NoticeStore {
   function claim({ now, limit }: { now: number; limit: number }): Awaited<ReturnType<NoticeStore['claimNotices']>> {
     // A case that is closed, or one that somebody took meanwhile and need not be reminded of.
     sql.run(
-      `DELETE FROM notices WHERE state = 'pending' AND due_at <= ? AND handoff_id IN (SELECT h.id FROM handoffs h
+      `DELETE FROM notices WHERE state IN ('pending', 'sending') AND state = 'pending' AND due_at <= ? AND handoff_id IN (SELECT h.id FROM handoffs h
          WHERE h.state = 'closed' OR (h.state = 'taken' AND notices.key = h.id || ':again'))`,
       [now],
     )
@@ -39,14 +39,19 @@ export function createNotices(room: Room): NoticeStore {
            (SELECT a.alias FROM aliases a WHERE a.contact_id = c.id AND a.channel = v.channel)) AS alias
        FROM notices n JOIN handoffs h ON h.id = n.handoff_id JOIN conversations v ON v.id = h.conversation_id
          JOIN contacts c ON c.id = h.contact_id
-       WHERE n.state = 'pending' AND n.due_at <= ? ORDER BY n.due_at, n.seq LIMIT ?`,
+       WHERE n.state IN ('pending', 'sending') AND n.state = 'pending' AND n.due_at <= ? ORDER BY n.due_at, n.seq LIMIT ?`,
       [now, limit],
     )
     for (const { seq } of rows)
       sql.run(`UPDATE notices SET state = 'sending', attempts = attempts + 1 WHERE seq = ?`, [seq])
-    const next = sql.get<{ at: number | null }>(`SELECT min(due_at) AS at FROM notices WHERE state = 'pending'`)
-    return { notices: rows.map(toNotice), nextAt: next?.at ?? undefined }
+    return { notices: rows.map(toNotice), nextAt: nextAt() }
   }
+
+  /** Both states are named so that the index of what is open is used. */
+  const nextAt = (): number | undefined =>
+    sql.get<{ at: number | null }>(
+      `SELECT min(due_at) AS at FROM notices WHERE state IN ('pending', 'sending') AND state = 'pending'`,
+    )?.at ?? undefined
 
   function toNotice(row: Row): ClaimedNotice {
     const { seq, key, attempt, id, reason, summary, at, channel, alias, name } = row
@@ -84,7 +89,12 @@ export function createNotices(room: Room): NoticeStore {
     )
 
   return {
-    claimNotices: (asked) => commits.run(() => claim(asked)),
+    async claimNotices(asked) {
+      const at = nextAt()
+      // Looking costs no commit.
+      if (at === undefined || at > asked.now) return { notices: [], nextAt: at }
+      return commits.run(() => claim(asked))
+    },
     settleNotice: (seq, settled) =>
       commits.run(() => {
         const isOver = settled.state !== 'retry'
