@@ -25,7 +25,8 @@ export async function createChannels(
   for (const binding of bindings) {
     // One of our own needs no binding, and gets nothing by one.
     const create = factories[binding.type]
-    if (create) channels.set(binding.name, await create(binding, { secret: parseObject(secretOf(binding) ?? ''), clock }))
+    if (create)
+      channels.set(binding.name, await create(binding, { secret: parseObject(secretOf(binding) ?? ''), clock }))
   }
   return channels
 }

@@ -134,11 +134,13 @@ describe('whatsapp', () => {
   it('says that a message never left when nobody listens', async () => {
     const closed = await startWhatsAppCloud()
     await closed.close()
-    expect(await (await open(closed)).send?.({ alias: '1' }, { text: 'x' }, AbortSignal.timeout(10_000))).toMatchObject({
-      ok: false,
-      retryable: true,
-      code: 'unreachable',
-    })
+    expect(await (await open(closed)).send?.({ alias: '1' }, { text: 'x' }, AbortSignal.timeout(10_000))).toMatchObject(
+      {
+        ok: false,
+        retryable: true,
+        code: 'unreachable',
+      },
+    )
   })
 
   it('says that nobody knows when no answer came in time', async () => {
