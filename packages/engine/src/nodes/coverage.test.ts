@@ -7,9 +7,6 @@ const sources = globSync('{composites,decorators,leaves}/*.ts', { cwd: import.me
   .filter((file) => !file.endsWith('.test.ts'))
   .map((file) => ({ file, source: readFileSync(at(file), 'utf8') }))
 
-/** Still only in their examples and in random trees, `gather` also in the tests of `parallel`. None may be added. */
-const owing = ['gather', 'randomSelector', 'subtree']
-
 /** The tests beside the node, if they name it. */
 function testsOf(op: string): string | undefined {
   const own = sources.filter(({ source }) => source.includes(`op: '${op}'`))
@@ -20,5 +17,5 @@ function testsOf(op: string): string | undefined {
 
 it('every node has its tests beside it, which name it', () => {
   const without = nodes.map(({ op }) => op).filter((op) => testsOf(op) === undefined)
-  expect(without.filter((op) => !owing.includes(op))).toEqual([])
+  expect(without).toEqual([])
 })
