@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Config } from '../../../apps/control-plane/src/config.ts'
 import { openBootServer } from '../../../apps/data-plane/src/testing/boot-server.ts'
 import { openFolder } from '../disk/folder.ts'
 import { refundRelease } from '../turns/business.ts'
@@ -29,6 +30,8 @@ export interface Tenants {
 export async function openTenants(): Promise<Tenants> {
   const built = spawnSync(process.execPath, [join(root, 'scripts/bundle.ts')], { encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`The bundle could not be made: ${built.stderr}`)
+  // As the process host of the control plane starts them.
+  const { instanceMain, instanceFlags } = new Config()
   const place = openFolder()
   const server = await openBootServer(token)
   const { identity: _, ...release } = refundRelease()
@@ -37,10 +40,15 @@ export async function openTenants(): Promise<Tenants> {
   writeFileSync(bootstrap, JSON.stringify({ controlPlaneUrl: server.url, tenantId: 'bench', token }))
   const empty = join(place.folder, 'empty.mjs')
   writeFileSync(empty, `process.stdout.write('"ready"'); setInterval(() => {}, 1e6)`)
-  const run = (file: string, data: string) =>
-    start([file], { COPSE_BOOTSTRAP: bootstrap, COPSE_DATA: join(place.folder, data), PORT: '0', PRIVATE_PORT: '0' })
+  const run = (file: string, data: string, flags: readonly string[] = []) =>
+    start([...flags, file], {
+      COPSE_BOOTSTRAP: bootstrap,
+      COPSE_DATA: join(place.folder, data),
+      PORT: '0',
+      PRIVATE_PORT: '0',
+    })
   return {
-    tenant: (number) => run(join(root, 'apps/data-plane/dist/data-plane.mjs'), `tenant-${number}`),
+    tenant: (number) => run(instanceMain, `tenant-${number}`, instanceFlags),
     empty: () => run(empty, 'none'),
     async close() {
       await server.down()

@@ -23,10 +23,11 @@ import { Reconciler } from './reconciler.ts'
     {
       provide: Host,
       inject: [Config],
-      useFactory: ({ data, instanceMain, instanceEnvironment }: Config): Host =>
+      useFactory: ({ data, instanceMain, instanceFlags, instanceEnvironment }: Config): Host =>
         new ProcessHost({
           folder: join(data, 'instances'),
           main: instanceMain,
+          flags: instanceFlags,
           environment: instanceEnvironment,
           healthTimeoutMs: 1000,
         }),

@@ -19,6 +19,8 @@ export class ProcessHost extends Host {
     private readonly options: {
       folder: string
       main: string
+      /** For the runtime, before it runs `main`. */
+      flags: readonly string[]
       environment: Record<string, string>
       healthTimeoutMs: number
     },
@@ -36,7 +38,7 @@ export class ProcessHost extends Host {
     const bootstrapFile = join(folder, 'bootstrap.json')
     await writeWhole(bootstrapFile, JSON.stringify(spec.bootstrap))
     const log = openSync(join(folder, 'instance.log'), 'a', 0o600)
-    const child = spawn(process.execPath, [this.options.main], {
+    const child = spawn(process.execPath, [...this.options.flags, this.options.main], {
       detached: true,
       stdio: ['ignore', log, log],
       cwd: folder,
