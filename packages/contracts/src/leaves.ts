@@ -49,6 +49,8 @@ export const collectLeaf = z.strictObject({
   /** Complete, too, as soon as this holds (dialect P: an alternative of the next call can run). */
   completeWhen: condition.optional(),
   maxAttempts: z.number().int().positive().default(3),
+  /** How much quiet ends the reply, where the channel's own is not right: long texts come in pieces. */
+  quietMs: z.number().int().min(0).optional(),
   /** Phrases that open the procedure: not themselves an answer to anything. */
   triggers: z.array(z.string()).default([]),
 })

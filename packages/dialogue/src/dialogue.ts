@@ -157,6 +157,7 @@ function finish(run: SessionRun, scope: TurnScope, limits: ChannelLimits, before
   return {
     session: run.session,
     messages: render(run.text, waits ? scope.options : [], limits),
+    ...(scope.quietMs === undefined ? {} : { quietMs: scope.quietMs }),
     trace: [...before, ...run.trace, { kind: 'reply', text: run.text }],
     handoffs: scope.handoffs,
     usage: scope.usage,

@@ -36,6 +36,8 @@ export interface TurnScope {
   /** Id of the step that spoke or waits last. */
   step: string | null
   said: WritePart[]
+  /** How much quiet ends the next reply, when the step that waits says so. */
+  quietMs: number | undefined
   /** Options offered with the reply. */
   options: Option[]
   handoffs: Handoff[]
@@ -71,6 +73,7 @@ export function openScope(given: {
     chosen: false,
     step: null,
     said: [],
+    quietMs: undefined,
     options: [],
     handoffs: [],
     usage: [],

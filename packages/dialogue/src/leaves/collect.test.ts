@@ -36,6 +36,12 @@ describe('collecting', () => {
     expect(talk.known()['order_id']).toMatchObject({ value: 'ORD-77', by: 'customer' })
   })
 
+  it('asks for as much quiet as its author gave it, only while it waits', async () => {
+    const talk = collecting({ fields: [order], required: ['order_id'], quietMs: 3_000 })
+    expect(await talk.say('help')).toMatchObject({ text: 'Which one?', quietMs: 3_000 })
+    expect((await talk.say('ORD-77')).quietMs).toBeUndefined()
+  })
+
   it('does not take the opening message whole for a second step, once a first one has read it', async () => {
     const stages = {
       which: ask([order], ['order_id'], 'what'),

@@ -54,6 +54,7 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
     // Asked again it says so, instead of the same words once more.
     if (memory.asks === 0) speak(ctx, config, { action: 'collect', asks })
     else speak(ctx, { step: config.step, title: config.title }, { action: 'ask_again', asks })
+    ctx.services.quietMs = config.quietMs
     return waitForReply(ctx, config)
   },
 }

@@ -49,6 +49,8 @@ export interface Heard {
   /** Why a timer changed nothing. */
   unchanged?: Json | undefined
   outcome?: string | undefined
+  /** How much quiet the step that waits asked for. */
+  quietMs?: number | undefined
 }
 
 const limits: ChannelLimits = {
@@ -182,9 +184,10 @@ export function openTalk(world: World): {
   }
 }
 
-function heard({ messages, session, left, handoffs, trace }: TurnResult): Heard {
+function heard({ messages, session, left, handoffs, trace, quietMs }: TurnResult): Heard {
   const decisions = trace.filter((event) => event['kind'] === 'decision')
   return {
+    quietMs,
     text: messages.map((message) => message.text).join('\n'),
     options: messages.flatMap((message) => message.options ?? []).map((option) => option.title),
     status: session?.status,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { configOf, dialectP, exitsOf, ours } from '../testing/compiled.ts'
+import { codesOf, configOf, dialectP, exitsOf, ours } from '../testing/compiled.ts'
 
 const asking = (more: string) => `
 - id: ask
@@ -53,4 +53,11 @@ const say = (text: string, head: string) => configOf(ours(asking(`say: ${text}`)
 test('what the customer reads is kept per language, and a plain text is in the language of the procedure', () => {
   expect(say('{en: "Which order?", es: "¿Qué pedido?"}', '')).toEqual({ en: 'Which order?', es: '¿Qué pedido?' })
   expect(say('"¿Qué pedido?"', 'language: es')).toEqual({ es: '¿Qué pedido?' })
+})
+
+test('waits for more of a reply as long as the author says, up to five seconds', () => {
+  const quietMs = (quiet: string) => configOf(ours(asking(`quiet: ${quiet}`)), 'ask', 'collect')['quietMs']
+  expect([quietMs('3s'), quietMs('0s')]).toEqual([3_000, 0])
+  expect(configOf(ours(asking('max_attempts: 2')), 'ask', 'collect')['quietMs']).toBeUndefined()
+  for (const wrong of ['soon', '1m', '-1s']) expect(codesOf(ours(asking(`quiet: ${wrong}`)))).toContain('quiet_invalid')
 })

@@ -1,5 +1,6 @@
 import { exists, type Condition } from '@copse/conditions'
 import type { Field } from '@copse/contracts'
+import { formatDuration, parseDuration } from '@copse/time'
 import { z } from 'zod'
 import { handoffStage, personStage } from '../graph/stage-graph.ts'
 import { suggestion } from '../report/suggest.ts'
@@ -18,11 +19,16 @@ const shape = z.strictObject({
     .union([z.array(z.string()), z.array(z.array(z.string()))], 'should be a list of fields, or of lists of fields')
     .default([]),
   max_attempts: z.number().int().positive().max(10).default(3),
+  /** How long to wait for more before a reply is read: `3s`, or `0s` to read at once. */
+  quiet: z.string().optional(),
   next_step: target.optional(),
   on_failure: target.optional(),
   on_silence: onSilence,
 })
 type CollectInfo = z.infer<typeof shape>
+
+/** Nobody waits longer than this for the end of a burst. */
+const longestQuietMs = 5_000
 
 /** Asks the customer until everything required is known. */
 export const collectInfo = defineStep({
@@ -41,6 +47,7 @@ export const collectInfo = defineStep({
     const failure = step.on_failure === undefined ? handoffStage : context.target(step.on_failure, ['on_failure'])
     const words = speech(step, context)
     const silence = context.silence(step.on_silence)
+    const quietMs = quietOf(step, context)
     for (const { key } of fields) context.writes(key)
 
     return {
@@ -58,6 +65,7 @@ export const collectInfo = defineStep({
           required,
           requiredAny: requiredAny.filter((group) => group.length > 0),
           maxAttempts: step.max_attempts,
+          ...(quietMs === undefined ? {} : { quietMs }),
           triggers: context.header.triggers,
           ...(enough ? { completeWhen: enough } : {}),
         })
@@ -66,6 +74,16 @@ export const collectInfo = defineStep({
     }
   },
 })
+
+function quietOf({ quiet }: CollectInfo, { report }: StepContext): number | undefined {
+  if (quiet === undefined) return undefined
+  const ms = parseDuration(quiet)
+  if (ms !== undefined && ms <= longestQuietMs) return ms
+  report.error('quiet_invalid', ['quiet'], `"${quiet}" is not a time from 0s to ${formatDuration(longestQuietMs)}.`, {
+    fix: 'Write e.g. 3s; leave it out for what the channel does by itself.',
+  })
+  return undefined
+}
 
 function fieldsOf(step: CollectInfo, context: StepContext): Field[] {
   const seen = new Set<string>()
