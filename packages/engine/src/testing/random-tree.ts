@@ -70,9 +70,18 @@ function machine(children: fc.Arbitrary<NodeSpec[]>): fc.Arbitrary<NodeSpec> {
   })
 }
 
+/** One in a hundred trees would be larger; none may take much longer than the others. */
+const NODE_LIMIT = 100
+
+/** With the copies that a `gather` makes of its child. */
+function sizeOf({ op, config, children = [] }: NodeSpec): number {
+  const { max = 1 } = (op === 'gather' ? config : {}) as { max?: number }
+  return 1 + max * children.reduce((sum, child) => sum + sizeOf(child), 0)
+}
+
 /** Within a machine, so that exits may be named anywhere. */
 export function randomTreeOf(more: MoreNodes): fc.Arbitrary<NodeSpec> {
-  return machine(fc.array(treeOf(more), { minLength: 1, maxLength: 3 }))
+  return machine(fc.array(treeOf(more), { minLength: 1, maxLength: 3 })).filter((root) => sizeOf(root) <= NODE_LIMIT)
 }
 
 export const randomTree = randomTreeOf({})
