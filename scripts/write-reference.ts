@@ -3,7 +3,7 @@
  * cannot drift apart.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { faults } from '@copse/contracts'
+import { faults, metrics, type MetricSpec } from '@copse/contracts'
 import { nodes, treeJsonSchema } from '@copse/engine'
 import { readNodes } from './node-reference/source.ts'
 
@@ -12,6 +12,7 @@ const check = process.argv.includes('--check')
 
 const pages: Record<string, string> = {
   'faults.md': faultsPage(),
+  'metrics.md': metricsPage(),
   'tree.schema.json': `${JSON.stringify(treeSchema(), null, 2)}\n`,
 }
 
@@ -30,6 +31,27 @@ function faultsPage(): string {
     '',
     '| code | kind | status | again | what to do |',
     '|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n')
+}
+
+function metricsPage(): string {
+  const rows = Object.entries<MetricSpec>(metrics).map(
+    ([name, { kind, labels, help }]) =>
+      `| \`${name}\` | ${kind} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${help} |`,
+  )
+  return [
+    '# Metrics',
+    '',
+    'What `GET /metrics` of a tenant’s process says, in the text format of Prometheus. The room comes first, the unit last.',
+    'Counters and histograms begin at 0 with the process and appear with their first value; gauges are read when asked.',
+    'A family takes at most 2,000 sets of labels; what comes beyond is counted in `metrics_dropped_total`.',
+    '',
+    'Written by `scripts/write-reference.ts` from `packages/contracts/src/metrics.ts`.',
+    '',
+    '| metric | kind | labels | what it says |',
+    '|---|---|---|---|',
     ...rows,
     '',
   ].join('\n')

@@ -1,14 +1,15 @@
 import path from 'node:path'
-import { Fault, privatePortOf, type Bundle, type Clock, type Ids, type Logger, type Store } from '@copse/contracts'
+import { Fault, privatePortOf, type Bundle, type Clock, type Ids, type Logger } from '@copse/contracts'
 import { manifests } from '@copse/channels/manifests'
 import { createDialogue, createTrees } from '@copse/dialogue'
-import { createMetrics, listenOrExplain } from '@copse/http'
+import { createMetrics, listenOrExplain, readProcess } from '@copse/http'
 import { defaultLimits, openLane, type Probe } from '@copse/lane'
 import { openStore } from '@copse/store'
 import type { Boot } from './boot.ts'
 import { isLoopback } from './config.ts'
 import { createSurface } from './http/surface.ts'
 import { createLive, type Live } from './live.ts'
+import { readTenant } from './readings.ts'
 import { visitorKey } from './visitor-key.ts'
 
 export interface Composition {
@@ -52,6 +53,8 @@ const privatePlace = ({ privateHost, privatePort, port }: Composition, taken: nu
 export async function compose(given: Composition): Promise<DataPlane> {
   const { boot, clock, ids, logger } = given
   const metrics = createMetrics()
+  const ownReadings = readProcess()
+  metrics.read(ownReadings.read)
   const closing = new AbortController()
   refuseOpenDevelopment(given)
 
@@ -59,6 +62,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
     folder: boot.dataPath,
     clock,
     ids,
+    meter: metrics,
     ...(given.standBy
       ? {
           standBy: {
@@ -68,7 +72,6 @@ export async function compose(given: Composition): Promise<DataPlane> {
         }
       : {}),
   })
-  metrics.gauges(countsOf(store))
   const live = createLive({
     store,
     clock,
@@ -96,9 +99,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
     ...(given.probe ? { probe: given.probe } : {}),
     ...(given.wakeMs === undefined ? {} : { limits: { wakeMs: given.wakeMs } }),
   })
-  metrics.gauges(async () => ({
-    channels_resting: [...lane.breakers().values()].filter((state) => state !== 'closed').length,
-  }))
+  metrics.read(() => readTenant({ store, lane, live, clock }))
 
   const { reload } = boot
   const surface = createSurface({
@@ -148,6 +149,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
       await closed
       await live.close()
       await store.close()
+      ownReadings.stop()
     },
   }
 }
@@ -162,20 +164,6 @@ async function useFirst(live: Live, { bundle, lastGood }: Boot, logger: Logger):
     logger.error({ error, release: bundle.release.number }, 'release refused; started with the one before')
     await live.use(lastGood)
     return lastGood
-  }
-}
-
-/** What an operator watches: what stays above zero needs a person, but for sessions, and what people had dropped. */
-const countsOf = (store: Store) => async (): Promise<Record<string, number>> => {
-  const counts = await store.counts()
-  return {
-    inbox_pending: counts.pendingMessages,
-    inbox_dead: counts.deadMessages,
-    outbox_unsent: counts.unsentMessages,
-    outbox_dead: counts.deadSends,
-    outbox_dropped: counts.droppedSends,
-    effects_uncertain: counts.uncertainEffects,
-    sessions_waiting: counts.waitingSessions,
   }
 }
 

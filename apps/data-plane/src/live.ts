@@ -9,7 +9,7 @@ import {
   type Store,
 } from '@copse/contracts'
 import { createChannels } from '@copse/channels'
-import { createConnector, guarded, type GuardEvent } from '@copse/connectors'
+import { createConnector, guarded, type BreakerState, type GuardEvent } from '@copse/connectors'
 import { buildTree, createOperations, type Active } from '@copse/dialogue'
 import { bounded, createProvider, metered } from '@copse/llm'
 
@@ -18,6 +18,8 @@ export interface Live {
   active: () => Active
   /** By name; those of the release beside our own. */
   channels: () => ReadonlyMap<string, Channel>
+  /** Of its connectors, by name. */
+  breakers: () => ReadonlyMap<string, BreakerState>
   /** Checks operator tokens. */
   operatorKey: () => string | undefined
   /** Takes a bundle whole, or throws and leaves everything as it was. */
@@ -28,6 +30,7 @@ export interface Live {
 interface Assembled {
   active: Active
   connectors: Connector[]
+  breakers: Map<string, BreakerState>
   channels: ReadonlyMap<string, Channel>
   operatorKey: string | undefined
 }
@@ -42,10 +45,13 @@ interface LiveOptions {
 }
 
 const observeCalls =
-  (meter: Meter) =>
+  (meter: Meter, breakers: Map<string, BreakerState>) =>
   (event: GuardEvent): void => {
     const { connector } = event
-    if (event.kind === 'breaker') return meter.count('connector_breaker_total', 1, { connector, state: event.state })
+    if (event.kind === 'breaker') {
+      breakers.set(connector, event.state)
+      return meter.count('connector_breaker_total', 1, { connector, state: event.state })
+    }
     const labels = { connector, operation: event.operation }
     meter.count('connector_calls_total', 1, { ...labels, status: event.status })
     meter.observe('connector_call_ms', event.durationMs, labels)
@@ -64,18 +70,19 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
       await store.saveTree(treeHash, tree)
     }
     const model = createProvider(release.model, { secret: secret(release.model.credential) })
+    const breakers = new Map<string, BreakerState>(release.connectors.map(({ name }) => [name, 'closed']))
     const connectors = release.connectors.map((binding) =>
       guarded(createConnector(binding, { secret: secret(binding.credential) }), {
         clock,
-        observe: observeCalls(meter),
+        observe: observeCalls(meter, breakers),
       }),
     )
     const active = {
       release,
       operations: createOperations(connectors),
-      model: metered(bounded(model), { meter, clock }),
+      model: metered(bounded(model), { meter, clock, usdPerMillion: release.model.usdPerMillion }),
     }
-    return { active, connectors, channels, operatorKey }
+    return { active, connectors, breakers, channels, operatorKey }
   }
 
   const closeAll = (connectors: readonly Connector[]): Promise<void> =>
@@ -90,6 +97,7 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
       return current.active
     },
     channels: () => current?.channels ?? new Map(),
+    breakers: () => current?.breakers ?? new Map(),
     operatorKey: () => current?.operatorKey,
     async use(bundle) {
       const next = await assemble(bundle)

@@ -5,5 +5,6 @@
  */
 export { createConnector } from './create.ts'
 export { createHttpConnector, type HttpConnectorOptions } from './http/connector.ts'
+export type { BreakerState } from './breaker.ts'
 export { guarded, type GuardEvent, type GuardOptions } from './guarded.ts'
 export { catalogueOf, checkBinding, connectorTypes, type Catalogued, type ConnectorType } from './manifests.ts'

@@ -5,6 +5,7 @@
  */
 export * from './json.ts'
 export * from './ports.ts'
+export * from './metrics.ts'
 export * from './faults.ts'
 export * from './diagnostics.ts'
 export * from './operations.ts'

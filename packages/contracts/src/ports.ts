@@ -1,3 +1,5 @@
+import type { CounterName, HistogramName } from './metrics.ts'
+
 /** Time, ids and chance come from outside, so that a test or a replay can decide them. */
 export interface Clock {
   /** Milliseconds since 1970 UTC. */
@@ -26,8 +28,8 @@ export interface Logger {
 }
 
 export interface Meter {
-  count(name: string, by?: number, labels?: Record<string, string>): void
-  observe(name: string, value: number, labels?: Record<string, string>): void
+  count(name: CounterName, by?: number, labels?: Record<string, string>): void
+  observe(name: HistogramName, value: number, labels?: Record<string, string>): void
 }
 
 export const silentLogger: Logger = {

@@ -91,6 +91,8 @@ export const modelBinding = z.strictObject({
   model: z.string().optional(),
   baseUrl: z.string().optional(),
   credential: z.string().optional(),
+  /** What a million tokens cost, so that metrics can say it. */
+  usdPerMillion: z.strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() }).optional(),
   /** scripted only: replies in order. */
   replies: z.array(z.json()).optional(),
 })

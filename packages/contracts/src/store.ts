@@ -113,6 +113,8 @@ export type BegunTurn = Omit<Turn, 'journal' | 'signal'> & {
   owner: Owner
   /** The contact has further messages. */
   more: boolean
+  /** When the oldest of the events was accepted. */
+  receivedAt: number
 }
 
 export interface TurnCommit {

@@ -17,6 +17,7 @@ export interface StoreViews {
   handoffs(filter?: { sessionId?: string; limit?: number }): Promise<HandoffView[]>
   deadLetters(limit?: number): Promise<DeadLetter[]>
   counts(): Promise<StoreCounts>
+  backlog(now: number): Promise<Backlog>
 }
 
 export interface ContactView {
@@ -87,6 +88,17 @@ export interface DeadLetter {
   event: InboundEvent
   error: string
   receivedAt: number
+}
+
+/** What is late, and since when. Read from indexes of what is open: cheap however much is done. */
+export interface Backlog {
+  /** When the oldest message that is not handled was accepted. */
+  oldestMessageAt?: number
+  /** Of each channel that something is to be sent on. */
+  unsent: { channel: string; messages: number; oldestAt: number }[]
+  lateTimers: number
+  /** When the first of them was due. */
+  firstTimerDueAt?: number
 }
 
 export interface StoreCounts {

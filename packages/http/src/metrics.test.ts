@@ -1,42 +1,64 @@
 import { expect, test } from 'vitest'
-import { createMetrics } from './index.ts'
+import { createMetrics, readProcess } from './index.ts'
 
 test('counters add up per set of labels, whatever their order', async () => {
   const metrics = createMetrics()
-  metrics.count('turns_total', 1, { a: '1', b: '2' })
-  metrics.count('turns_total', 2, { b: '2', a: '1' })
-  metrics.count('turns_total')
-  expect(await metrics.text()).toBe('# TYPE turns_total counter\nturns_total{a="1",b="2"} 3\nturns_total 1\n')
+  metrics.count('outbox_sends_total', 1, { channel: 'sms', state: 'delivered' })
+  metrics.count('outbox_sends_total', 2, { state: 'delivered', channel: 'sms' })
+  metrics.count('timers_fired_total')
+  expect(await metrics.text()).toBe(
+    [
+      '# HELP outbox_sends_total Tries of a reply on its channel, by what came of them.',
+      '# TYPE outbox_sends_total counter',
+      'outbox_sends_total{channel="sms",state="delivered"} 3',
+      '# HELP timers_fired_total Timers that fired.',
+      '# TYPE timers_fired_total counter',
+      'timers_fired_total 1',
+      '',
+    ].join('\n'),
+  )
 })
 
 test('observations fall into every bucket that holds them', async () => {
   const metrics = createMetrics()
-  metrics.observe('turn_ms', 7, { state: 'ok' })
-  metrics.observe('turn_ms', 60_000, { state: 'ok' })
+  metrics.observe('lane_turn_ms', 7, { state: 'ok' })
+  metrics.observe('lane_turn_ms', 60_000, { state: 'ok' })
   const text = await metrics.text()
-  expect(text).toContain('turn_ms_bucket{state="ok",le="5"} 0\n')
-  expect(text).toContain('turn_ms_bucket{state="ok",le="10"} 1\n')
-  expect(text).toContain('turn_ms_bucket{state="ok",le="10000"} 1\n')
-  expect(text).toContain('turn_ms_bucket{state="ok",le="+Inf"} 2\n')
-  expect(text).toContain('turn_ms_sum{state="ok"} 60007\nturn_ms_count{state="ok"} 2\n')
+  expect(text).toContain('lane_turn_ms_bucket{state="ok",le="5"} 0\n')
+  expect(text).toContain('lane_turn_ms_bucket{state="ok",le="10"} 1\n')
+  expect(text).toContain('lane_turn_ms_bucket{state="ok",le="10000"} 1\n')
+  expect(text).toContain('lane_turn_ms_bucket{state="ok",le="+Inf"} 2\n')
+  expect(text).toContain('lane_turn_ms_sum{state="ok"} 60007\nlane_turn_ms_count{state="ok"} 2\n')
 })
 
-test('gauges are read when somebody looks', async () => {
+test('some values are read when somebody looks', async () => {
   const metrics = createMetrics()
   let waiting = 1
-  metrics.gauges(async () => ({ sessions_waiting: waiting }))
+  metrics.read(async () => [['sessions_waiting', waiting]])
+  expect(await metrics.text()).toContain('\nsessions_waiting 1\n')
   waiting = 5
-  expect(await metrics.text()).toBe('# TYPE sessions_waiting gauge\nsessions_waiting 5\n')
+  expect(await metrics.text()).toContain('# TYPE sessions_waiting gauge\nsessions_waiting 5\n')
+})
+
+test('the process says what it holds, what it used and how late it was', async () => {
+  const { read, stop } = readProcess()
+  const found = Object.fromEntries((await read()).map(([name, value]) => [name, value]))
+  stop()
+  expect(found['process_resident_memory_bytes']).toBeGreaterThan(1e6)
+  expect(found['process_cpu_seconds_total']).toBeGreaterThan(0)
+  expect(found['process_event_loop_delay_ms']).toBeGreaterThanOrEqual(0)
 })
 
 test('a label cannot break out of its line', async () => {
   const metrics = createMetrics()
-  metrics.count('x_total', 1, { name: 'a"} 1\nevil 1\\' })
-  expect(await metrics.text()).toBe('# TYPE x_total counter\nx_total{name="a\\"} 1\\nevil 1\\\\"} 1\n')
+  metrics.count('webhook_refused_total', 1, { channel: 'a"} 1\nevil 1\\' })
+  expect(await metrics.text()).toContain('\nwebhook_refused_total{channel="a\\"} 1\\nevil 1\\\\"} 1\n')
 })
 
-test('labels that never repeat do not grow the process without end', async () => {
+test('labels that never repeat do not grow the process without end, and that is seen', async () => {
   const metrics = createMetrics()
-  for (let i = 0; i < 3_000; i += 1) metrics.count('x_total', 1, { id: String(i) })
-  expect((await metrics.text()).split('\n').length).toBeLessThan(2_010)
+  for (let i = 0; i < 3_000; i += 1) metrics.count('webhook_refused_total', 1, { channel: String(i) })
+  const text = await metrics.text()
+  expect(text.split('\n').length).toBeLessThan(2_020)
+  expect(text).toContain('metrics_dropped_total{metric="webhook_refused_total"} 1000\n')
 })

@@ -1,13 +1,17 @@
-import type { Meter } from '@copse/contracts'
+import { metrics as catalogue, type Meter, type MetricName, type MetricSpec } from '@copse/contracts'
 
 export interface Metrics extends Meter {
-  /** Values read when somebody looks, by name. */
-  gauges(read: () => Promise<Record<string, number>>): void
+  /** Values that are read when somebody looks. */
+  read(reader: () => Promise<readonly Reading[]>): void
   /** Prometheus text format 0.0.4. */
   text(): Promise<string>
 }
 
+export type Reading = readonly [name: MetricName, value: number, labels?: Labels]
+
 type Labels = Record<string, string>
+/** By the text of its labels. */
+type Series<T> = Map<string, T>
 
 interface Histogram {
   counts: number[]
@@ -15,25 +19,35 @@ interface Histogram {
   count: number
 }
 
-/** Fits milliseconds, the unit of everything observed here. */
-const bounds = [1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000]
 /** A label taken from outside must not grow the process without end. */
 const maxSeries = 2_000
 
 export function createMetrics(): Metrics {
-  const counters = new Map<string, Map<string, number>>()
-  const histograms = new Map<string, Map<string, Histogram>>()
-  const readers: (() => Promise<Record<string, number>>)[] = []
+  const counters = new Map<MetricName, Series<number>>()
+  const histograms = new Map<MetricName, Series<Histogram>>()
+  const readers: (() => Promise<readonly Reading[]>)[] = []
+
+  /** Undefined when the family is full. */
+  function room<T>(families: Map<MetricName, Series<T>>, name: MetricName, labels: string): Series<T> | undefined {
+    const series = familyOf(families, name)
+    if (series.has(labels) || series.size < maxSeries) return series
+    if (name !== 'metrics_dropped_total') count('metrics_dropped_total', 1, { metric: name })
+    return undefined
+  }
+
+  function count(name: MetricName, by = 1, labels: Labels = {}): void {
+    const key = labelText(labels)
+    const series = room(counters, name, key)
+    series?.set(key, (series.get(key) ?? 0) + by)
+  }
+
   return {
-    count(name, by = 1, labels = {}) {
-      const series = seriesOf(counters, name)
-      const key = labelText(labels)
-      if (series.has(key) || series.size < maxSeries) series.set(key, (series.get(key) ?? 0) + by)
-    },
+    count,
     observe(name, value, labels = {}) {
-      const series = seriesOf(histograms, name)
       const key = labelText(labels)
-      if (!series.has(key) && series.size >= maxSeries) return
+      const series = room(histograms, name, key)
+      if (!series) return
+      const bounds = boundsOf(name)
       const found = series.get(key) ?? { counts: bounds.map(() => 0), sum: 0, count: 0 }
       series.set(key, found)
       bounds.forEach((bound, i) => {
@@ -42,38 +56,44 @@ export function createMetrics(): Metrics {
       found.sum += value
       found.count += 1
     },
-    gauges(read) {
-      readers.push(read)
+    read(reader) {
+      readers.push(reader)
     },
     async text() {
-      const lines: string[] = []
-      for (const read of readers) {
-        for (const [name, value] of Object.entries(await read())) lines.push(`# TYPE ${name} gauge`, `${name} ${value}`)
-      }
-      for (const [name, series] of counters) {
-        lines.push(`# TYPE ${name} counter`)
-        for (const [labels, value] of series) lines.push(`${name}${braces(labels)} ${value}`)
-      }
-      for (const [name, series] of histograms) {
-        lines.push(`# TYPE ${name} histogram`)
-        for (const [labels, histogram] of series) lines.push(...histogramLines(name, labels, histogram))
-      }
+      const values = new Map(counters)
+      for (const [name, value, labels = {}] of (await Promise.all(readers.map((read) => read()))).flat())
+        familyOf(values, name).set(labelText(labels), value)
+      // In the order of the catalogue: two looks can be compared line by line.
+      const lines = (Object.keys(catalogue) as MetricName[]).flatMap((name) => {
+        const simple = [...(values.get(name) ?? [])].map(([labels, value]) => `${name}${braces(labels)} ${value}`)
+        const spread = [...(histograms.get(name) ?? [])].flatMap(([labels, seen]) => linesOf(name, labels, seen))
+        const samples = [...simple, ...spread]
+        return samples.length === 0 ? [] : [...headOf(name), ...samples]
+      })
       return `${lines.join('\n')}\n`
     },
   }
 }
 
-function seriesOf<T>(families: Map<string, Map<string, T>>, name: string): Map<string, T> {
-  const found = families.get(name) ?? new Map<string, T>()
+const specOf = (name: MetricName): MetricSpec => catalogue[name]
+const boundsOf = (name: MetricName): readonly number[] => specOf(name).bounds ?? []
+
+function headOf(name: MetricName): string[] {
+  const { kind, help } = specOf(name)
+  return [`# HELP ${name} ${help.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`, `# TYPE ${name} ${kind}`]
+}
+
+function familyOf<T>(families: Map<MetricName, Series<T>>, name: MetricName): Series<T> {
+  const found = families.get(name) ?? (new Map() as Series<T>)
   families.set(name, found)
   return found
 }
 
-function histogramLines(name: string, labels: string, { counts, sum, count }: Histogram): string[] {
+function linesOf(name: MetricName, labels: string, { counts, sum, count }: Histogram): string[] {
   const bucket = (bound: number | string, value: number): string =>
     `${name}_bucket${braces([labels, `le="${bound}"`].filter(Boolean).join(','))} ${value}`
   return [
-    ...bounds.map((bound, i) => bucket(bound, counts[i] ?? 0)),
+    ...boundsOf(name).map((bound, i) => bucket(bound, counts[i] ?? 0)),
     bucket('+Inf', count),
     `${name}_sum${braces(labels)} ${sum}`,
     `${name}_count${braces(labels)} ${count}`,

@@ -52,6 +52,13 @@ export interface LaneOptions {
   probe?: Probe
 }
 
+export interface LaneLoad {
+  running: number
+  waiting: number
+  resting: number
+  timers: number
+}
+
 export interface Submitted {
   inboxId: number
   duplicate: boolean
@@ -74,6 +81,8 @@ export interface Lane extends Hands {
   redrive(inboxId: number): Promise<void>
   /** Of the channels that were sent to. */
   breakers(): ReadonlyMap<string, BreakerState>
+  /** Contacts and timers by what they do now. */
+  load(): LaneLoad
   /** Takes nothing more and lets turns finish for so long; the rest stays in the inbox. The store stays open. */
   drain(timeoutMs: number): Promise<void>
 }
@@ -191,6 +200,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   return {
     ...createHands({ store, probe, rules, poke: () => sender.poke() }),
     breakers: () => sender.states(),
+    load: () => ({ ...scheduler.load(), timers: timers.underWay() }),
     submitAll,
     async submit(event) {
       const [submitted] = await submitAll([event])

@@ -6,6 +6,8 @@ export interface Scheduler {
   add(contactId: string, later?: 'later'): void
   /** Nothing runs before this. */
   start(): void
+  /** Contacts by what they do now. */
+  load(): { running: number; waiting: number; resting: number }
   /** Begins nothing more; resolves when what runs is over. */
   stop(): Promise<void>
 }
@@ -101,6 +103,7 @@ export function createScheduler(options: {
       if (state === 'held') state = 'started'
       pump()
     },
+    load: () => ({ running: running.size, waiting: waiting.size + later.size, resting: resting.size }),
     stop() {
       state = 'stopped'
       for (const timer of resting.values()) clearTimeout(timer)

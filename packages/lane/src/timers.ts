@@ -8,6 +8,8 @@ export interface Timers {
   changed(changes: readonly TimerChange[]): void
   /** These rows of the inbox are handled: there is room for more. */
   settled(inboxIds: readonly number[]): void
+  /** Fired and not handled yet. */
+  underWay(): number
   /** Fires nothing more. */
   stop(): Promise<void>
 }
@@ -55,7 +57,6 @@ export function createTimers(options: {
         onFired(events)
         meter.count('timers_fired_total', events.length)
         meter.observe('timer_late_ms', latestMs)
-        meter.observe('timers_under_way', underWay.size)
       }
       if (skipped > 0) {
         meter.count('timers_skipped_total', skipped)
@@ -94,6 +95,7 @@ export function createTimers(options: {
       // Half of it at a time: not one commit for each that was handled.
       if (again && before > limits.timers / 2 && underWay.size <= limits.timers / 2) look()
     },
+    underWay: () => underWay.size,
     async stop() {
       state = 'stopped'
       clearTimeout(alarm)

@@ -52,10 +52,11 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
   const excused = new Map<string, number>()
 
   async function attempt(begun: BegunTurn, logger: Logger): Promise<SettledTurn> {
-    const { inboxIds: _inboxIds, more: _more, owner: _owner, recorded, ...turn } = begun
+    const { inboxIds: _inboxIds, more: _more, owner: _owner, receivedAt: _at, recorded, ...turn } = begun
     const isOurs = turn.channel === systemChannel
     const deadline = startDeadline(isOurs ? { ...limits, turnMs: 2 * limits.standingMs } : limits, stop)
     const { signal } = deadline
+    const began = clock.now()
     const { repeatMs } = limits
     const journal = createJournal({ store, turnId: turn.id, recorded, signal, repeatMs, probe, logger })
     try {
@@ -64,6 +65,8 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
       signal.throwIfAborted()
       const entries = journal.conclude(result)
       probe('before-commit')
+      const ranAt = clock.now()
+      meter.observe('lane_phase_ms', ranAt - began, { phase: 'run' })
       const settled = await store.commitTurn({
         turnId: turn.id,
         session: turn.session,
@@ -72,6 +75,7 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
         rules: parts.rules(),
       })
       probe('committed')
+      meter.observe('lane_phase_ms', clock.now() - ranAt, { phase: 'commit' })
       if (result.timers) parts.onTimers(result.timers)
       return settled
     } finally {
@@ -121,6 +125,9 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
     probe('turn-started')
     const logger = parts.logger.child({ turnId: begun.id, contactId, attempt: begun.attempt })
     const startedAt = clock.now()
+    if (begun.attempt === 1)
+      meter.observe('lane_phase_ms', Math.max(0, start.now - begun.receivedAt), { phase: 'wait' })
+    meter.observe('lane_phase_ms', startedAt - start.now, { phase: 'load' })
 
     const settle = (settled: SettledTurn, state: 'committed' | 'dead'): Next => {
       excused.delete(begun.id)

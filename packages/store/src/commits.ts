@@ -1,4 +1,4 @@
-import { Fault } from '@copse/contracts'
+import { Fault, silentMeter, systemClock, type Clock, type Meter } from '@copse/contracts'
 import Database from 'better-sqlite3'
 
 /**
@@ -17,7 +17,10 @@ interface Queued {
   reject(error: unknown): void
 }
 
-export function createCommits(db: Database.Database): Commits {
+export function createCommits(
+  db: Database.Database,
+  { clock = systemClock, meter = silentMeter }: { clock?: Clock; meter?: Meter } = {},
+): Commits {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
@@ -46,13 +49,17 @@ export function createCommits(db: Database.Database): Commits {
     const batch = queue
     queue = []
     if (batch.length === 0) return
+    const begunAt = clock.now()
     try {
       begin.run()
       const settle = batch.map(runOne)
       commit.run()
+      meter.observe('store_commit_ms', clock.now() - begunAt)
+      meter.observe('store_commit_operations', batch.length)
       for (const done of settle) done()
     } catch (error) {
       if (db.inTransaction) rollback.run()
+      meter.count('store_commits_failed_total')
       for (const queued of batch) queued.reject(faultOf(error))
     }
   }

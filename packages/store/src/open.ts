@@ -1,6 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Fault, randomIds, systemClock, type Clock, type Ids, type Store } from '@copse/contracts'
+import {
+  Fault,
+  randomIds,
+  silentMeter,
+  systemClock,
+  type Clock,
+  type Ids,
+  type Meter,
+  type Store,
+} from '@copse/contracts'
 import Database from 'better-sqlite3'
 import { createCare } from './care/care.ts'
 import { createCommits } from './commits.ts'
@@ -24,6 +33,7 @@ export interface StoreOptions {
   folder: string
   clock?: Clock
   ids?: Ids
+  meter?: Meter
   /** Waits for another process to let go of the folder, instead of refusing. */
   standBy?: StandBy
 }
@@ -33,6 +43,7 @@ export async function openStore({
   folder,
   clock = systemClock,
   ids = randomIds,
+  meter = silentMeter,
   standBy,
 }: StoreOptions): Promise<Store> {
   const take = () =>
@@ -56,7 +67,7 @@ export async function openStore({
     })
     assertDurable(opened)
 
-    const commits = createCommits(opened)
+    const commits = createCommits(opened, { clock, meter })
     const room = { sql, commits, clock, ids, epoch }
     return {
       epoch,

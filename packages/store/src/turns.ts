@@ -51,6 +51,7 @@ export function createTurns(room: Room): TurnStore {
       recorded: readJournal(sql, turn.id),
       owner,
       more,
+      receivedAt: first.receivedAt,
     }
   }
 

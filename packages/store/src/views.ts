@@ -1,4 +1,5 @@
 import type {
+  Backlog,
   DeadLetter,
   EffectOutcome,
   EffectView,
@@ -128,6 +129,24 @@ export function createViews({ sql }: Room): StoreViews {
         (SELECT count(*) FROM notices WHERE state = 'dead') AS deadNotices,
         (SELECT count(*) FROM effects WHERE state = 'uncertain') AS uncertainEffects,
         (SELECT count(*) FROM sessions WHERE status = 'waiting') AS waitingSessions`)!
+    },
+
+    // The indexes are named: by itself SQLite would look for the smallest number through all that is done.
+    async backlog(now) {
+      const found = sql.get<{ oldestMessageAt: number | null; lateTimers: number; firstTimerDueAt: number | null }>(
+        `SELECT
+          (SELECT received_at FROM inbox WHERE id =
+            (SELECT min(id) FROM inbox INDEXED BY inbox_pending WHERE state = 'pending')) AS oldestMessageAt,
+          count(*) AS lateTimers, min(due_at) AS firstTimerDueAt
+         FROM timers INDEXED BY timers_due WHERE state = 'waiting' AND due_at < ?`,
+        [now],
+      )!
+      const unsent = sql.all<Backlog['unsent'][number]>(
+        `SELECT u.channel, u.messages, o.created_at AS oldestAt FROM
+          (SELECT channel, count(*) AS messages, min(seq) AS seq FROM outbox INDEXED BY outbox_heads
+           WHERE state IN ('pending', 'sending') GROUP BY channel) u JOIN outbox o ON o.seq = u.seq`,
+      )
+      return { ...withoutNulls(found, ['oldestMessageAt', 'firstTimerDueAt']), unsent }
     },
   }
 }

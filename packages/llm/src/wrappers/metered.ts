@@ -4,12 +4,14 @@ import type { LlmProvider } from '../provider.ts'
 interface Metering {
   meter: Meter
   clock: Clock
+  /** What a million tokens cost. */
+  usdPerMillion?: { input: number; output: number } | undefined
   /** Every usage that a provider reports, answered or failed. */
   onUsage?: (usage: Usage) => void
 }
 
 /** Counts calls, outcomes, tokens and time. A failed call that spent tokens is counted like any other. */
-export function metered(provider: LlmProvider, { meter, clock, onUsage }: Metering): LlmProvider {
+export function metered(provider: LlmProvider, { meter, clock, usdPerMillion, onUsage }: Metering): LlmProvider {
   const { name, model, capabilities } = provider
 
   function settle(purpose: string, outcome: string, startedAt: number, usage: Usage | undefined): void {
@@ -19,6 +21,10 @@ export function metered(provider: LlmProvider, { meter, clock, onUsage }: Meteri
     if (!usage) return
     meter.count('model_tokens_total', usage.inputTokens, { ...labels, direction: 'input' })
     meter.count('model_tokens_total', usage.outputTokens, { ...labels, direction: 'output' })
+    if (usdPerMillion) {
+      const millionths = usage.inputTokens * usdPerMillion.input + usage.outputTokens * usdPerMillion.output
+      meter.count('model_cost_usd_total', millionths / 1e6, labels)
+    }
     onUsage?.(usage)
   }
 
