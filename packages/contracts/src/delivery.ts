@@ -32,6 +32,8 @@ export interface OwnerChange {
   owner: Owner
   who: string
   reason: string
+  /** Only while nobody has this handoff. Fault `case_taken`. */
+  untakenHandoff?: string
   returnAfterMs?: number | undefined
 }
 

@@ -41,6 +41,7 @@ export const faults = {
   forbidden: entry('auth', 403, 'This token may look, not change. Ask for one that may operate.'),
   signature_invalid: entry('auth', 401, 'The signature does not fit the bytes. Check the secret of this channel.'),
   link_used: entry('conflict', 410, 'This link was used already, or is too old. Ask for a new one.'),
+  case_taken: entry('conflict', 409, 'Somebody else has this case. Open it again to see who.'),
   route_not_found: entry('missing', 404, 'There is nothing at this address. Check the path and the method.'),
   not_found: entry('missing', 404, 'No such object, or you may not see it. Check the id.'),
   session_not_found: entry(

@@ -5,6 +5,8 @@ interface Change {
   conversationId: string
   who: string
   reason: string
+  /** Only while nobody has this handoff. Fault `case_taken`. */
+  untakenHandoff?: string
 }
 
 /** What comes after a message was handed over: what its channel says, and what people decide. All durable when it resolves. */

@@ -21,7 +21,7 @@ export function createRecalls(
   store: Store,
 ): (turn: Turn) => Promise<TurnResult | undefined> {
   async function nobodyCame({ handoffId, language }: JsonObject): Promise<TurnResult> {
-    const found = await store.handoff(String(handoffId))
+    const found = typeof handoffId === 'string' ? await store.handoff(handoffId) : undefined
     if (!people || found?.state !== 'open')
       return nothing([{ kind: 'handoff', what: 'nobody', state: found?.state ?? null }])
     const text = people.stillWaiting(typeof language === 'string' ? language : undefined)

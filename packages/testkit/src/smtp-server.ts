@@ -72,8 +72,8 @@ export async function startSmtpServer(): Promise<SmtpServer> {
 }
 
 interface Side {
-  scripted(command: string): string | undefined
-  take(mail: ReceivedMail): void
+  scripted: (command: string) => string | undefined
+  take: (mail: ReceivedMail) => void
 }
 
 function converse(socket: Socket, { scripted, take }: Side): void {

@@ -1,4 +1,4 @@
-import type { Channel, Clock, Ids, Logger, Release, Store } from '@copse/contracts'
+import type { Channel, Clock, Ids, Logger, OutboundMessage, Release, Store } from '@copse/contracts'
 import type { Metrics } from '@copse/http'
 import type { Lane } from '@copse/lane'
 
@@ -22,6 +22,10 @@ export interface Desk {
   metrics: Metrics
   /** Signs what visitors carry. */
   visitorKey: Uint8Array
+  /** Signs links: of handoffs, jobs and approvals. */
+  linkKey: Uint8Array
+  /** What a customer is told when the bot has the conversation again. */
+  givenBack: (language: string | undefined) => OutboundMessage
   /** What this process was started with: it opens the private routes as well. */
   operatorToken: string | undefined
   /** Checks operator tokens; absent while no control plane gave one. */

@@ -6,7 +6,9 @@ import { chat } from './chat.ts'
 import { chatPage } from './chat-page.ts'
 import { devChannel } from './dev.ts'
 import type { Desk } from './desk.ts'
+import { handoffs } from './handoffs.ts'
 import { knowDeveloper, requireLoopback, requireToken } from './guard.ts'
+import { oneTimeLinks } from './one-time-links.ts'
 import { operate } from './operate.ts'
 import { processRoutes } from './process.ts'
 import { sessions } from './sessions.ts'
@@ -35,6 +37,8 @@ export function createSurface(desk: Desk): Surface {
   chatPage(open, desk)
   chat(open, desk)
   webhooks(open, desk)
+  handoffs(open, desk)
+  oneTimeLinks(open, desk)
 
   const closed = dev ? open : server()
   if (!dev) installHealth(closed, about)

@@ -47,6 +47,8 @@ export async function openRig(options: Partial<Desk> & { slowMs?: number } = {})
     logger: silentLogger,
     metrics: createMetrics(),
     visitorKey: new Uint8Array(32).fill(7),
+    linkKey: new Uint8Array(32).fill(8),
+    givenBack: () => ({ text: 'The assistant is back.' }),
     operatorToken: undefined,
     operatorKey: () => undefined,
     answerTimeoutMs: 25_000,

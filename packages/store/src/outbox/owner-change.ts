@@ -18,7 +18,16 @@ export function createOwnerChange(room: Room): (change: OwnerChange) => number {
       [now, conversationId],
     ).changes
 
-  return ({ conversationId, owner, who, reason, returnAfterMs }) => {
+  function requireUntaken(handoffId: string): void {
+    const row = sql.get<{ state: string; takenBy: string | null }>(
+      'SELECT state, taken_by AS takenBy FROM handoffs WHERE id = ?',
+      [handoffId],
+    )
+    if (row?.state !== 'open') throw new Fault('case_taken', { detail: `${row?.takenBy ?? 'Somebody'} has it.` })
+  }
+
+  return ({ conversationId, owner, who, reason, untakenHandoff, returnAfterMs }) => {
+    if (untakenHandoff !== undefined) requireUntaken(untakenHandoff)
     const before = sql.get<{ owner: Owner }>('SELECT owner FROM conversations WHERE id = ?', [conversationId])
     if (!before) throw new Fault('not_found', { detail: `No conversation ${conversationId}.` })
     const now = clock.now()

@@ -5,9 +5,9 @@ import { Fault } from '@copse/contracts'
 
 const bytes = 32
 
-/** Kept beside the conversations that it protects, so that visitors keep theirs over restarts. */
-export async function visitorKey(dataPath: string): Promise<Uint8Array> {
-  const file = path.join(dataPath, 'visitor.key')
+/** Kept beside the conversations that it protects, so that what was signed holds over restarts. */
+export async function keptKey(dataPath: string, name: 'visitor' | 'link'): Promise<Uint8Array> {
+  const file = path.join(dataPath, `${name}.key`)
   const kept = await readFile(file).catch((error: unknown) => {
     if ((error as { code?: string }).code === 'ENOENT') return undefined
     throw new Fault('data_unwritable', { detail: file, cause: error })

@@ -1,0 +1,87 @@
+import { Fault, type HandoffCase } from '@copse/contracts'
+import { faultOf, parse } from '@copse/http'
+import { openLink } from '@copse/vault'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Desk } from './desk.ts'
+import { handoffPage, policy, refusalPage } from './handoff-page.ts'
+
+const query = z.strictObject({ token: z.string().min(1).max(2_000) })
+const name = z.string().trim().min(1).max(80)
+const wish = z.union([
+  z.strictObject({ take: name }),
+  z.strictObject({ say: z.string().trim().min(1).max(4_000), key: z.string().min(8).max(64).optional() }),
+  z.strictObject({ close: z.literal([true, 'true']) }),
+])
+
+type Asked = { Params: { id: string } }
+
+/**
+ * A case, for the person who got its link: no login, no script. The link opens this case only, until it is closed. What
+ * is asked for is a page when a browser asks, and JSON otherwise.
+ */
+export function handoffs(app: FastifyInstance, desk: Desk): void {
+  const { lane, store, linkKey, clock, ids, release, givenBack } = desk
+
+  async function open(request: FastifyRequest<Asked>): Promise<HandoffCase> {
+    const { id } = request.params
+    const { token } = parse(query, request.query)
+    openLink(linkKey, token, { kind: 'handoff', id, now: clock.now() })
+    const found = await store.handoff(id)
+    if (!found || found.state === 'closed') throw new Fault('link_used', { detail: 'The case is closed.' })
+    return found
+  }
+
+  async function act({ id, conversationId, state, takenBy, language }: HandoffCase, asked: z.infer<typeof wish>) {
+    const who = takenBy ?? 'somebody with the link'
+    if ('take' in asked) {
+      return lane.takeOver({ conversationId, who: asked.take, reason: `handoff ${id}`, untakenHandoff: id })
+    }
+    if ('say' in asked) {
+      if (state !== 'taken') throw new Fault('not_ready', { detail: 'Take the case first.' })
+      const key = asked.key ?? ids.newId()
+      return lane.say({ conversationId, message: { text: asked.say }, who, key })
+    }
+    // In this order: a conversation that was given back says nothing for a person any more.
+    await lane.say({ conversationId, message: givenBack(language), who, key: `close ${id}` })
+    return lane.giveBack({ conversationId, who, reason: `handoff ${id}` })
+  }
+
+  void app.register(async (scope) => {
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    )
+    scope.addHook('onRequest', async (_, reply) => {
+      reply.headers({
+        'cache-control': 'no-store',
+        'content-security-policy': policy,
+        // The address is the key: it goes to no other site. Our own forms must say where they come from.
+        'referrer-policy': 'same-origin',
+      })
+    })
+    scope.setErrorHandler((error, request, reply) => {
+      const fault = faultOf(error)
+      // What is thrown here is answered as everywhere else.
+      if (!wantsPage(request) || fault.kind === 'bug') throw error
+      return reply.code(fault.status).type('text/html; charset=utf-8').send(refusalPage(fault.message))
+    })
+
+    scope.get<Asked>('/handoffs/:id', async (request, reply) => {
+      const found = await open(request)
+      if (!wantsPage(request)) return found
+      const { name: tenant, profile } = release().tenant
+      const shown = { tenant, timeZone: profile.timeZone, key: ids.newId() }
+      return reply.type('text/html; charset=utf-8').send(handoffPage(found, shown))
+    })
+
+    scope.post<Asked>('/handoffs/:id', async (request, reply) => {
+      const found = await open(request)
+      const asked = parse(wish, request.body)
+      await act(found, asked)
+      if (!wantsPage(request)) return reply.code(202).send({ done: true })
+      return reply.redirect(request.url, 303)
+    })
+  })
+}
+
+const wantsPage = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') === true
