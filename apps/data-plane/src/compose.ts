@@ -1,16 +1,18 @@
 import path from 'node:path'
 import { Fault, privatePortOf, type Bundle, type Clock, type Ids, type Logger } from '@copse/contracts'
 import { manifests } from '@copse/channels/manifests'
-import { createDialogue, createTrees } from '@copse/dialogue'
+import { createDialogue, createTrees, phrase } from '@copse/dialogue'
 import { createMetrics, listenOrExplain, readProcess } from '@copse/http'
 import { defaultLimits, openLane, type Probe } from '@copse/lane'
 import { openStore } from '@copse/store'
 import type { Boot } from './boot.ts'
 import { isLoopback } from './config.ts'
 import { createSurface } from './http/surface.ts'
+import { createLinks } from './links.ts'
 import { createLive, type Live } from './live.ts'
 import { readTenant } from './readings.ts'
-import { visitorKey } from './visitor-key.ts'
+import { createPeople, languageFor } from './people.ts'
+import { keptKey } from './kept-key.ts'
 
 export interface Composition {
   boot: Boot
@@ -81,6 +83,14 @@ export async function compose(given: Composition): Promise<DataPlane> {
   })
   const running = await useFirst(live, boot, logger)
 
+  const linkKey = await keptKey(boot.dataPath, 'link')
+  let ownPort = given.port
+  const links = createLinks({
+    key: linkKey,
+    // Of a tenant that does not say where it is reached: for people at this machine.
+    publicUrl: () => live.active().release.tenant.profile.publicUrl ?? `http://${given.host}:${ownPort}`,
+  })
+
   const dialogue = createDialogue({
     active: live.active,
     trees: createTrees(store),
@@ -92,6 +102,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
     store,
     handle: dialogue.handle,
     channels: live.channels,
+    people: createPeople({ live, links }),
     clock,
     ids,
     logger,
@@ -107,6 +118,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
     store,
     backups: path.join(boot.dataPath, 'backups'),
     channels: live.channels,
+    connectors: live.breakers,
     release: () => live.active().release,
     reload:
       reload &&
@@ -121,7 +133,9 @@ export async function compose(given: Composition): Promise<DataPlane> {
     ids,
     logger,
     metrics,
-    visitorKey: await visitorKey(boot.dataPath),
+    visitorKey: await keptKey(boot.dataPath, 'visitor'),
+    linkKey,
+    givenBack: (language) => ({ text: phrase('given_back', languageFor(live, language)) }),
     operatorToken: boot.operatorToken,
     operatorKey: live.operatorKey,
     answerTimeoutMs: given.answerTimeoutMs ?? 25_000,
@@ -129,6 +143,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
     closing: closing.signal,
   })
   const port = await listenOrExplain(surface.open, given)
+  ownPort = port
   const privatePort =
     surface.closed === surface.open ? port : await listenOrExplain(surface.closed, privatePlace(given, port))
   const stopWatching = boot.watch(running, live.use)

@@ -4,20 +4,28 @@ import {
   type Channel,
   type Clock,
   type Connector,
+  type HandoffRules,
   type Logger,
   type Meter,
+  type Notifier,
   type Store,
 } from '@copse/contracts'
 import { createChannels } from '@copse/channels'
 import { createConnector, guarded, type BreakerState, type GuardEvent } from '@copse/connectors'
 import { buildTree, createOperations, type Active } from '@copse/dialogue'
 import { bounded, createProvider, metered } from '@copse/llm'
+import { createNotifiers } from '@copse/notify'
+import { rulesOf } from './handoff-rules.ts'
 
 /** The release that new sessions begin on. */
 export interface Live {
   active: () => Active
   /** By name; those of the release beside our own. */
   channels: () => ReadonlyMap<string, Channel>
+  /** Where the tenant's own people are reached. */
+  notifiers: () => readonly Notifier[]
+  /** Undefined: the tenant says nothing of handoffs. */
+  handoffRules: () => HandoffRules | undefined
   /** Of its connectors, by name. */
   breakers: () => ReadonlyMap<string, BreakerState>
   /** Checks operator tokens. */
@@ -32,6 +40,8 @@ interface Assembled {
   connectors: Connector[]
   breakers: Map<string, BreakerState>
   channels: ReadonlyMap<string, Channel>
+  notifiers: Notifier[]
+  handoffRules: HandoffRules | undefined
   operatorKey: string | undefined
 }
 
@@ -64,6 +74,9 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
     const channels = await createChannels(release.channels, credentials, clock)
     const secret = (name: string | undefined): string | undefined =>
       name === undefined ? undefined : credentials[name]
+    const { handoffs } = release.tenant.profile
+    const notifiers = createNotifiers(handoffs, { secret: secret(handoffs?.credential), clock })
+    const handoffRules = handoffs && rulesOf(handoffs, notifiers.length > 0)
     for (const { tree, treeHash } of release.procedures) {
       // Built once to see that it can be; stored so that a session finds it by hash, whatever is released later.
       buildTree(tree)
@@ -82,7 +95,7 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
       operations: createOperations(connectors),
       model: metered(bounded(model), { meter, clock, usdPerMillion: release.model.usdPerMillion }),
     }
-    return { active, connectors, breakers, channels, operatorKey }
+    return { active, connectors, breakers, channels, notifiers, handoffRules, operatorKey }
   }
 
   const closeAll = (connectors: readonly Connector[]): Promise<void> =>
@@ -97,6 +110,8 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
       return current.active
     },
     channels: () => current?.channels ?? new Map(),
+    handoffRules: () => current?.handoffRules,
+    notifiers: () => current?.notifiers ?? [],
     breakers: () => current?.breakers ?? new Map(),
     operatorKey: () => current?.operatorKey,
     async use(bundle) {
