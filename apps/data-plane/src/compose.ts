@@ -94,6 +94,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
   const dialogue = createDialogue({
     active: live.active,
     trees: createTrees(store),
+    links,
     limits: (channel) => live.channels().get(channel)?.limits ?? manifests.api,
     logger,
     dev: boot.dev,

@@ -4,6 +4,7 @@ import {
   type HandleTurn,
   type InboundEvent,
   type JsonObject,
+  type Links,
   type Logger,
   type ReleasedProcedure,
   type Release,
@@ -36,6 +37,8 @@ export interface DialogueOptions {
   trees: { get(hash: string): Promise<Tree> }
   limits(channel: string): ChannelLimits
   logger: Logger
+  /** For leaves that wait for an answer from outside. */
+  links?: Links
   /** Loopback development only: without an identity operation the alias is taken for the customer. */
   dev: boolean
   /** A session that waited longer is not continued. */
@@ -64,6 +67,7 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
         customerId: turn.contact.customerId,
         operations: active.operations,
         model: active.model,
+        links: options.links,
       })
       const limits = options.limits(turn.channel)
       const confirmed = confirmOptingOut(event, scope.language, limits)

@@ -1,4 +1,4 @@
-import type { Handoff, InboundEvent, OperationManifest, Option, TenantProfile, Usage } from '@copse/contracts'
+import type { Handoff, InboundEvent, Links, OperationManifest, Option, TenantProfile, Usage } from '@copse/contracts'
 import type { LlmProvider, WritePart } from '@copse/llm'
 import { civilAt, dayOf } from '@copse/time'
 import type { Operations } from './operations.ts'
@@ -29,6 +29,8 @@ export interface TurnScope {
   identityUnavailable: boolean
   operations: Operations
   model: LlmProvider
+  /** Mints addresses that answer a wait once. */
+  links: Links | undefined
   /** Model calls made this turn, by purpose: at most one each. */
   asked: Set<string>
   /** A choice among several matches was made this turn; it counts as the reply at the pause. */
@@ -52,6 +54,7 @@ export function openScope(given: {
   customerId: string | undefined
   operations: Operations
   model: LlmProvider
+  links?: Links | undefined
 }): TurnScope {
   const { event, profile } = given
   // The words under a picture are the customer's like any.
@@ -69,6 +72,7 @@ export function openScope(given: {
     identityUnavailable: false,
     operations: given.operations,
     model: given.model,
+    links: given.links,
     asked: new Set(),
     chosen: false,
     step: null,
