@@ -90,6 +90,22 @@ export interface DeadLetter {
   receivedAt: number
 }
 
+/** What `GET /internal/status` answers: how a tenant's process is, in one look. */
+export interface TenantStatus {
+  tenant: string
+  instance: string
+  release: { number: number; digest: string }
+  startedAt: number
+  now: number
+  counts: StoreCounts
+  /** `pushed`: it is sent by itself; what is not waits until the customer's page or program reads it. */
+  backlog: Omit<Backlog, 'unsent'> & { unsent: (Backlog['unsent'][number] & { pushed: boolean })[] }
+  /** Channel or connector → closed, open or half_open. */
+  breakers: Record<string, string>
+  connectors: Record<string, string>
+  lastBackup: { name: string; takenAt: number } | null
+}
+
 /** What is late, and since when. Read from indexes of what is open: cheap however much is done. */
 export interface Backlog {
   /** When the oldest message that is not handled was accepted. */

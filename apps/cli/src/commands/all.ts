@@ -3,6 +3,7 @@ import { backup } from './backup.ts'
 import { deadLetters } from './dead-letters.ts'
 import { effects } from './effects.ts'
 import { forget } from './forget.ts'
+import { handoffs } from './handoffs.ts'
 import { owner } from './owner.ts'
 import { redrive } from './redrive.ts'
 import { resolve } from './resolve.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   timers,
   deadLetters,
   redrive,
+  handoffs,
   owner,
   say,
   backup,

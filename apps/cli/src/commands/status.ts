@@ -1,25 +1,23 @@
-import type { StoreCounts } from '@copse/contracts'
+import type { StoreCounts, TenantStatus } from '@copse/contracts'
 import type { Command } from '../command.ts'
-import { bad, bold, dim, good } from '../show/table.ts'
-import { moment, span } from '../show/moments.ts'
+import { bad, bold, columns, dim, good } from '../show/table.ts'
+import { moment, since, span } from '../show/moments.ts'
 
-/** GET /internal/status. */
-export interface Status {
-  tenant: string
-  instance: string
-  release: { number: number; digest: string }
-  startedAt: number
-  now: number
-  counts: StoreCounts
-  /** Channel → closed, open or half-open. */
-  breakers: Record<string, string>
+/** Later than this, something does not keep up. */
+const patienceMs = 60_000
+
+interface Worry {
+  what: string
+  /** What to type to see it, or what it means. */
+  look: string
 }
 
-/** What a person has to look at, and what to type to do so. */
-const worries: readonly { of: keyof StoreCounts; what: string; look: string }[] = [
-  { of: 'uncertainEffects', what: 'effects nobody knows the outcome of', look: 'copse effects --uncertain' },
+/** What stays until a person did something about it. */
+const lasting: readonly { of: keyof StoreCounts; what: string; look: string }[] = [
+  { of: 'uncertainEffects', what: 'effects that nobody knows the outcome of', look: 'copse effects --uncertain' },
   { of: 'deadMessages', what: 'messages that could not be handled', look: 'copse dead-letters' },
   { of: 'deadSends', what: 'replies that could not be sent', look: 'copse dead-letters' },
+  { of: 'deadNotices', what: 'notices that reached none of your people', look: 'copse handoffs' },
 ]
 
 export const status: Command = {
@@ -28,23 +26,76 @@ export const status: Command = {
   does: 'How a tenant is, and what needs a person.',
   words: { min: 0, max: 0 },
   async run({ tenant }) {
-    const found = await (await tenant('read')).get<Status>('/internal/status')
-    const { counts } = found
-    const open = worries.filter(({ of }) => counts[of] > 0)
-    const down = Object.entries(found.breakers).filter(([, state]) => state !== 'closed')
-    const rows = [
-      ['sessions that wait', counts.waitingSessions],
-      ['messages to handle', counts.pendingMessages],
-      ['replies to send', counts.unsentMessages],
-    ] as const
+    const found = await (await tenant('read')).get<TenantStatus>('/internal/status')
+    const { now, startedAt, instance, release, lastBackup } = found
+    const worries = worriesOf(found)
     const text = [
-      `${bold(found.tenant)}  release ${found.release.number}  up ${span(found.now - found.startedAt)} ${dim(`since ${moment(found.startedAt)}, instance ${found.instance}`)}`,
-      ...rows.map(([what, count]) => `  ${String(count).padStart(6)}  ${what}`),
-      ...down.map(([channel, state]) => bad(`  ${channel} is ${state}: nothing is sent there for now`)),
-      ...(open.length === 0 && down.length === 0
+      `${bold(found.tenant)}  release ${release.number}  up ${span(now - startedAt)}  ${dim(`since ${moment(startedAt)} UTC, instance ${instance}`)}`,
+      '',
+      ...columns(workOf(found)),
+      `  last backup  ${lastBackup ? `${lastBackup.name}, ${since(lastBackup.takenAt, now)}` : 'none in backups/ of the data folder'}`,
+      '',
+      ...(worries.length === 0
         ? [good('  nothing needs a person')]
-        : open.map(({ of, what, look }) => `${bad(`  ${String(counts[of]).padStart(6)}  ${what}`)}  ${dim(look)}`)),
+        : [
+            bad(bold('  needs a person')),
+            ...columns(worries.map(({ what, look }) => [`  ${bad('!')} ${what}`, dim(look)])),
+          ]),
     ]
-    return { text: text.join('\n'), data: found, exitCode: open.length + down.length > 0 ? 1 : 0 }
+    return { text: text.join('\n'), data: found, exitCode: worries.length > 0 ? 1 : 0 }
   },
+}
+
+/** What there is to do, how much, and since when. */
+function workOf({ counts, backlog, now }: TenantStatus): string[][] {
+  const row = (count: number, what: string, oldestAt?: number): string[] => [
+    `  ${String(count).padStart(6)}  ${what}`,
+    oldestAt === undefined ? '' : dim(`oldest ${since(oldestAt, now)}`),
+  ]
+  return [
+    row(counts.waitingSessions, 'sessions that wait'),
+    row(counts.pendingMessages, 'messages to handle', backlog.oldestMessageAt),
+    ...backlog.unsent.map(({ channel, messages, oldestAt, pushed }) =>
+      row(messages, `replies ${pushed ? `to send on ${channel}` : `not read yet on ${channel}`}`, oldestAt),
+    ),
+    ...(backlog.unsent.length === 0 ? [row(0, 'replies to send')] : []),
+    row(backlog.lateTimers, 'timers that are late', backlog.firstTimerDueAt),
+  ]
+}
+
+function worriesOf({ counts, backlog, breakers, connectors, now }: TenantStatus): Worry[] {
+  const resting = (of: Record<string, string>): string[] =>
+    Object.entries(of).flatMap(([name, state]) => (state === 'closed' ? [] : [name]))
+  const late = (since: number | undefined): boolean => since !== undefined && now - since > patienceMs
+  const slow: [boolean, Worry][] = [
+    [
+      late(backlog.oldestMessageAt),
+      {
+        what: `messages wait for ${span(now - (backlog.oldestMessageAt ?? now))}`,
+        look: 'copse tail: do turns still end?',
+      },
+    ],
+    [
+      late(backlog.firstTimerDueAt),
+      { what: `timers are ${span(now - (backlog.firstTimerDueAt ?? now))} late`, look: 'copse timers' },
+    ],
+  ]
+  return [
+    ...lasting.flatMap(({ of, what, look }) => (counts[of] > 0 ? [{ what: `${counts[of]} ${what}`, look }] : [])),
+    ...slow.flatMap(([isLate, worry]) => (isLate ? [worry] : [])),
+    ...resting(breakers).map((name) => ({
+      what: `channel ${name} rests`,
+      look: 'nothing is sent there; it is tried again by itself',
+    })),
+    ...resting(connectors).map((name) => ({
+      what: `connector ${name} rests`,
+      look: 'its operations fail; it is tried again by itself',
+    })),
+    ...backlog.unsent
+      .filter(({ pushed, oldestAt }) => pushed && late(oldestAt))
+      .map(({ channel, oldestAt }) => ({
+        what: `replies on ${channel} wait for ${span(now - oldestAt)}`,
+        look: 'copse sessions; see the log of the process',
+      })),
+  ]
 }

@@ -5,21 +5,27 @@ import { table } from '../show/table.ts'
 
 export const timers: Command = {
   name: 'timers',
-  usage: '[--session id]',
-  does: 'What will happen by itself, and when.',
+  usage: '[--session id] [--all]',
+  does: 'What will happen by itself, and when; with --all also what did.',
   words: { min: 0, max: 0 },
-  options: { session: { type: 'string' } },
+  options: { session: { type: 'string' }, all: { type: 'boolean' } },
   async run({ tenant, options, now }) {
     const query = new URLSearchParams()
     if (typeof options['session'] === 'string') query.set('session_id', options['session'])
     const found = await (await tenant('read')).get<{ timers: TimerView[] }>(`/api/timers?${query.toString()}`)
-    const rows = found.timers.map(({ key, state, dueAt, lateMs, schedule, zone }) => [
+    const timers = found.timers
+      .filter(({ state }) => options['all'] === true || state === 'waiting')
+      .sort((a, b) => a.dueAt - b.dueAt)
+    const rows = timers.map(({ key, state, dueAt, lateMs, schedule, zone }) => [
       key,
       state,
       since(dueAt, now()),
       lateMs === undefined ? '' : `${span(lateMs)} late`,
       schedule === undefined ? 'once' : `${JSON.stringify(schedule)} ${zone ?? ''}`,
     ])
-    return { text: rows.length === 0 ? 'no timers' : table(['timer', 'state', 'due', '', 'when'], rows), data: found }
+    return {
+      text: rows.length === 0 ? 'no timers' : table(['timer', 'state', 'due', '', 'when'], rows),
+      data: { timers },
+    }
   },
 }

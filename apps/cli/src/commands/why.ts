@@ -1,7 +1,8 @@
 import { Fault } from '@copse/contracts'
-import type { SessionView } from '@copse/contracts'
+import type { EffectView, HandoffView, SessionView, TimerView } from '@copse/contracts'
 import type { Command } from '../command.ts'
-import { bold, dim } from '../show/table.ts'
+import { stillOpen } from '../show/open.ts'
+import { bad, bold, dim, good } from '../show/table.ts'
 import { storyOf, type Told } from '../show/why.ts'
 
 export const why: Command = {
@@ -10,9 +11,10 @@ export const why: Command = {
   does: 'How a session came to where it is: every decision with the values that made it.',
   words: { min: 1, max: 1 },
   options: { turn: { type: 'string' } },
-  async run({ tenant, words, options }) {
+  async run({ tenant, words, options, now }) {
+    const asked = await tenant('read')
     const path = `/api/bt/trace/${encodeURIComponent(words[0]!)}`
-    const { session, turns } = await (await tenant('read')).get<{ session: SessionView; turns: Told[] }>(path)
+    const { session, turns } = await asked.get<{ session: SessionView; turns: Told[] }>(path)
     const wanted = options['turn'] === undefined ? undefined : Number(options['turn'])
     if (wanted !== undefined && turns[wanted - 1] === undefined) {
       throw new Fault('not_found', { detail: `The session has turns 1 to ${turns.length}.` })
@@ -20,11 +22,21 @@ export const why: Command = {
     const told = turns.flatMap((turn, index) =>
       wanted === undefined || wanted === index + 1 ? [storyOf(turn, index + 1)] : [],
     )
+    const query = `session_id=${encodeURIComponent(session.id)}`
+    const [timers, effects, handoffs] = await Promise.all([
+      asked.get<{ timers: TimerView[] }>(`/api/timers?${query}`),
+      asked.get<{ effects: EffectView[] }>(`/api/effects?${query}&state=uncertain`),
+      asked.get<{ handoffs: HandoffView[] }>(`/api/handoffs?${query}`),
+    ])
+    const open = stillOpen({ ...timers, ...effects, ...handoffs }, now())
     const { id, intent, status, step, procedure } = session
-    const head = `${bold(intent)} ${procedure.version}  ${status}${step === null ? '' : ` at ${step}`}  ${dim(id)}`
+    const head = `${bold(intent)} ${procedure.version}  ${coloured(status)}${step === null ? '' : ` at ${step}`}  ${dim(id)}`
     return {
-      text: [head, ...told].join('\n\n'),
+      text: [head, ...told, ...(open.length === 0 ? [] : [open.join('\n')])].join('\n\n'),
       data: { session, turns: wanted === undefined ? turns : [turns[wanted - 1]] },
     }
   },
 }
+
+const coloured = (status: string): string =>
+  status === 'completed' ? good(status) : status === 'waiting' ? status : bad(status)

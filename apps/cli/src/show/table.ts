@@ -1,14 +1,24 @@
-import { styleText } from 'node:util'
+import { stripVTControlCharacters, styleText } from 'node:util'
 
 /** Rows under a header, columns as wide as they need to be; the last one takes what is left. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)))
-  const line = (cells: readonly string[]): string =>
-    cells.map((cell, column) => (column === cells.length - 1 ? cell : cell.padEnd(widths[column]!))).join('  ')
-  return [dim(line(header)), ...rows.map(line)].join('\n')
+export const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
+  columns([header.map(dim), ...rows]).join('\n')
+
+/** Aligned by what is seen: colours take no room. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = []
+  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, lengthOf(cell))))
+  return rows.map((row) =>
+    row
+      .map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat(widths[i]! - lengthOf(cell))))
+      .join('  ')
+      .trimEnd(),
+  )
 }
 
-/** Not in a file, nor where NO_COLOR is set: styleText looks at both. */
+const lengthOf = (cell: string): number => stripVTControlCharacters(cell).length
+
+/** Not in a file or a pipe, nor where NO_COLOR is set: styleText looks at both. */
 export const dim = (text: string): string => styleText('dim', text)
 export const bold = (text: string): string => styleText('bold', text)
 export const good = (text: string): string => styleText('green', text)

@@ -24,7 +24,15 @@ function heardOf(event: InboundEvent): string {
   const { kind, text, payload, media } = event
   if (kind === 'payload') return `tapped ${quoted(payload ?? '')}${text === undefined ? '' : ` ${dim(text)}`}`
   if (kind === 'text') return quoted(text ?? '')
+  if (kind === 'timer') return `timer ${rangOf(event)}`
   return `${kind}${media === undefined ? '' : ` ${media.type}`}${text === undefined ? '' : ` ${quoted(text)}`}`
+}
+
+/** The session has one timer; others have a name of their own. */
+function rangOf({ data }: InboundEvent): string {
+  const { key, lateMs } = (data ?? {}) as JsonObject
+  const name = textOf(key ?? '').startsWith('session:') ? 'of the session' : textOf(key ?? '')
+  return `${name}${typeof lateMs === 'number' && lateMs >= 1_000 ? ` ${bad(`${span(lateMs)} late`)}` : ''}`
 }
 
 /** What is worth reading; entering and settling is not, unless something went wrong. */
@@ -58,6 +66,16 @@ function linesOf(event: JsonObject): string[] {
         : []
     case 'wait':
       return [`${dim('waits')} ${node} ${dim(waitOf(event['wait']))}`]
+    case 'held':
+      return [`${dim('held')}  ${bad('a person has the conversation')} ${dim('kept for them, no step ran')}`]
+    case 'unchanged':
+      return [`${dim('rests')} nothing was to be done ${dim(textOf(event['why']))}`]
+    case 'handoff':
+      return [`${dim('asks')}  a person: ${textOf(event['what'])} ${dim(textOf(event['state']))}`]
+    case 'consent':
+      return [`${dim('keeps')} consent ${textOf(event['consent'])}`]
+    case 'unread':
+      return [`${dim('skips')} ${textOf(event['what'])} ${dim('nobody reads these')}`]
     case 'halt':
       return [`${dim('halts')} ${node} ${dim(textOf(event['reason']))}`]
     case 'fault':
@@ -81,9 +99,10 @@ function reasons(why: Json | undefined, depth = 0): string[] {
 }
 
 function outcomeOf(outcome: Json | undefined): string {
-  const { status, code, repeated } = (outcome ?? {}) as JsonObject
+  const { status, code, reason, repeated } = (outcome ?? {}) as JsonObject
   if (status === 'ok') return good(repeated === true ? 'was done before' : 'done')
-  return bad(`${textOf(status)}${code === undefined ? '' : ` ${textOf(code)}`}`)
+  const verdict = bad(`${textOf(status)}${code === undefined ? '' : ` ${textOf(code)}`}`)
+  return reason === undefined ? verdict : `${verdict} ${dim(textOf(reason))}`
 }
 
 function waitOf(wait: Json | undefined): string {

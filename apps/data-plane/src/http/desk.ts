@@ -10,6 +10,8 @@ export interface Desk {
   backups: string
   /** By name, as the release has them now. */
   channels: () => ReadonlyMap<string, Channel>
+  /** What the breaker of each connector says. */
+  connectors: () => ReadonlyMap<string, string>
   release: () => Release
   /** Reads local YAML again; absent when the release comes from a control plane. */
   reload: (() => Promise<Release>) | undefined

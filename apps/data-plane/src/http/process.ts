@@ -1,23 +1,13 @@
 import { Fault } from '@copse/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Desk } from './desk.ts'
+import { statusOf } from './status.ts'
 
 /** How the process is, and the one thing that an author may ask of it. */
 export function processRoutes(app: FastifyInstance, desk: Desk): void {
-  const { metrics, reload, store, lane, clock, instance, startedAt } = desk
+  const { metrics, reload } = desk
 
-  app.get('/internal/status', async () => {
-    const { tenant, number, digest } = desk.release()
-    return {
-      tenant: tenant.slug,
-      instance,
-      release: { number, digest },
-      startedAt,
-      now: clock.now(),
-      counts: await store.counts(),
-      breakers: Object.fromEntries(lane.breakers()),
-    }
-  })
+  app.get('/internal/status', async () => statusOf(desk))
 
   app.get('/metrics', async (_, reply) => reply.type('text/plain; version=0.0.4').send(await metrics.text()))
 

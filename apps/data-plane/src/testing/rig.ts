@@ -37,6 +37,7 @@ export async function openRig(options: Partial<Desk> & { slowMs?: number } = {})
     store,
     backups: path.join(folder, 'backups'),
     channels: () => new Map(),
+    connectors: () => new Map(),
     release: () => toyRelease,
     reload: undefined,
     dev: true,

@@ -1,0 +1,32 @@
+import type { HandoffView } from '@copse/contracts'
+import type { Command } from '../command.ts'
+import { since } from '../show/moments.ts'
+import { dim, table } from '../show/table.ts'
+
+export const handoffs: Command = {
+  name: 'handoffs',
+  usage: '[--session id]',
+  does: 'What was handed to a person, newest first, and why.',
+  words: { min: 0, max: 0 },
+  options: { session: { type: 'string' } },
+  async run({ tenant, options, now }) {
+    const query = new URLSearchParams()
+    if (typeof options['session'] === 'string') query.set('session_id', options['session'])
+    const found = await (await tenant('read')).get<{ handoffs: HandoffView[] }>(`/api/handoffs?${query.toString()}`)
+    const rows = found.handoffs.map(({ conversationId, createdAt, reason, summary }) => [
+      conversationId,
+      since(createdAt, now()),
+      reason,
+      summary,
+    ])
+    const text =
+      rows.length === 0
+        ? 'no handoffs'
+        : [
+            table(['conversation', 'asked', 'why', 'summary'], rows),
+            '',
+            dim('Take one: copse owner <conversation> human, then copse say <conversation> "…"'),
+          ].join('\n')
+    return { text, data: found }
+  },
+}
