@@ -16,6 +16,9 @@ label { display: grid; flex: 1 1 16rem; } input, textarea, button { font: inheri
 button { cursor: pointer; }
 `
 
+/** Put in whole: the digest is of every sign between the tags. */
+const styleElement: Markup = { html: `<style>${style}</style>` }
+
 /** No script at all, one style that is named by its digest, and forms that post nowhere but here. */
 export const policy = [
   "default-src 'none'",
@@ -39,7 +42,7 @@ export function handoffPage(found: HandoffCase, { tenant, timeZone, key }: Shown
     `${who} · ${tenant}`,
     html`<p class="state">${tenant} · ${found.channel} · ${at(found.createdAt)}</p>
       <h1>${who}</h1>
-      <p class="state">${found.customer.alias}</p>
+      ${found.customer.name === undefined ? undefined : html`<p class="state">${found.customer.alias}</p>`}
       <p role="status">${stateOf(found)}</p>
       ${formsOf(found, key)}
       <h2>Why</h2>
@@ -116,9 +119,7 @@ const page = (title: string, body: Markup): string =>
         <meta name="viewport" content="width=device-width" />
         <meta name="robots" content="noindex" />
         <title>${title}</title>
-        <style>
-          ${{ html: style }}
-        </style>
+        ${styleElement}
       </head>
       <body>
         ${body}
