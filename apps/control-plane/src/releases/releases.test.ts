@@ -160,9 +160,11 @@ describe('a release', () => {
     const { body: first } = await cp.call('POST', `${tenant}/releases`)
     await cp.call('PUT', `${tenant}/channels/web`, { type: 'webchat', credential: 'web_key' })
     await cp.call('PUT', `${tenant}/identity`, { operation: 'find_order' })
+    const handoffs = { webhook: { url: 'https://desk.example' }, credential: 'desk' }
+    expect(await cp.call('PATCH', tenant, { profile: { handoffs } })).toMatchObject({ status: 200 })
     const refused = await cp.call('POST', `${tenant}/releases`)
     expect(refused).toMatchObject({ status: 409, body: { code: 'not_ready' } })
-    expect(refused.body.detail).toMatch(/"web_key".*"find_order" marked `identity`/)
+    expect(refused.body.detail).toMatch(/"web_key".*"desk".*"find_order" marked `identity`/)
     expect((await cp.call('GET', `${tenant}/releases/active`)).body.digest).toBe(first.digest)
   })
 

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { randomIds, silentLogger, systemClock } from '@copse/contracts'
+import { startSmtpServer } from '@copse/testkit'
+import { expect, test } from 'vitest'
+import { boot } from './boot.ts'
+import { compose } from './compose.ts'
+import { writeTenant } from './testing/local-tenant.ts'
+
+test('a customer who asks for a person reaches one: a mail and a signed request, whose links open the case', async () => {
+  const data = await mkdtemp(path.join(tmpdir(), 'copse-handoffs-'))
+  const smtp = await startSmtpServer()
+  const { promise: posted, resolve } = Promise.withResolvers<{ link: string; promises: string[] }>()
+  const desk = createServer((request, response) => {
+    let body = ''
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
+    request.on('end', () => {
+      response.end()
+      resolve(JSON.parse(body) as { link: string; promises: string[] })
+    })
+  })
+  await new Promise<void>((listening) => desk.listen(0, '127.0.0.1', listening))
+  const { port: deskPort } = desk.address() as AddressInfo
+  const tenant = await writeTenant({
+    'tenant.yaml': `tenant:
+  slug: toy
+  name: Toy
+  profile:
+    languages: [es]
+    handoffs:
+      email: {to: desk@shop.example, from: bot@shop.example}
+      webhook: {url: "http://127.0.0.1:${deskPort}/"}
+      credential: desk
+procedures: [greet.yaml]
+credentials: {desk: desk.json}
+`,
+    'desk.json': JSON.stringify({ smtpUrl: smtp.url, secret: 'a secret of the desk' }),
+  })
+  const config = {
+    host: '127.0.0.1',
+    port: 0,
+    privateHost: undefined,
+    privatePort: undefined,
+    dataPath: data,
+    source: { kind: 'local' as const, configPath: tenant.file },
+    dev: true,
+    instance: undefined,
+    logLevel: 'silent' as const,
+    pollMs: 1_000,
+  }
+  const plane = await compose({
+    boot: await boot({ config, clock: systemClock, logger: silentLogger, random: Math.random }),
+    host: '127.0.0.1',
+    port: 0,
+    instance: 'test',
+    clock: systemClock,
+    ids: randomIds,
+    logger: silentLogger,
+  })
+  const ask = async (body: object) => {
+    const response = await fetch(`http://127.0.0.1:${plane.port}/api/chat`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return (await response.json()) as { response: string; messages: { text: string }[] }
+  }
+
+  const { response } = await ask({ user_id: 'ana', message: 'quiero hablar con una persona' })
+  expect(response).toContain('persona del equipo')
+  const { link, promises } = await posted
+  const [mail] = await smtp.taken(1)
+  expect(promises).toEqual([response])
+  expect(mail?.text).toContain(link)
+
+  const opened = await fetch(link, { headers: { accept: 'text/html' } })
+  expect(opened.status).toBe(200)
+  expect(await opened.text()).toContain('quiero hablar con una persona')
+  const post = (wish: object) =>
+    fetch(link, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(wish) })
+  expect((await post({ take: 'Bea' })).status).toBe(202)
+  expect(await ask({ user_id: 'ana', message: '¿hola?' })).toMatchObject({ messages: [] })
+  expect((await post({ close: true })).status).toBe(202)
+  expect((await post({ say: 'too late' })).status).toBe(410)
+  expect((await ask({ user_id: 'ana', message: '¿hola?' })).response).not.toBe('')
+
+  await plane.close()
+  await smtp.close()
+  desk.closeAllConnections()
+  desk.close()
+  await Promise.all([tenant.remove(), rm(data, { recursive: true })])
+})
