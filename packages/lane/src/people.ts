@@ -48,7 +48,7 @@ export function createRecalls(
 
   return async (turn) => {
     const [event] = turn.events
-    if (event?.kind !== 'timer') return undefined
+    if (event?.kind !== 'timer' || event.data === undefined) return undefined
     const { key, data } = event.data as unknown as TimerFiring
     if (key.startsWith('$nobody:')) return nobodyCame(data)
     if (key.startsWith('$return:')) return personLeft(turn, data)
