@@ -35,11 +35,13 @@ A tenant's process with 12 contacts that write all the time, killed with SIGKILL
 the same folder. A fifth of the messages are delivered twice, a tenth change places, and what was not acknowledged is sent
 again. Half of them end in a write that an outside system recognises by its key, half in one that it does not.
 
-| kills | messages acknowledged | repeated deliveries | lost | handled twice | out of order | effects done twice | uncertain effects | seed | seconds |
-|---|---|---|---|---|---|---|---|---|---|
-| ${killed.kills} | ${killed.acknowledged} | ${killed.repeated} | ${count(killed.broken, 'lost')} | ${count(killed.broken, 'handled twice')} | ${count(killed.broken, 'another order')} | ${count(killed.broken, /keys|called/)} | ${killed.uncertain} | ${killed.seed} | ${killed.seconds} |
+| kills | messages acknowledged | repeated deliveries | lost | handled twice | out of order | effects done twice | uncertain effects | buried | seed | seconds |
+|---|---|---|---|---|---|---|---|---|---|---|
+| ${killed.kills} | ${killed.acknowledged} | ${killed.repeated} | ${count(killed.broken, 'lost')} | ${count(killed.broken, 'handled twice')} | ${count(killed.broken, 'another order')} | ${count(killed.broken, /keys|called/)} | ${killed.uncertain} | ${killed.buried} | ${killed.seed} | ${killed.seconds} |
 
-An uncertain effect is a write that cannot be repeated and was cut off by a kill: at most one of a session, visible to a person.
+An uncertain effect is a write that cannot be repeated and was cut off by a kill: at most one of a session, visible to a
+person. Buried are messages whose turns were under way in three kills in a row, as those of a message that kills the process
+would be: the customer got an apology, a person was told, and one call tries them again.
 
 ## Histories
 
