@@ -1,5 +1,5 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
-import pg from 'pg'
+import { Client } from 'pg'
 
 /** DBOS on the machine's Postgres, in a database of its own. */
 export interface Workflows {
@@ -10,7 +10,7 @@ export interface Workflows {
 
 export async function openDbos(postgres: string): Promise<Workflows> {
   const database = `copse_bench_${process.pid}`
-  const admin = new pg.Client({ connectionString: postgres, connectionTimeoutMillis: 2_000 })
+  const admin = new Client({ connectionString: postgres, connectionTimeoutMillis: 2_000 })
   await admin.connect()
   let steps = 0
   const workflow = DBOS.registerWorkflow(
