@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { stripVTControlCharacters } from 'node:util'
 import { startDemoBusiness, type DemoBusiness } from '@copse/demo-business'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
@@ -20,7 +19,7 @@ let tenant: TenantProcess
 let refund: string
 let lost: string
 
-/** As typed in a terminal, without its colours. */
+/** As typed into a pipe. */
 async function copse(...words: string[]): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [main, ...words], {
     env: { COPSE_TENANT_URL: tenant.url, NODE_COMPILE_CACHE: join(home, 'cache') },
@@ -30,7 +29,7 @@ async function copse(...words: string[]): Promise<{ code: number | null; out: st
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
   await once(child, 'close')
-  return { code: child.exitCode, out: stripVTControlCharacters(out), err: stripVTControlCharacters(err) }
+  return { code: child.exitCode, out, err }
 }
 
 const json = async (...words: string[]) => JSON.parse((await copse(...words, '--json')).out)
@@ -66,6 +65,7 @@ describe('copse', () => {
     const { code, out } = await copse('status')
     expect(out).toContain('nothing needs a person')
     expect(out).toMatch(/^cli {2}release 0 {2}up /)
+    expect(out).not.toContain('\u001b')
     expect(code).toBe(0)
   })
 
@@ -107,7 +107,11 @@ describe('copse', () => {
     expect(code).toBe(1)
     expect(out).toContain('copse effects --uncertain')
     expect((await copse('resolve', found.key, 'perhaps')).err).toContain('none of confirmed, failed, retry')
-    expect(await copse('resolve', found.key, 'confirmed', '--why', 'seen in the ledger')).toMatchObject({ code: 0 })
+    expect((await copse('why', lost)).out).toContain(`copse resolve ${found.key.slice(0, 12)} confirmed|failed|retry`)
+    expect((await copse('resolve', 'abc', 'failed')).err).toContain('No uncertain effect begins so')
+    expect(await copse('resolve', found.key.slice(0, 12), 'confirmed', '--why', 'seen in the ledger')).toMatchObject({
+      code: 0,
+    })
     expect((await copse('status')).code).toBe(0)
     expect(await copse('resolve', found.key, 'failed')).toMatchObject({ code: 1 })
   }, 60_000)

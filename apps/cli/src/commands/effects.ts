@@ -1,6 +1,7 @@
 import type { EffectView } from '@copse/contracts'
 import type { Command } from '../command.ts'
 import { since } from '../show/moments.ts'
+import { shortKey } from '../show/short-key.ts'
 import { table } from '../show/table.ts'
 
 export const effects: Command = {
@@ -15,7 +16,7 @@ export const effects: Command = {
     if (options['uncertain'] === true) query.set('state', 'uncertain')
     const found = await (await tenant('read')).get<{ effects: EffectView[] }>(`/api/effects?${query.toString()}`)
     const rows = found.effects.map(({ key, name, state, args, startedAt, attempts }) => [
-      key,
+      shortKey(key),
       name,
       state,
       String(attempts),

@@ -1,5 +1,7 @@
-import { Fault } from '@copse/contracts'
+import { Fault, type EffectView } from '@copse/contracts'
 import type { Command } from '../command.ts'
+import { isWholeKey } from '../show/short-key.ts'
+import type { Tenant } from '../tenant.ts'
 
 const verdicts = ['confirmed', 'failed', 'retry']
 const then: Readonly<Record<string, string>> = {
@@ -25,9 +27,20 @@ export const resolve: Command = {
       ...(typeof options['result'] === 'string' ? { result: parseJson(options['result']) } : {}),
     }
     const asked = await tenant('operate')
-    const data = await asked.post<object>(`/api/effects/${encodeURIComponent(key)}/resolve`, body)
+    const whole = isWholeKey(key) ? key : await wholeKey(asked, key)
+    const data = await asked.post<object>(`/api/effects/${encodeURIComponent(whole)}/resolve`, body)
     return { text: `${verdict}. ${then[verdict]}`, data }
   },
+}
+
+/** The one that is uncertain and begins so. */
+async function wholeKey(asked: Tenant, start: string): Promise<string> {
+  const { effects } = await asked.get<{ effects: EffectView[] }>('/api/effects?state=uncertain&limit=500')
+  const found = effects.filter(({ key }) => key.startsWith(start))
+  const [only] = found
+  if (only && found.length === 1) return only.key
+  const detail = only ? 'More than one uncertain effect begins so.' : 'No uncertain effect begins so.'
+  throw new Fault('not_found', { detail: `${start}: ${detail} \`copse effects --uncertain\` lists them.` })
 }
 
 function parseJson(text: string): unknown {

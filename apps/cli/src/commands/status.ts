@@ -81,7 +81,9 @@ function worriesOf({ counts, backlog, breakers, connectors, now }: TenantStatus)
     ],
   ]
   return [
-    ...lasting.flatMap(({ of, what, look }) => (counts[of] > 0 ? [{ what: `${counts[of]} ${what}`, look }] : [])),
+    ...lasting.flatMap(({ of, what, look }) =>
+      counts[of] > 0 ? [{ what: `${String(counts[of]).padStart(4)}  ${what}`, look }] : [],
+    ),
     ...slow.flatMap(([isLate, worry]) => (isLate ? [worry] : [])),
     ...resting(breakers).map((name) => ({
       what: `channel ${name} rests`,

@@ -19,12 +19,11 @@ export const timers: Command = {
     const rows = timers.map(({ key, state, dueAt, lateMs, schedule, zone }) => [
       key,
       state,
-      since(dueAt, now()),
-      lateMs === undefined ? '' : `${span(lateMs)} late`,
+      since(dueAt, now()) + (lateMs ? `, ${span(lateMs)} late` : ''),
       schedule === undefined ? 'once' : `${JSON.stringify(schedule)} ${zone ?? ''}`,
     ])
     return {
-      text: rows.length === 0 ? 'no timers' : table(['timer', 'state', 'due', '', 'when'], rows),
+      text: rows.length === 0 ? 'no timers' : table(['timer', 'state', 'due', 'when'], rows),
       data: { timers },
     }
   },

@@ -20,7 +20,10 @@ export function span(ms: number): string {
 }
 
 /** `12 s ago`, or `in 4 m`. */
-export const since = (at: number, now: number): string => (at <= now ? `${span(now - at)} ago` : `in ${span(at - now)}`)
+export function since(at: number, now: number): string {
+  if (Math.abs(at - now) < 1_000) return 'just now'
+  return at < now ? `${span(now - at)} ago` : `in ${span(at - now)}`
+}
 
 /** UTC, so that two people compare the same text. */
 export const moment = (at: number): string => new Date(at).toISOString().replace('T', ' ').slice(0, 19)

@@ -1,5 +1,6 @@
 import type { EffectView, HandoffView, TimerView } from '@copse/contracts'
 import { moment, since } from './moments.ts'
+import { shortKey } from './short-key.ts'
 import { bad, bold, columns, dim } from './table.ts'
 
 export interface Open {
@@ -21,7 +22,7 @@ export function stillOpen({ timers, effects, handoffs }: Open, now: number): str
       .filter(({ state }) => state === 'uncertain')
       .map(({ key, name }) => [
         `  ${bad('effect')}   ${name} ${bad('may have happened')}`,
-        dim(`copse resolve ${key} confirmed|failed|retry`),
+        dim(`copse resolve ${shortKey(key)} confirmed|failed|retry`),
       ]),
     ...handoffs.map(({ reason, createdAt, conversationId }) => [
       `  handoff  ${reason}, ${since(createdAt, now)}`,

@@ -14,11 +14,19 @@ export interface Told {
 /** One turn as a story: what came in, what was decided and by which values, what was done, what was said. */
 export function storyOf(turn: Told, number: number): string {
   const tries = turn.attempts > 1 ? bad(`  try ${turn.attempts}`) : ''
-  const took = span(turn.committedAt - turn.now)
-  const title = `${bold(`turn ${number}`)}  ${dim(`${moment(turn.now)}  ${took}  ${turn.turnId}`)}${tries}`
+  const took = `took ${span(turn.committedAt - turn.now)}`
+  const title = `${bold(`turn ${number}`)}  ${dim(`${moment(turn.now)} UTC  ${took}  ${turn.turnId}`)}${tries}`
   const heard = turn.events.map((event) => `  ${dim('in')}    ${heardOf(event)}`)
-  return [title, ...heard, ...turn.trace.flatMap((event) => linesOf(event).map((line) => `  ${line}`))].join('\n')
+  // A failure goes up through all that is around it, in the same words.
+  const lines = turn.trace.flatMap((event, i) => (repeats(event, turn.trace[i - 1]) ? [] : linesOf(event)))
+  return [title, ...heard, ...lines.map((line) => `  ${line}`)].join('\n')
 }
+
+const repeats = (event: JsonObject, before: JsonObject | undefined): boolean =>
+  event['status'] === 'failure' &&
+  before?.['status'] === 'failure' &&
+  event['code'] === before['code'] &&
+  event['reason'] === before['reason']
 
 function heardOf(event: InboundEvent): string {
   const { kind, text, payload, media } = event
@@ -53,11 +61,15 @@ function linesOf(event: JsonObject): string[] {
         ...reasons(event['why']).map((line) => `      ${line}`),
       ]
     case 'effect':
-      return [`${dim('did')}   ${bold(textOf(event['name']))} ${textOf(event['args'])} ${outcomeOf(event['outcome'])}`]
+      return [
+        `${dim('did')}   ${bold(textOf(event['name']))} ${pairs(event['args'])} ${dim('→')} ${outcomeOf(event['outcome'])}`,
+      ]
     case 'write':
       return textOf(event['key']).startsWith('_')
         ? []
-        : [`${dim('knows')} ${textOf(event['key'])} = ${textOf(event['value'])} ${dim(`from ${textOf(event['by'])}`)}`]
+        : [
+            `${dim('knows')} ${textOf(event['key'])} = ${cut(textOf(event['value']))} ${dim(`from ${textOf(event['by'])}`)}`,
+          ]
     case 'unconfirm':
       return [`${dim('doubts')} ${textOf(event['keys'])}`]
     case 'settle':
@@ -67,7 +79,7 @@ function linesOf(event: JsonObject): string[] {
     case 'wait':
       return [`${dim('waits')} ${node} ${dim(waitOf(event['wait']))}`]
     case 'held':
-      return [`${dim('held')}  ${bad('a person has the conversation')} ${dim('kept for them, no step ran')}`]
+      return [`${dim('held')}  ${bad('a person has the conversation:')} it is kept for them, and no step ran`]
     case 'unchanged':
       return [`${dim('rests')} nothing was to be done ${dim(textOf(event['why']))}`]
     case 'handoff':
@@ -92,7 +104,7 @@ function reasons(why: Json | undefined, depth = 0): string[] {
   if (Array.isArray(why)) return why.flatMap((one) => reasons(one, depth))
   if (why === null || typeof why !== 'object') return why === undefined ? [] : [textOf(why)]
   const { text, value, field, actual, of } = why
-  if (typeof text !== 'string') return [textOf(why)]
+  if (typeof text !== 'string') return why['because'] === undefined ? [pairs(why)] : reasons(why['because'], depth)
   const verdict = value === true ? good('true') : value === false ? bad('false') : dim('unknown')
   const found = typeof field === 'string' ? dim(`  ${field} is ${actual === null ? 'missing' : textOf(actual)}`) : ''
   return [`${'  '.repeat(depth)}${text}  ${verdict}${found}`, ...reasons(of, depth + 1)]
@@ -114,5 +126,22 @@ const last = (node: Json | undefined): string =>
   textOf(node ?? '')
     .split('/')
     .at(-1)!
-const quoted = (text: string): string => JSON.stringify(text.length > 300 ? `${text.slice(0, 299)}…` : text)
+const quoted = (text: string): string => JSON.stringify(cut(text, 300))
+/** All of it is in `--json`. */
+const cut = (text: string, length = 100): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text)
+
+/** `order_id ORD-1, reason late`: easier to read than JSON. */
+function pairs(json: Json | undefined): string {
+  if (json === null || typeof json !== 'object' || Array.isArray(json)) return cut(textOf(json))
+  return Object.entries(json)
+    .map(([key, value]) => `${key} ${valueOf(key, value)}`)
+    .join(', ')
+}
+
+function valueOf(key: string, value: Json | undefined): string {
+  if (typeof value === 'number' && key.endsWith('Ms')) return span(value)
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((one) => cut(textOf(one))).join(' ')
+  return cut(textOf(value))
+}
+
 const textOf = (json: Json | undefined): string => (typeof json === 'string' ? json : JSON.stringify(json ?? null))

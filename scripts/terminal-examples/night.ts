@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openTenant, type ExampleTenant } from './tenant.ts'
+
+/**
+ * One night, in which most of what can happen happens. `shown`: example → what stands in the terminal; the tenant is left
+ * as it is in the morning.
+ */
+export async function openNight(): Promise<{ tenant: ExampleTenant; shown: Record<string, string> }> {
+  const tenant = await openTenant()
+  try {
+    return { tenant, shown: await play(tenant) }
+  } catch (error) {
+    await tenant.close()
+    throw error
+  }
+}
+
+async function play(tenant: ExampleTenant): Promise<Record<string, string>> {
+  const { copse, say, business, clock } = tenant
+  const shown: Record<string, string> = {}
+
+  const refund = await say('CUST-456', 'I want a refund for my order from TechMart', 1)
+  await say('CUST-456', 'yes', 2)
+  shown['status-calm'] = await copse('status')
+  shown['why'] = await copse('why', refund)
+
+  business.faults.set({ delayMs: 0, fail: 'cut_after', operation: 'issue_refund', times: 20 })
+  const lost = await say('CUST-678', 'I want a refund for ORD-602', 1)
+  await say('CUST-678', 'yes', 2)
+  business.faults.set({ delayMs: 0, fail: 'none' })
+  shown['status-uncertain'] = await copse('status')
+  shown['why-uncertain'] = await copse('why', lost)
+  shown['effects'] = await copse('effects', '--uncertain')
+
+  const nudged = await say('CUST-1', 'hello', 1)
+  clock.at += 11 * 60_000
+  await until(async () => (await tenant.get<{ turns: unknown[] }>(`/api/bt/trace/${nudged}`)).turns.length === 2)
+  shown['why-timer'] = await copse('why', nudged)
+  shown['timers'] = await copse('timers')
+
+  const held = await say('CUST-2', 'hello', 1)
+  const { session } = await tenant.get<{ session: { conversationId: string } }>(`/api/bt/trace/${held}`)
+  shown['owner'] = await copse('owner', session.conversationId, 'human', '--why', 'she asked for Ana')
+  await say('CUST-2', 'is somebody there?', 2)
+  shown['why-held'] = await copse('why', held)
+
+  const broken = await say('CUST-789', 'I want a refund for ORD-456', 1)
+  await tenant.takeConnectorAway()
+  await say('CUST-789', 'yes', 2)
+  shown['why-unavailable'] = await copse('why', broken)
+  shown['handoffs'] = await copse('handoffs')
+  shown['dead-letters'] = await copse('dead-letters')
+  shown['status-night'] = await copse('status')
+  return shown
+}
+
+/** The clock of the story stands still meanwhile. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let looks = 0; !(await isSo()); looks++) {
+    if (looks === 1_000) throw new Error('The story did not go on.')
+    await sleep(10)
+  }
+}
