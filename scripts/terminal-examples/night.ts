@@ -16,7 +16,9 @@ export async function openNight(): Promise<{ tenant: ExampleTenant; shown: Recor
 }
 
 async function play(tenant: ExampleTenant): Promise<Record<string, string>> {
-  const { copse, say, business, clock } = tenant
+  const { business, clock } = tenant
+  const copse = (...words: string[]) => tenant.copse(...words)
+  const say = (from: string, message: string, id: number) => tenant.say(from, message, id)
   const shown: Record<string, string> = {}
 
   const refund = await say('CUST-456', 'I want a refund for my order from TechMart', 1)

@@ -1,5 +1,5 @@
 import { randomIds, systemClock } from '@copse/contracts'
-import { closeOnSignals, createLogger, exitWith } from '@copse/http'
+import { closeOnSignals, createLogger, exitWith, logBugs } from '@copse/http'
 import { boot } from './boot.ts'
 import { compose } from './compose.ts'
 import { readConfig } from './config.ts'
@@ -8,6 +8,7 @@ try {
   const config = readConfig()
   const instance = config.instance ?? randomIds.newId()
   const logger = createLogger({ level: config.logLevel, clock: systemClock, fields: { instance } })
+  logBugs(logger)
   const booted = await boot({ config, clock: systemClock, logger, random: Math.random })
   const { slug } = booted.bundle.release.tenant
   const { host } = config

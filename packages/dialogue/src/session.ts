@@ -116,7 +116,14 @@ function giveUp({ turn, scope, session, logger }: Given, came: Advance): void {
   const why = came.fault ? `${came.fault.code}: ${came.fault.reason}` : 'No step was left to take.'
   if (came.fault)
     logger.error(
-      { session: session.id, node: came.fault.node, code: came.fault.code, reason: came.fault.reason },
+      {
+        sessionId: session.id,
+        turnId: turn.id,
+        contactId: turn.contact.id,
+        node: came.fault.node,
+        code: came.fault.code,
+        reason: came.fault.reason,
+      },
       'session faulted',
     )
   scope.said = scope.said.filter((part) => part.text !== undefined)

@@ -57,6 +57,42 @@ test('tokens are taken out of texts and errors too', () => {
   expect(text).toContain('[redacted]')
 })
 
+test('what looks like a secret or like a person is taken out of any text', () => {
+  const secrets = [
+    `sk-ant-${'a1'.repeat(12)}`,
+    `EAAB${'x9'.repeat(20)}`,
+    'eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
+    'ana.silva+shop@example.co.uk',
+    '4111 1111 1111 1111',
+    '5500-0000-0000-0004',
+    '+34 600 11 22 33',
+    '34600112233',
+  ]
+  for (const secret of secrets) {
+    const [line] = logged((logger) => logger.warn({ error: new Error(`refused ${secret}, again`) }, `about ${secret}`))
+    expect(JSON.stringify(line)).not.toContain(secret)
+    expect(line).toMatchObject({ message: expect.stringMatching(/^about \[\w+\]$/) as string })
+  }
+})
+
+test('what a customer said and how they are reached stays out, whoever logs it', () => {
+  expect(
+    logged((logger) => logger.info({ event: { text: 'my secret', alias: 'ana', kind: 'text' } }, 'in')),
+  ).toMatchObject([{ event: { text: '[personal]', alias: '[personal]', kind: 'text' } }])
+})
+
+test('ids, dates, addresses and versions are left as they are', () => {
+  const kept = [
+    '019a6f2c-1234-7000-8000-123456789012',
+    '2026-04-14T03:02:20.000Z',
+    'http://127.0.0.1:8002/chat',
+    'file:///srv/copse/packages/lane/src/turn.ts:149:11',
+    'release 12 of copse 1.20.3',
+    'a'.repeat(64),
+  ]
+  for (const text of kept) expect(logged((logger) => logger.info({ is: text }, 'x'))).toMatchObject([{ is: text }])
+})
+
 test('token counts are no secrets', () => {
   expect(logged((logger) => logger.info({ inputTokens: 12 }, 'used'))).toMatchObject([{ inputTokens: 12 }])
 })

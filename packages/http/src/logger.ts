@@ -27,7 +27,12 @@ export function createLogger(options: LoggerOptions): Logger {
       if (logLevels.indexOf(entryLevel) < threshold) return
       const shown = redact({ ...bound, ...fields }) as object
       write(
-        JSON.stringify({ time: new Date(clock.now()).toISOString(), level: entryLevel, message, ...shown }),
+        JSON.stringify({
+          time: new Date(clock.now()).toISOString(),
+          level: entryLevel,
+          message: redact(message),
+          ...shown,
+        }),
         entryLevel,
       )
     }

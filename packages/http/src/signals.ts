@@ -1,5 +1,13 @@
 import type { Logger } from '@copse/contracts'
 
+/** The last line of a process that dies of a bug is a line of its log like any other. What it worked on is taken up again. */
+export function logBugs(logger: Logger): void {
+  process.on('uncaughtException', (error: unknown) => {
+    logger.error({ error }, 'the process ends: nobody caught this')
+    process.exit(1)
+  })
+}
+
 /**
  * SIGTERM and SIGINT close in order and exit 0. A second signal, or a close that takes longer than `graceMs`, exits
  * at once: what was accepted is durable, so nothing depends on a tidy end.

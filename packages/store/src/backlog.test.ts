@@ -1,18 +1,17 @@
 import type { Store } from '@copse/contracts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openTemporaryStore } from './testing.ts'
+import { openTemporaryStore, type TemporaryStore } from './testing.ts'
 
+let temporary: TemporaryStore
 let store: Store
-let remove: () => Promise<void>
 let now: number
 beforeEach(async () => {
   now = 1_000
-  const temporary = await openTemporaryStore({ clock: { now: () => now } })
-  ;({ store, remove } = temporary)
+  temporary = await openTemporaryStore({ clock: { now: () => now } })
+  store = temporary.store
 })
 afterEach(async () => {
-  await store.close()
-  await remove()
+  await temporary.remove()
 })
 
 const hear = (messageId: string) =>

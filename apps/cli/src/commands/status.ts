@@ -64,8 +64,6 @@ function workOf({ counts, backlog, now }: TenantStatus): string[][] {
 }
 
 function worriesOf({ counts, backlog, breakers, connectors, now }: TenantStatus): Worry[] {
-  const resting = (of: Record<string, string>): string[] =>
-    Object.entries(of).flatMap(([name, state]) => (state === 'closed' ? [] : [name]))
   const late = (since: number | undefined): boolean => since !== undefined && now - since > patienceMs
   const slow: [boolean, Worry][] = [
     [
@@ -101,3 +99,6 @@ function worriesOf({ counts, backlog, breakers, connectors, now }: TenantStatus)
       })),
   ]
 }
+
+const resting = (of: Record<string, string>): string[] =>
+  Object.entries(of).flatMap(([name, state]) => (state === 'closed' ? [] : [name]))

@@ -38,7 +38,7 @@ function heardOf(event: InboundEvent): string {
 
 /** The session has one timer; others have a name of their own. */
 function rangOf({ data }: InboundEvent): string {
-  const { key, lateMs } = (data ?? {}) as JsonObject
+  const { key, lateMs } = data ?? {}
   const name = textOf(key ?? '').startsWith('session:') ? 'of the session' : textOf(key ?? '')
   return `${name}${typeof lateMs === 'number' && lateMs >= 1_000 ? ` ${bad(`${span(lateMs)} late`)}` : ''}`
 }

@@ -94,6 +94,13 @@ describe('a metered provider', () => {
     expect(usages).toHaveLength(1)
   })
 
+  it('says what tokens cost where prices are known', async () => {
+    const { given, counts } = record()
+    const usdPerMillion = { input: 3, output: 15 }
+    await metered(createScriptedProvider([{ text: 'Hello.' }]), { ...given, usdPerMillion }).complete(question())
+    expect(counts.at(-1)).toMatchObject(['model_cost_usd_total', (8 * 3 + 2 * 15) / 1e6, { purpose: 'write' }])
+  })
+
   it('counts what a failed call cost, and fails all the same', async () => {
     const { given, counts, usages } = record()
     const provider = metered(createScriptedProvider([{ fault: 'model_refused' }]), given)
