@@ -63,7 +63,7 @@ beforeAll(async () => {
     // It refuses: the deterministic means carry on, and the failed calls are counted.
     model: {
       provider: 'scripted',
-      replies: Array<object>(50).fill({ fault: 'model_refused' }),
+      replies: Array.from({ length: 50 }, () => ({ fault: 'model_refused' })),
       usdPerMillion: { input: 1, output: 2 },
     },
     credentials: { bank: 'bank', meta: 'meta' },
