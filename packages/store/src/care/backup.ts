@@ -1,25 +1,23 @@
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Fault, type BackupReport, type Clock } from '@copse/contracts'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { checkFile } from './check-file.ts'
+import { copyDatabase } from './copy-file.ts'
 import { putInPlace, sha256Of } from './files.ts'
 
-/** Between two steps messages are taken in: about half a megabyte at a time. */
-const pagesPerStep = 128
 const resolutionMs = 1
 
-/** Copies step by step beside the work, checks the copy, and only then gives it its name. */
-export async function writeBackup(db: Database.Database, to: string, clock: Clock): Promise<BackupReport> {
+/** Copies a file, or a database in memory, beside the work, checks the copy, and only then gives it its name. */
+export async function writeBackup(from: string | Database, to: string, clock: Clock): Promise<BackupReport> {
   const partial = `${to}.partial`
   const delay = monitorEventLoopDelay({ resolution: resolutionMs })
   delay.enable()
   try {
     await rm(partial, { force: true })
-    // What this process commits meanwhile is in the copy as well: it shows the end of the copying.
-    await db.backup(partial, { progress: () => pagesPerStep })
+    // All that was committed until now is in the copy.
     const takenAt = clock.now()
-    settle(partial)
+    await (typeof from === 'string' ? copyDatabase(from, partial) : writeFile(partial, from.serialize()))
     const problems = await checkFile(partial, 'quick')
     if (problems.length > 0) throw new Fault('data_damaged', { detail: `The copy is not whole: ${problems.join(' ')}` })
     const { sha256, bytes } = await sha256Of(partial)
@@ -32,13 +30,6 @@ export async function writeBackup(db: Database.Database, to: string, clock: Cloc
   } finally {
     delay.disable()
   }
-}
-
-/** One file without companions: it can be moved and read wherever it is. */
-function settle(file: string): void {
-  const copy = new Database(file)
-  copy.pragma('journal_mode = DELETE')
-  copy.close()
 }
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

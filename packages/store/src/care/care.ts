@@ -2,7 +2,7 @@ import type { StoreCare } from '@copse/contracts'
 import type { Database } from 'better-sqlite3'
 import type { Room } from '../room.ts'
 import { writeBackup } from './backup.ts'
-import { checkDatabase, checkFile } from './check-file.ts'
+import { checkFile } from './check-file.ts'
 import { createForgetting } from './forget.ts'
 import { prune } from './prune.ts'
 
@@ -11,9 +11,9 @@ export function createCare(room: Room, db: Database, file: string | undefined): 
   const { commits, clock } = room
   const forget = createForgetting(room)
   return {
-    backup: (to) => writeBackup(db, to, clock),
+    backup: (to) => writeBackup(file ?? db, to, clock),
     async verify() {
-      const problems = file === undefined ? checkDatabase(db, 'whole') : await checkFile(file, 'whole')
+      const problems = await checkFile(file ?? db.serialize(), 'whole')
       return { ok: problems.length === 0, problems }
     },
     async forget(contactId) {

@@ -1,17 +1,26 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import path from 'node:path'
+import { inThread } from './thread.ts'
 
-/** Piece by piece: the file may be larger than memory. */
-export async function sha256Of(file: string): Promise<{ sha256: string; bytes: number }> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) {
-    hash.update(piece)
-    bytes += piece.length
+/** In a thread, and piece by piece: the file may be larger than memory. */
+export const sha256Of = (file: string): Promise<{ sha256: string; bytes: number }> => inThread(hashIn, file)
+
+function hashIn(_driver: unknown, file: string): { sha256: string; bytes: number } {
+  const fs = process.getBuiltinModule('node:fs')
+  const hash = process.getBuiltinModule('node:crypto').createHash('sha256')
+  const piece = Buffer.alloc(1024 * 1024)
+  const handle = fs.openSync(file, 'r')
+  try {
+    let bytes = 0
+    for (;;) {
+      const size = fs.readSync(handle, piece)
+      if (size === 0) return { sha256: hash.digest('hex'), bytes }
+      hash.update(piece.subarray(0, size))
+      bytes += size
+    }
+  } finally {
+    fs.closeSync(handle)
   }
-  return { sha256: hash.digest('hex'), bytes }
 }
 
 /** What was written to a file or to a folder's list of names survives power loss. */

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault, systemClock, type BackupReport, type Clock, type VerifyReport } from '@copse/contracts'
-import Database from 'better-sqlite3'
 import { takeLock } from '../lock.ts'
 import { writeBackup } from './backup.ts'
 import { checkFile } from './check-file.ts'
@@ -11,12 +10,7 @@ export async function backupFolder(folder: string, to: string, clock: Clock = sy
   const file = databaseIn(folder)
   const lock = takeLock(folder)
   try {
-    const db = new Database(file)
-    try {
-      return await writeBackup(db, to, clock)
-    } finally {
-      db.close()
-    }
+    return await writeBackup(file, to, clock)
   } finally {
     lock.release()
   }
