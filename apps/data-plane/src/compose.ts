@@ -13,6 +13,7 @@ import { createLive, type Live } from './live.ts'
 import { readTenant } from './readings.ts'
 import { createPeople, languageFor } from './people.ts'
 import { keptKey } from './kept-key.ts'
+import { upkeep } from './upkeep.ts'
 
 export interface Composition {
   boot: Boot
@@ -99,6 +100,8 @@ export async function compose(given: Composition): Promise<DataPlane> {
     logger,
     dev: boot.dev,
   })
+  const backups = path.join(boot.dataPath, 'backups')
+  const { id: tenantId, profile } = live.active().release.tenant
   const lane = await openLane({
     store,
     handle: dialogue.handle,
@@ -108,16 +111,17 @@ export async function compose(given: Composition): Promise<DataPlane> {
     ids,
     logger,
     meter: metrics,
+    standing: boot.dev ? [] : upkeep({ store, backups, tenantId, zone: profile.timeZone, clock, logger }),
     ...(given.probe ? { probe: given.probe } : {}),
     ...(given.wakeMs === undefined ? {} : { limits: { wakeMs: given.wakeMs } }),
   })
-  metrics.read(() => readTenant({ store, lane, live, clock }))
+  metrics.read(() => readTenant({ store, backups, lane, live, clock }))
 
   const { reload } = boot
   const surface = createSurface({
     lane,
     store,
-    backups: path.join(boot.dataPath, 'backups'),
+    backups,
     channels: live.channels,
     connectors: live.breakers,
     release: () => live.active().release,

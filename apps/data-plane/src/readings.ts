@@ -1,10 +1,12 @@
 import type { Clock, Store } from '@copse/contracts'
 import type { Reading } from '@copse/http'
 import type { Lane } from '@copse/lane'
+import { newestBackup } from './backups.ts'
 import type { Live } from './live.ts'
 
 interface Watched {
   store: Store
+  backups: string
   lane: Lane
   live: Live
   clock: Clock
@@ -13,9 +15,9 @@ interface Watched {
 const breakerValues = { closed: 0, half_open: 1, open: 2 } as const
 
 /** What an operator watches. What is dead or uncertain needs a person; what is late says that something does not keep up. */
-export async function readTenant({ store, lane, live, clock }: Watched): Promise<Reading[]> {
+export async function readTenant({ store, backups, lane, live, clock }: Watched): Promise<Reading[]> {
   const now = clock.now()
-  const [counts, backlog] = await Promise.all([store.counts(), store.backlog(now)])
+  const [counts, backlog, copy] = await Promise.all([store.counts(), store.backlog(now), newestBackup(backups)])
   const age = (since: number | undefined): number => (since === undefined ? 0 : Math.max(0, now - since))
   const load = lane.load()
   const channels = [...new Set([...live.channels().keys(), ...backlog.unsent.map(({ channel }) => channel)])]
@@ -43,6 +45,12 @@ export async function readTenant({ store, lane, live, clock }: Watched): Promise
     ['timers_late', backlog.lateTimers],
     ['timers_late_ms', age(backlog.firstTimerDueAt)],
     ['timers_under_way', load.timers],
+    ...(copy === null
+      ? []
+      : ([
+          ['backup_time_seconds', copy.takenAt / 1_000],
+          ['backup_bytes', copy.bytes],
+        ] satisfies Reading[])),
     ...[...live.breakers()].map(([connector, state]): Reading => [
       'connector_breaker_state',
       breakerValues[state],

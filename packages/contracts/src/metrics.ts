@@ -92,6 +92,11 @@ export const metrics = {
   ),
   store_commit_operations: histogram('Operations that shared one commit.', sizes),
 
+  backup_time_seconds: gauge(
+    'When the newest copy in `backups/` was made, since 1970 UTC. Absent while there is none.',
+  ),
+  backup_bytes: gauge('Its size.'),
+
   http_requests_total: counter('Requests that were answered.', 'method', 'route', 'status'),
   http_request_ms: histogram('One request, by the pattern of its address.', durationsMs, 'route'),
 

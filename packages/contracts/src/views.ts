@@ -103,7 +103,7 @@ export interface TenantStatus {
   /** Channel or connector → closed, open or half_open. */
   breakers: Record<string, string>
   connectors: Record<string, string>
-  lastBackup: { name: string; takenAt: number } | null
+  lastBackup: { name: string; takenAt: number; bytes: number } | null
 }
 
 /** What is late, and since when. Read from indexes of what is open: cheap however much is done. */

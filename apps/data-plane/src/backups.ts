@@ -1,0 +1,62 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { BackupReport, Clock, Store, TenantStatus } from '@copse/contracts'
+
+/** Copies that this process makes by itself. Others in the folder are somebody's: they are never deleted. */
+const ours = /^auto-(\d{4}-\d\d-\d\d)T[\d-]+Z\.db$/
+const unfinished = /\.partial(-journal|-wal|-shm)?$/
+
+const hourly = 24
+const daily = 7
+
+/** Takes a copy of its own, and then deletes those that newer ones replace. */
+export async function takeBackup(store: Store, folder: string, clock: Clock): Promise<BackupReport> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  // What a crash left: nobody else writes under these names.
+  for (const name of await readdir(folder)) {
+    if (name.startsWith('auto-') && unfinished.test(name)) await rm(path.join(folder, name), { force: true })
+  }
+  const stamp = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(':', '-')
+  const report = await store.backup(path.join(folder, `auto-${stamp}Z.db`))
+  for (const name of surplusOf(await readdir(folder))) await rm(path.join(folder, name), { force: true })
+  return report
+}
+
+/** Kept are the newest 24, and the newest of each of the last 7 days that have one. */
+export function surplusOf(names: readonly string[]): string[] {
+  const newestFirst = names
+    .filter((name) => ours.test(name))
+    .sort()
+    .reverse()
+  const newestOfDay = new Map<string, string>()
+  for (const name of newestFirst) {
+    const day = ours.exec(name)?.[1] ?? ''
+    if (!newestOfDay.has(day)) newestOfDay.set(day, name)
+  }
+  const kept = new Set([...newestFirst.slice(0, hourly), ...[...newestOfDay.values()].slice(0, daily)])
+  return newestFirst.filter((name) => !kept.has(name))
+}
+
+/** The newest copy in the folder, whoever asked for it. */
+export async function newestBackup(folder: string): Promise<TenantStatus['lastBackup']> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  const files = await Promise.all(names.filter((name) => !unfinished.test(name)).map((name) => look(folder, name)))
+  return files.reduce(
+    (newest, file) => (file === null || (newest !== null && newest.takenAt >= file.takenAt) ? newest : file),
+    null,
+  )
+}
+
+/** Null: it was deleted meanwhile. */
+async function look(folder: string, name: string): Promise<TenantStatus['lastBackup']> {
+  try {
+    const { mtimeMs, size } = await stat(path.join(folder, name))
+    return { name, takenAt: Math.floor(mtimeMs), bytes: size }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
