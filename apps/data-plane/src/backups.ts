@@ -26,8 +26,8 @@ export async function takeBackup(store: Store, folder: string, clock: Clock): Pr
 export function surplusOf(names: readonly string[]): string[] {
   const newestFirst = names
     .filter((name) => ours.test(name))
-    .sort()
-    .reverse()
+    .toSorted()
+    .toReversed()
   const newestOfDay = new Map<string, string>()
   for (const name of newestFirst) {
     const day = ours.exec(name)?.[1] ?? ''

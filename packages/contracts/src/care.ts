@@ -38,7 +38,7 @@ export interface Retention {
   snapshotDays: number
   /** Never below 8: channels repeat a message for 7 days. */
   dedupeDays: number
-  /** Effects and usage: what was done, for the books. */
+  /** What was done, for the books: effects, usage, what people decided, used links, and then the bare sessions and turns. */
   ledgerDays: number
 }
 

@@ -244,6 +244,28 @@ describe('pruning', () => {
     expect(await store.verify()).toEqual({ ok: true, problems: [] })
   })
 
+  test('ends with nothing left of a session but the contact, when the books may be closed', async () => {
+    await ended('old')
+    await commit(store, await beginTurn(store, 'bea'), { trace: [{ kind: 'empty' }] })
+    const handed = await beginTurn(store, 'cai')
+    await commit(store, handed, {
+      session: session('open', { status: 'escalated' }),
+      handoffs: [{ id: 'h1', reason: 'r', summary: 's', data: {} }],
+    })
+    inside((db) => {
+      db.prepare(`INSERT INTO interventions (at, who, what, subject, detail) VALUES (?, 'op', 'x', 'y', 'z')`).run(now)
+      db.prepare('INSERT INTO links VALUES (?, ?)').run('used', now)
+    })
+    now += 731 * day
+    const { deleted } = await store.prune(defaultRetention, now)
+    expect(deleted).toMatchObject({ sessions: 1, interventions: 1, links: 1 })
+    expect(inside((db) => db.prepare('SELECT count(*) FROM turns').pluck().get())).toBe(1)
+    expect(await store.session('old')).toBeUndefined()
+    expect(await store.session('open')).toMatchObject({ status: 'escalated' })
+    expect(await store.verify()).toEqual({ ok: true, problems: [] })
+    expect((await store.prune(defaultRetention, now)).deleted).toEqual({})
+  })
+
   test('keeps all of a session that goes on, and what is not sent yet', async () => {
     await commit(store, await beginTurn(store, 'ana'), { session: session('waits'), messages: [{ text: 'and?' }] })
     await commit(store, await beginTurn(store, 'bea'), { messages: [{ text: 'unsent' }] })

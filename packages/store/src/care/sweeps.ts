@@ -25,6 +25,29 @@ const walk = ({ from, age, id, where = 'TRUE', due = 'TRUE' }: Walk): string =>
 /** Of a session that goes on nothing is taken. */
 const ended = `NOT EXISTS (SELECT 1 FROM sessions s WHERE s.id = turns.session_id AND s.status = 'waiting')`
 
+/** Of these turns nothing is left that somebody may still ask for. */
+const isBare = (turns: string): string => `NOT EXISTS (SELECT 1 FROM turns t WHERE ${turns} AND (t.state = 'open'
+  OR EXISTS (SELECT 1 FROM inbox i WHERE i.turn_id = t.id)
+  OR EXISTS (SELECT 1 FROM messages m WHERE m.turn_id = t.id)
+  OR EXISTS (SELECT 1 FROM effects e WHERE e.turn_id = t.id)
+  OR EXISTS (SELECT 1 FROM usage u WHERE u.turn_id = t.id)
+  OR EXISTS (SELECT 1 FROM handoffs h WHERE h.turn_id = t.id AND (h.state <> 'closed'
+    OR EXISTS (SELECT 1 FROM notices n WHERE n.handoff_id = h.id AND n.state IN ('pending', 'sending'))))))`
+
+/** What still points to bare turns, and then they themselves. */
+const removeTurns = (turns: string): Sweep['clear'] => [
+  [
+    'notices',
+    `DELETE FROM notices WHERE handoff_id IN (SELECT h.id FROM handoffs h JOIN turns t ON t.id = h.turn_id WHERE ${turns})`,
+  ],
+  ...['handoffs', 'journal', 'traces'].map(
+    (table) => [table, `DELETE FROM ${table} WHERE turn_id IN (SELECT t.id FROM turns t WHERE ${turns})`] as const,
+  ),
+  ['turns', `DELETE FROM turns WHERE id IN (SELECT t.id FROM turns t WHERE ${turns})`],
+]
+
+const ofSession = 't.session_id = (SELECT s.id FROM sessions s WHERE s.seq = ?)'
+
 const saysNothing = `json_set(reply, '$.messages', json('[]'))`
 
 export const sweeps: readonly Sweep[] = [
@@ -87,6 +110,31 @@ export const sweeps: readonly Sweep[] = [
     find: walk({ from: 'effects', age: 'settled_at', id: 'seq', due: `state IN ('done', 'no', 'unavailable')` }),
     clear: [['effects', 'DELETE FROM effects WHERE seq = ?']],
   },
+  {
+    // With all its turns: a session counts them.
+    kept: 'ledgerDays',
+    find: walk({
+      from: 'sessions',
+      age: 'updated_at',
+      id: 'seq',
+      due: `status <> 'waiting' AND ${isBare('t.session_id = sessions.id')}
+        AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.session_id = sessions.id)
+        AND NOT EXISTS (SELECT 1 FROM handoffs h LEFT JOIN turns t ON t.id = h.turn_id
+          WHERE h.session_id = sessions.id AND t.session_id IS NOT sessions.id)`,
+    }),
+    clear: [...removeTurns(ofSession), ['sessions', 'DELETE FROM sessions WHERE seq = ?']],
+  },
+  {
+    kept: 'ledgerDays',
+    find: walk({
+      from: 'turns',
+      age: 'settled_at',
+      id: 'seq',
+      where: `state <> 'open'`,
+      due: `session_id IS NULL AND ${isBare('t.seq = turns.seq')}`,
+    }),
+    clear: removeTurns('t.seq = ?'),
+  },
 ]
 
 /** Rows that go by their age alone: the oldest first. Values: the cutoff, and how many. */
@@ -107,5 +155,16 @@ export const heaps: readonly Heap[] = [
     kept: 'ledgerDays',
     table: 'usage',
     remove: 'DELETE FROM usage WHERE rowid IN (SELECT rowid FROM usage WHERE at < ? ORDER BY at LIMIT ?)',
+  },
+  {
+    kept: 'ledgerDays',
+    table: 'interventions',
+    remove: 'DELETE FROM interventions WHERE seq IN (SELECT seq FROM interventions WHERE at < ? ORDER BY seq LIMIT ?)',
+  },
+  {
+    // Long after the last link has expired.
+    kept: 'ledgerDays',
+    table: 'links',
+    remove: 'DELETE FROM links WHERE id IN (SELECT id FROM links WHERE used_at < ? LIMIT ?)',
   },
 ]
