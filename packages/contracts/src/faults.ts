@@ -98,6 +98,11 @@ export const faults = {
     'A secret cannot be opened. The key, the tenant, the name or the version do not match.',
   ),
   snapshot_invalid: entry('bug', 500, 'The saved session does not fit its tree. The session was handed to a person.'),
+  snapshot_newer: entry(
+    'conflict',
+    500,
+    'The session was saved by a newer version and stays as it is. Start that version again, then redrive the message.',
+  ),
   journal_mismatch: entry(
     'bug',
     500,

@@ -1,5 +1,6 @@
 import {
   digest,
+  Fault,
   type Json,
   type JsonObject,
   type Logger,
@@ -7,7 +8,16 @@ import {
   type Turn,
   type TurnResult,
 } from '@copse/contracts'
-import { advance, type Advance, type Cell, type EngineEvent, type Snapshot, type Tree } from '@copse/engine'
+import {
+  advance,
+  EngineFault,
+  upcast,
+  type Advance,
+  type Cell,
+  type EngineEvent,
+  type Snapshot,
+  type Tree,
+} from '@copse/engine'
 import { phrase } from './phrases.ts'
 import { show } from './say/template.ts'
 import { write } from './say/write.ts'
@@ -71,7 +81,7 @@ export async function runSession(given: Given): Promise<SessionRun> {
 
 async function run({ turn, scope, tree, session, known }: Given, trace: JsonObject[]): Promise<Advance> {
   const seeds = seedsOf(session, known)
-  const stored = session.snapshot as Snapshot | undefined
+  const stored = session.snapshot === undefined ? undefined : asOfToday(session.snapshot)
   const state = stored ? { snapshot: withCells(stored, seeds), event: eventOf(scope) } : { cells: seeds }
   return advance(await tree(), state, {
     sessionId: session.id,
@@ -83,6 +93,17 @@ async function run({ turn, scope, tree, session, known }: Given, trace: JsonObje
     signal: turn.signal,
     subscribe: (event) => trace.push(event as unknown as JsonObject),
   })
+}
+
+/** What an older version wrote goes on; what a newer one wrote must not be touched. */
+function asOfToday(stored: Json): Snapshot {
+  try {
+    return upcast(stored)
+  } catch (error) {
+    if (error instanceof EngineFault && error.code === 'snapshot_newer')
+      throw new Fault('snapshot_newer', { detail: error.message, cause: error })
+    throw error
+  }
 }
 
 /** Without words of the customer, what is due is answered: that comes before any event, and this one is for nobody. */

@@ -136,3 +136,22 @@ test('a session whose tree is gone ends with a person, and the next message begi
   expect(await toy.store.handoffs()).toMatchObject([{ sessionId, reason: 'message_not_handled' }])
   expect((await toy.say('m3')).sessionId).not.toBe(sessionId)
 })
+
+test('a session that a newer version wrote stays as it is, and its message is kept for that version', async () => {
+  const tries: number[] = []
+  let isOlder = false
+  toy = await openToyLane(async (turn) => {
+    if (isOlder) {
+      tries.push(turn.attempt)
+      throw new Fault('snapshot_newer')
+    }
+    return says(`heard ${textOf(turn)}`, { session: remembers(turn) })
+  })
+  const { sessionId } = await toy.say('m1')
+  const before = await toy.store.session(sessionId!)
+  isOlder = true
+  await toy.say('m2')
+  expect(tries).toEqual([1])
+  expect(await toy.store.session(sessionId!)).toMatchObject({ status: 'waiting', snapshot: before!.snapshot })
+  expect(await toy.store.deadLetters()).toHaveLength(1)
+})

@@ -152,7 +152,7 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
         throw error
       }
       const lost = isLost(error)
-      if (lost || tries >= limits.attempts) {
+      if (lost || isNewer(error) || tries >= limits.attempts) {
         logger.error({ err: error }, 'a turn is buried')
         return settle(await bury(begun, textOf(error), lost), 'dead')
       }
@@ -170,6 +170,9 @@ const codeOf = (error: unknown): string | undefined => (error instanceof Fault ?
 
 /** A run that has left its journal leaves it again, and a session whose tree is gone has no next turn: both end. */
 const isLost = (error: unknown): boolean => ['journal_mismatch', 'snapshot_invalid'].includes(codeOf(error) ?? '')
+
+/** Another try finds the same. The session stays as it is, for the version that wrote it. */
+const isNewer = (error: unknown): boolean => codeOf(error) === 'snapshot_newer'
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 

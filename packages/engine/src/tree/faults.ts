@@ -1,5 +1,6 @@
 export type EngineFaultCode =
   | 'snapshot_invalid'
+  | 'snapshot_newer'
   | 'livelock'
   | 'budget_exceeded'
   | 'journal_mismatch'
