@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,4 +34,15 @@ test('standing by ends when it is told to', async () => {
   const opening = openStore({ folder, standBy: { signal: stop.signal, onWait: () => stop.abort() } })
   await expect(opening).rejects.toMatchObject({ name: 'AbortError' })
   await first.close()
+})
+
+test('standing by lets in when the process that held the folder is killed', async () => {
+  const script = join(import.meta.dirname, 'testing', 'open-and-report.ts')
+  const first = spawn(process.execPath, [script, folder, 'stay'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [said] = (await once(first.stdout, 'data')) as [Buffer]
+  expect(String(said)).toBe('open')
+  const onWait = () => void first.kill('SIGKILL')
+  const second = await openStore({ folder, standBy: { signal: new AbortController().signal, onWait } })
+  expect(second.epoch).toBe(2)
+  await second.close()
 })

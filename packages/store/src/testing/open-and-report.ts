@@ -1,4 +1,4 @@
-// Run as a process of its own: opens the store in a folder, says how it went, and dies if asked to.
+// Run as a process of its own: opens the store in a folder, says how it went, and dies or stays if asked to.
 import { Fault } from '@copse/contracts'
 import { openStore } from '../index.ts'
 
@@ -7,7 +7,8 @@ try {
   const store = await openStore({ folder: folder! })
   process.stdout.write('open', () => {
     if (ending === 'kill') process.kill(process.pid, 'SIGKILL')
-    void store.close()
+    if (ending === 'stay') setInterval(() => {}, 1_000)
+    else void store.close()
   })
 } catch (error) {
   process.stdout.write(error instanceof Fault ? error.code : String(error))
