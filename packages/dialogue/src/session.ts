@@ -81,29 +81,31 @@ export async function runSession(given: Given): Promise<SessionRun> {
 
 async function run({ turn, scope, tree, session, known }: Given, trace: JsonObject[]): Promise<Advance> {
   const seeds = seedsOf(session, known)
-  const stored = session.snapshot === undefined ? undefined : asOfToday(session.snapshot)
-  const state = stored ? { snapshot: withCells(stored, seeds), event: eventOf(scope) } : { cells: seeds }
-  return advance(await tree(), state, {
-    sessionId: session.id,
-    now: turn.now,
-    seed: turn.seed,
-    journal: turn.journal,
-    services: scope,
-    dayOf: scope.dayOf,
-    signal: turn.signal,
-    subscribe: (event) => trace.push(event as unknown as JsonObject),
-  })
+  const stored = session.snapshot
+  try {
+    const state =
+      stored === undefined ? { cells: seeds } : { snapshot: withCells(upcast(stored), seeds), event: eventOf(scope) }
+    return await advance(await tree(), state, {
+      sessionId: session.id,
+      now: turn.now,
+      seed: turn.seed,
+      journal: turn.journal,
+      services: scope,
+      dayOf: scope.dayOf,
+      signal: turn.signal,
+      subscribe: (event) => trace.push(event as unknown as JsonObject),
+    })
+  } catch (error) {
+    throw explained(error)
+  }
 }
 
-/** What an older version wrote goes on; what a newer one wrote must not be touched. */
-function asOfToday(stored: Json): Snapshot {
-  try {
-    return upcast(stored)
-  } catch (error) {
-    if (error instanceof EngineFault && error.code === 'snapshot_newer')
-      throw new Fault('snapshot_newer', { detail: error.message, cause: error })
-    throw error
-  }
+/** By these the lane knows a session that is lost from one that waits for a newer version of this program. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof EngineFault)) return error
+  const { code } = error
+  if (code !== 'snapshot_newer' && code !== 'snapshot_invalid') return error
+  return new Fault(code, { detail: error.message, cause: error })
 }
 
 /** Without words of the customer, what is due is answered: that comes before any event, and this one is for nobody. */
@@ -120,6 +122,8 @@ function seedsOf(session: SessionStart, known: JsonObject): Record<string, Cell>
 
 /** A customer who was identified only now becomes known to the running session. What it knows already stays. */
 function withCells(snapshot: Snapshot, seeds: Record<string, Cell>): Snapshot {
+  // What is no snapshot is left for the engine to refuse.
+  if (typeof snapshot?.scopes !== 'object') return snapshot
   return { ...snapshot, scopes: { ...snapshot.scopes, '': { ...seeds, ...snapshot.scopes[''] } } }
 }
 

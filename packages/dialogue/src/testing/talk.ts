@@ -75,6 +75,8 @@ export function openTalk(world: World): {
   ring(more?: { lateMs?: number; stale?: TimerSpec }): Promise<Heard | undefined>
   /** What was set last, if it still is. */
   timer(): TimerSpec | undefined
+  /** As another version, or a slip of the hand, would have left the stored snapshot. */
+  edit(change: (snapshot: JsonObject) => Json): void
   /** Effects that were asked for, in order. */
   effects: EffectRequest[]
   /** The blackboard at rest. */
@@ -179,6 +181,9 @@ export function openTalk(world: World): {
       return turn([{ kind: 'timer', data: firing, ...(sessionId === undefined ? {} : { sessionId }) }])
     },
     timer: () => timer,
+    edit(change) {
+      session = { ...session!, snapshot: change(session!.snapshot as JsonObject) }
+    },
     effects,
     known: () => (session?.snapshot as Snapshot | undefined)?.scopes[''] ?? {},
   }
