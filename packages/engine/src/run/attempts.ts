@@ -1,5 +1,6 @@
 import type { Json } from '../tree/json.ts'
 import { Running } from '../tree/status.ts'
+import { countOf } from './count-of.ts'
 import type { State } from './state.ts'
 
 /**
@@ -33,7 +34,7 @@ export function identityOf(session: State, index: number): number | string {
   if (again === undefined) return place
   const { ids, parent } = session.tree
   let times = 0
-  for (let above = index; above !== outermost; above = parent[above]!) times += again[ids[above]!] ?? 0
+  for (let above = index; above !== outermost; above = parent[above]!) times += countOf(again[ids[above]!] ?? 0)
   return times === 0 ? place : `${place}~${times}`
 }
 
@@ -42,7 +43,7 @@ export function triesOf(session: State, index: number, key: string): number {
   const outermost = outermostRetry(session, index)
   if (outermost < 0) return 0
   const attempts = attemptsOf(session.notes.get(outermost)?.memory)
-  const tries = attempts.tries?.[key] ?? 0
+  const tries = countOf(attempts.tries?.[key] ?? 0)
   session.notes.at(outermost).memory = { ...attempts, tries: { ...attempts.tries, [key]: tries + 1 } }
   return tries
 }
@@ -53,7 +54,7 @@ export function countAgain(session: State, index: number): void {
   if (outermost < 0) return
   const attempts = attemptsOf(session.notes.get(outermost)?.memory)
   const id = session.tree.ids[index]!
-  const again = { ...attempts.again, [id]: (attempts.again?.[id] ?? 0) + 1 }
+  const again = { ...attempts.again, [id]: countOf(attempts.again?.[id] ?? 0) + 1 }
   session.notes.at(outermost).memory = { ...attempts, again }
 }
 
@@ -64,7 +65,7 @@ function placeOf(session: State, index: number): number | string {
   const visit = session.visitOf[index]!
   const attempts = attemptsOf(session.notes.get(retry)?.memory)
   const last = attempts.seen?.[node]
-  const before = last === undefined ? 0 : last[0] === visit ? last[1] : last[1] + 1
+  const before = last === undefined ? 0 : countOf(last[1]) + (last[0] === visit ? 0 : 1)
   if (last?.[0] !== visit) {
     session.notes.at(retry).memory = { ...attempts, seen: { ...attempts.seen, [node]: [visit, before] } }
   }

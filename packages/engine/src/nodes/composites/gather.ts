@@ -4,6 +4,7 @@ import type { Json } from '../../tree/json.ts'
 import { defineParent } from '../../tree/registry.ts'
 import type { NodeSpec } from '../../tree/spec.ts'
 import { Failure, Running, Success, type Step } from '../../tree/status.ts'
+import { countOf } from '../../run/count-of.ts'
 import type { FailureNote } from '../../run/snapshot.ts'
 
 const config = z.strictObject({
@@ -77,11 +78,11 @@ export const gather = defineParent({
     return start(ctx, 0)
   },
   parked(ctx, { concurrency }) {
-    const { items, settled } = ctx.memory as Memory
+    const { items, settled } = memoryOf(ctx)
     return ctx.mem < items && ctx.mem - settled < concurrency ? start(ctx, ctx.mem) : Running
   },
   settled(ctx, child, status) {
-    const memory = ctx.memory as Memory
+    const memory = memoryOf(ctx)
     const result = ctx.takeResult()
     const now: Memory = {
       ...memory,
@@ -97,6 +98,13 @@ export const gather = defineParent({
     return status
   },
 })
+
+function memoryOf(ctx: ParentCtx): Memory {
+  const memory = ctx.memory as Memory
+  countOf(memory.items, ctx.childCount)
+  countOf(memory.settled)
+  return memory
+}
 
 function start(ctx: ParentCtx, item: number): Step {
   ctx.mem = item + 1

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ParentCtx, Preparation } from '../../tree/definition.ts'
 import { defineParent } from '../../tree/registry.ts'
 import { Failure, Running, Success, type Settled, type Step } from '../../tree/status.ts'
+import { countOf } from '../../run/count-of.ts'
 import type { FailureNote } from '../../run/snapshot.ts'
 import { failWithAll } from './refusals.ts'
 
@@ -44,7 +45,7 @@ export const parallel = defineParent({
   enter: (ctx) => start(ctx, 0),
   parked(ctx, { concurrency }) {
     const next = ctx.mem
-    const isFull = next >= ctx.childCount || (next >= concurrency && next - countOf(ctx) >= concurrency)
+    const isFull = next >= ctx.childCount || (next >= concurrency && next - settledIn(ctx) >= concurrency)
     return isFull ? Running : start(ctx, next)
   },
   settled(ctx, child, status, plan) {
@@ -55,7 +56,7 @@ export const parallel = defineParent({
       return ctx.mem < childCount ? start(ctx, ctx.mem) : Running
     }
     const before = typeof memory === 'number' ? undefined : (memory as unknown as Done)
-    const count = (before?.count ?? (memory as number)) + 1
+    const count = (before === undefined ? (memory as number) : countOf(before.count)) + 1
     let refusals = before?.refusals ?? NO_REFUSALS
     if (status === Failure) refusals = { ...refusals, [child]: ctx.failure()! }
     const decided = before?.decided ?? decide(count, refusals, childCount, plan)
@@ -94,8 +95,8 @@ function conclude(ctx: ParentCtx, count: number, refusals: Done['refusals'], sta
   return notes.length === 1 ? ctx.fail(notes[0]!.code, notes[0]!.reason) : failWithAll(ctx, notes)
 }
 
-const countOf = ({ memory = 0 }: ParentCtx): number =>
-  typeof memory === 'number' ? memory : (memory as unknown as Done).count
+const settledIn = ({ memory = 0 }: ParentCtx): number =>
+  typeof memory === 'number' ? memory : countOf((memory as unknown as Done).count)
 
 function plan(
   { success = 'all', failure, concurrency, join }: z.infer<typeof config>,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { attemptsOf, nextAttempt } from '../../run/attempts.ts'
+import { countOf } from '../../run/count-of.ts'
 import type { ParentCtx } from '../../tree/definition.ts'
 import { defineParent } from '../../tree/registry.ts'
 import { Success } from '../../tree/status.ts'
@@ -43,7 +44,7 @@ export const retry = defineParent({
   settled(ctx, _, status, config) {
     if (status === Success) return status
     const attempts = attemptsOf(ctx.memory)
-    const { attempt } = attempts
+    const attempt = countOf(attempts.attempt)
     const { code, retryable } = ctx.failure()!
     const isWorthIt = retryable !== false && (config.retryOn === undefined || config.retryOn.includes(code))
     if (!isWorthIt || attempt + 1 >= config.attempts) return status
