@@ -12,8 +12,16 @@ export interface Option {
 export interface OutboundMessage {
   text: string
   options?: Option[]
-  /** The next message waits until the customer has this one: a file arrives later than the text sent after it. */
-  awaited?: true
+  /** The message is this file; `text` is empty. Only for channels that take one: see `ChannelLimits.media`. */
+  media?: OutboundMedia
+}
+
+export const outboundMediaTypes = ['image', 'video', 'audio', 'document'] as const
+
+export interface OutboundMedia {
+  type: (typeof outboundMediaTypes)[number]
+  /** Where the channel fetches it. */
+  link: string
 }
 
 /** What a channel can show, as data. 0 means not at all. */
@@ -32,6 +40,8 @@ export interface ChannelLimits {
   optionIdLength?: number
   /** A push channel allows free answers only for so long after the customer was heard; absent: always. */
   windowMs?: number
+  /** It takes files; absent: their addresses are lines of the text. */
+  media?: true
   /** A turn waits for this much quiet, so that a burst is read as one; absent: it does not wait. */
   quietMs?: number
 }
@@ -43,12 +53,25 @@ export interface Channel {
   /** `pull` channels are read by the customer's own request (web chat, /api/chat): a row is delivered when it is read. */
   readonly delivery: 'push' | 'pull'
   /** `key` is our own name of the message: it comes back with its receipts where the channel can carry it. */
-  send?(to: { alias: string; key?: string }, message: OutboundMessage, signal: AbortSignal): Promise<SendResult>
+  send?(to: Recipient, message: OutboundMessage, signal: AbortSignal): Promise<SendResult>
+  /** It has a form for what is said when its window is over. */
+  readonly beyondWindow?: true
   readonly webhook?: Webhook
 }
 
+export interface Recipient {
+  alias: string
+  key?: string
+  /** They were heard too long ago for free words. */
+  beyondWindow?: true
+}
+
 export type SendResult =
-  | { ok: true; providerId: string }
+  /**
+   * `awaited`: the customer may get it after what is sent later, as with a file that the channel must fetch. So the next
+   * message waits for the receipt of this one, for ten seconds at most.
+   */
+  | { ok: true; providerId: string; awaited?: true }
   | {
       ok: false
       retryable: boolean

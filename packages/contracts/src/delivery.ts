@@ -1,6 +1,6 @@
 import type { OutboundMessage } from './channel.ts'
 import type { EffectOutcome } from './turn.ts'
-import type { Echo, Receipt } from './webhook.ts'
+import type { Echo, Move, Receipt } from './webhook.ts'
 
 /** bot: we answer. queue: a person was asked for, we still say so. human: a person answers, and we are silent. */
 export type Owner = 'bot' | 'queue' | 'human'
@@ -8,12 +8,24 @@ export type Owner = 'bot' | 'queue' | 'human'
 /** Tries of a message, before it is dead. */
 export const maxSendAttempts = 10
 
+/** Why a message was not even tried, and what a person can do about it. */
+export const deadReasons = {
+  too_old: 'It could not be sent for a day. Send it again if it still means something.',
+  outside_window:
+    'The customer was heard too long ago for free words on this channel. Send it again once they have written, or name a template in the binding.',
+} as const
+
 /** What happens to messages after a turn: receipts, who may speak, what people decide by hand. */
 export interface DeliveryStore {
   /** Applied in any order and more than once: a state only goes up. Answers how many changed something. */
   applyReceipts(receipts: readonly Receipt[]): Promise<number>
   /** The business spoke past us: a person has the conversation. `returnAfterMs` as with `setOwner`. */
   applyEchoes(echoes: readonly Echo[], returnAfterMs?: number): Promise<void>
+  /**
+   * Contacts keep their history under a new address, and what is still to be sent goes there; the old one is nobody's.
+   * `refused`: how many stay as they are, since the new address is another contact's.
+   */
+  applyMoves(moves: readonly Move[]): Promise<{ refused: number }>
   /**
    * Hands the conversation over. Taken by a person, what the bot had composed and not sent is dropped; given back, its
    * handoffs are closed. Answers how many messages were dropped. Fault `not_found`. With `returnAfterMs` a timer asks

@@ -31,6 +31,7 @@ export const faults = {
     'The procedure has faults. See `diagnostics` for each, with line, column and a fix.',
   ),
   flow_invalid: entry('input', 422, 'The flow has faults. See `diagnostics` for each, with line, column and a fix.'),
+  text_unusable: entry('input', 422, 'No procedure can be drafted from this text. See `detail`.'),
   config_invalid: entry('input', 422, 'The configuration is not valid. See `detail` for the file and the field.'),
   token_missing: entry('auth', 401, 'Send `authorization: Bearer <token>`.'),
   token_invalid: entry(

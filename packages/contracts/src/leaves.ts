@@ -1,42 +1,10 @@
 import { z } from 'zod'
-import type { Json } from './json.ts'
+import { outboundMediaTypes } from './channel.ts'
+import { condition, field, option, silence, text, words } from './leaf-parts.ts'
 
-/**
- * The leaves that talk, as data: `procedures` writes these configurations into a tree, `dialogue` runs them.
- * `condition` is the canonical JSON of packages/conditions, which this room does not know.
- */
-const condition = z.custom<Json>((value) => value !== null && typeof value === 'object', 'expected a condition')
-const text = z.record(z.string(), z.string())
+export { field, fieldTypes, type Field } from './leaf-parts.ts'
 
-/** What a step says. `say` is customer text per language; `instruction` is for a model and never shown. */
-const words = {
-  step: z.string(),
-  title: z.string().optional(),
-  say: text.optional(),
-  instruction: z.string().optional(),
-}
-
-/**
- * While the customer says nothing, in order of time, counted anew from each reply. Without `exit` the words are a nudge
- * and it goes on waiting; with it, the leaf leaves there: failure `silent`.
- */
-const silence = z
-  .array(z.strictObject({ afterMs: z.int().positive(), say: text.optional(), exit: z.string().optional() }))
-  .optional()
-
-export const fieldTypes = ['string', 'text', 'integer', 'number', 'amount', 'date', 'email', 'phone'] as const
-
-/** `text` is free text (a complaint); `string` is an identifier or a name with a recognisable shape. */
-export const field = z.strictObject({
-  key: z.string(),
-  title: z.string().optional(),
-  description: z.string().default(''),
-  examples: z.array(z.string()).default([]),
-  type: z.enum(fieldTypes).default('string'),
-  pattern: z.string().optional(),
-  enum: z.array(z.string()).optional(),
-})
-export type Field = z.infer<typeof field>
+/** The leaves that talk, as data: `procedures` writes these configurations into a tree, `dialogue` runs them. */
 
 /** Exits: `success` (complete), `failure` (attempts used up). */
 export const collectLeaf = z.strictObject({
@@ -55,7 +23,13 @@ export const collectLeaf = z.strictObject({
   triggers: z.array(z.string()).default([]),
 })
 
-export const argument = z.strictObject({ param: z.string(), source: z.string().optional(), value: z.json().optional() })
+/** `template`: `{{path}}`s in it are filled in; a text that is one whole `{{path}}` takes the value as it is. */
+export const argument = z.strictObject({
+  param: z.string(),
+  source: z.string().optional(),
+  value: z.json().optional(),
+  template: z.json().optional(),
+})
 
 /** Exits: `success`, `no`, `unavailable`, `uncertain`, `not_identified`. Status is failure for all but success. */
 export const callLeaf = z.strictObject({
@@ -66,6 +40,30 @@ export const callLeaf = z.strictObject({
   resultKey: z.string().optional(),
   successWhen: condition.optional(),
   saveMemory: z.boolean().default(false),
+  /** Steps that take it back when what it was done with is corrected, in order. */
+  undo: z.array(z.string()).optional(),
+  /** Put before the fields that the operation declares to write: those of a subprocedure are its own. */
+  scope: z.string().optional(),
+  /**
+   * As a flow calls: what came of it is data for its author, who says what there is to say; nothing is withdrawn. Any
+   * failure leaves by `onError`, where there is one, with the code `recovered`.
+   */
+  plain: z.strictObject({ onError: z.string().optional() }).optional(),
+})
+
+/**
+ * Evaluates a decision table, in the canonical JSON of packages/decisions, and writes what it decides: each output under
+ * its name, or all of it under `resultKey`. `inputs`: name in the table to field. Exits: `success`, `none` (no rule
+ * matched); failure `violation` (the hit policy allows no such match) and `table_fault`.
+ */
+export const tableLeaf = z.strictObject({
+  ...words,
+  table: z.json(),
+  inputs: z.record(z.string(), z.string()),
+  outputs: z.array(z.string()),
+  resultKey: z.string().optional(),
+  /** Put before the fields named after outputs: those of a subprocedure are its own. */
+  scope: z.string().optional(),
 })
 
 /** First branch that is true wins and names the exit; none: failure `no_branch`. */
@@ -94,8 +92,9 @@ export const classifyLeaf = z.strictObject({
 
 export const sayLeaf = z.strictObject({
   ...words,
-  /** `titles` per language, where the author gave them; `title` is the text for any other. */
-  options: z.array(z.strictObject({ id: z.string(), title: z.string(), titles: text.optional() })).default([]),
+  options: z.array(option).default([]),
+  /** Files that come before the words. `link`: a template of the address at which the channel gets it. */
+  media: z.array(z.strictObject({ type: z.enum(outboundMediaTypes), link: z.string() })).optional(),
 })
 
 /** Waits for one of the options. Exits: each option's `exit`; `default`; failure when attempts are used up. */
@@ -104,10 +103,7 @@ export const chooseLeaf = z.strictObject({
   silence,
   options: z
     .array(
-      z.strictObject({
-        id: z.string(),
-        title: z.string(),
-        titles: text.optional(),
+      option.extend({
         description: z.string().default(''),
         keywords: z.array(z.string()).default([]),
         exit: z.string(),
@@ -141,10 +137,202 @@ export const confirmLeaf = z.strictObject({
   maxAttempts: z.number().int().positive().default(3),
 })
 
+/**
+ * Reads fields back and asks whether they are right. A field that is named, or given another value, is taken or asked for
+ * anew, and all is read back again. Exits: `success` (yes), `no` (where `leaves`; else it asks what is wrong), failure.
+ */
+export const reviewLeaf = z.strictObject({
+  ...words,
+  silence,
+  fields: z.array(field).min(1),
+  leaves: z.literal(true).optional(),
+  maxAttempts: z.number().int().positive().default(3),
+})
+
 /** No alternative of a call can run. Exit `missing` when a reply led here, else failure `missing_argument`. */
 export const missingLeaf = z.strictObject({ ...words, fields: z.array(z.string()) })
 
-export const handoffLeaf = z.strictObject({ ...words, reason: z.string() })
+/**
+ * Mints an address that answers a wait once, and writes `{id, url}` under `key`: a call carries the url outside, and the
+ * engine's `wait` takes its key from the id. Whoever has the url can answer, so the field is a hidden one. Who opens an
+ * approval in a browser is shown what it is for, as it was then: `summary`, a template, and the fields in `data`, all
+ * unless said.
+ */
+export const linkLeaf = z.strictObject({
+  ...words,
+  answers: z.enum(['job', 'approval']),
+  key: z.string().regex(/^_\w+$/, 'a hidden field, whose name begins with _'),
+  forMs: z.int().positive(),
+  summary: z.string().optional(),
+  data: z.array(z.string()).optional(),
+})
+
+/** A state of a flow is entered: what was offered before is offered no more. Where it begins anew it forgets fields. */
+export const enterLeaf = z.strictObject({ ...words, forgets: z.array(z.string()).optional() })
+
+/** Says something with options, which the next `listen` waits for: `options`, or the list of `{id, title}` under `from`. */
+export const offerLeaf = z.strictObject({
+  ...words,
+  options: z.array(option.extend({ description: z.string().optional() })).optional(),
+  from: z.string().optional(),
+  /** Put before an id that lacks it. */
+  prefix: z.string().optional(),
+  /** Instead, when the list is empty. */
+  whenEmpty: text.optional(),
+  /** Nobody listens: lines to read, nothing to choose. */
+  lines: z.literal(true).optional(),
+})
+
+/** What a message can be for a transition. */
+export const heardTypes = ['text', 'payload', 'media', 'location', 'form'] as const
+
+/**
+ * Waits for a message and takes the first transition all of whose triggers hold; `always` ones, before it waits. Without
+ * any: `fallback`, else it says that it did not understand, and waits. Exits: each transition's; `person`.
+ */
+export const listenLeaf = z.strictObject({
+  ...words,
+  silence,
+  transitions: z.array(
+    z.strictObject({
+      exit: z.string(),
+      payload: z.string().optional(),
+      prefix: z.string().optional(),
+      /** Field that receives what follows the prefix. */
+      suffix: z.string().optional(),
+      types: z.array(z.enum(heardTypes)).optional(),
+      when: condition.optional(),
+      always: z.literal(true).optional(),
+      /** Fields to set, in order; templates. */
+      sets: z.array(z.strictObject({ key: z.string(), value: z.json() })).default([]),
+    }),
+  ),
+  /** A suffix that names one of these sets its properties as fields; those of another are forgotten. */
+  expands: z.record(z.string(), z.record(z.string(), z.json())).optional(),
+  fallback: z.string().optional(),
+  /** What that nothing here is for is asked of the tenant's text. Absent: questions. */
+  answers: z.enum(['everything', 'nothing']).optional(),
+})
+
+/** After an action of a state failed: an apology, then on, or out. What is `recovered` already is left as it is. */
+export const recoverLeaf = z.strictObject({ ...words, exit: z.string().optional() })
+
+/**
+ * Has a task of the flow run later, whether the session goes on or not, with the data that is known now. `key` is a
+ * template: the same task under the same key is replaced. What lies in the past already is not set. Failure `time_invalid`.
+ */
+export const scheduleTaskLeaf = z.strictObject({
+  ...words,
+  task: z.string(),
+  key: z.string(),
+  when: z.union([
+    z.strictObject({ inMs: z.int().positive() }),
+    /** A template: a date and time, the tenant's if it has no zone. */
+    z.strictObject({ at: z.string(), beforeMs: z.int().min(0) }),
+    z.strictObject({ schedule: z.record(z.string(), z.json()) }),
+  ]),
+  /** Fields that the task knows: templates. Absent: all that is known. */
+  data: z.record(z.string(), z.json()).optional(),
+})
+
+/** The same task under the same key runs no more, if it was to. */
+export const cancelTaskLeaf = z.strictObject({ ...words, task: z.string(), key: z.string() })
+
+/**
+ * Waits for a time: so long, or until the moment in a field. `meanwhile` answers who writes before; with `leaves`, a message
+ * goes on at once. Exits: `success`, `message`; failure `time_invalid` where the field holds no moment.
+ */
+export const restLeaf = z.strictObject({
+  ...words,
+  when: z.union([z.strictObject({ forMs: z.int().positive() }), z.strictObject({ until: z.string() })]),
+  meanwhile: text.optional(),
+  leaves: z.literal(true).optional(),
+})
+
+/** `summary` is a template that the person reads; `data`: the fields that they see, all unless said. */
+export const handoffLeaf = z.strictObject({
+  ...words,
+  reason: z.string(),
+  summary: z.string().optional(),
+  data: z.array(z.string()).optional(),
+  /** The customer is told nothing. */
+  silent: z.literal(true).optional(),
+})
+
+/**
+ * Hands values to other fields: what a subprocedure is given, or gives back. All that stood under `scope` before is
+ * forgotten. How this stage was entered counts as how the next one is. Failure `value_missing`: a required one is not known.
+ */
+export const passLeaf = z.strictObject({
+  ...words,
+  scope: z.string().optional(),
+  values: z.array(
+    z.strictObject({
+      to: z.string(),
+      source: z.string().optional(),
+      value: z.json().optional(),
+      required: z.literal(true).optional(),
+    }),
+  ),
+})
+
+/** A step as a correction sees it. Names are of fields, without what stands below them. */
+const redone = z.strictObject({
+  reads: z.array(z.string()).optional(),
+  /** What it finds out; not what the customer tells it. */
+  writes: z.array(z.string()).optional(),
+  /** A model may choose here, looking at all that is known. */
+  weighs: z.literal(true).optional(),
+  /** Steps that decide whether it comes at all. */
+  decidedBy: z.array(z.string()).optional(),
+  /** Steps that take back what it did, in order. */
+  undo: z.array(z.string()).optional(),
+  /** Holds more than leaves that talk: always done again. */
+  opaque: z.literal(true).optional(),
+})
+
+/**
+ * The customer corrected what they said at an earlier step: `_correction` holds the new values. What was done with the old
+ * ones is taken back, what depends on them forgotten, and the steps since are gone through again: those that do not
+ * depend on them leave as they did, without a word. `fields`: what can be corrected; `steps`: by id.
+ * Exits: a step to resume at, by its id; `undo:<step>`; `handoff` where something cannot be taken back.
+ */
+export const correctLeaf = z.strictObject({
+  ...words,
+  fields: z.array(field),
+  /** Steps that ask for a field. */
+  askedBy: z.record(z.string(), z.array(z.string())),
+  /** By step: exits that lead to another which comes back. */
+  detours: z.record(z.string(), z.array(z.string())),
+  steps: z.record(z.string(), redone),
+})
+
+/**
+ * Keeps values for the contact's next conversations, where they stand under `memory`. `keeps`: name to field; what is not
+ * known leaves what was kept before.
+ */
+export const rememberLeaf = z.strictObject({
+  ...words,
+  keeps: z.record(z.string(), z.string()),
+  forgets: z.array(z.string()),
+})
+
+const own = z.strictObject({
+  off: z.literal(true).optional(),
+  say: text.optional(),
+  words: z.array(z.string()).optional(),
+})
+
+/** Never entered: what the author of a tree says about what customers can always say, instead of ours or beside it. */
+export const globalsLeaf = z.strictObject({
+  ...words,
+  cancel: own.optional(),
+  person: own.optional(),
+  forget: own.optional(),
+  repeat: own.optional(),
+  corrections: own.optional(),
+  questions: own.optional(),
+})
 
 export const endLeaf = z.strictObject({ ...words, outcome: z.string().default('resolved') })
 
@@ -153,13 +341,27 @@ export const leaves = {
   collect: collectLeaf,
   call: callLeaf,
   decide: decideLeaf,
+  table: tableLeaf,
   classify: classifyLeaf,
   say: sayLeaf,
   choose: chooseLeaf,
   pause: pauseLeaf,
   confirm: confirmLeaf,
+  review: reviewLeaf,
   missing: missingLeaf,
+  link: linkLeaf,
+  enter: enterLeaf,
+  offer: offerLeaf,
+  listen: listenLeaf,
+  recover: recoverLeaf,
+  schedule_task: scheduleTaskLeaf,
+  cancel_task: cancelTaskLeaf,
+  rest: restLeaf,
+  pass: passLeaf,
+  remember: rememberLeaf,
   handoff: handoffLeaf,
+  correct: correctLeaf,
+  globals: globalsLeaf,
   end: endLeaf,
 } as const
 export type LeafOp = keyof typeof leaves

@@ -81,6 +81,11 @@ export const metrics = {
     'purpose',
   ),
 
+  knowledge_answers_total: counter(
+    'Questions for the tenant’s text, by what came of them: answered, out_of_scope, ungrounded (the model said what the text does not), quota, unavailable.',
+    'outcome',
+  ),
+
   webhook_received_total: counter('What channels posted, by kind.', 'channel', 'kind'),
   webhook_dropped_total: counter('What they posted and nobody needs, by reason.', 'channel', 'reason'),
   webhook_refused_total: counter('Posts whose signature is not right.', 'channel'),

@@ -40,8 +40,8 @@ export const maxNoticeAgeMs = 24 * 3_600_000
 export interface HandoffRules {
   /** There is somebody to notify. */
   notify: boolean
-  /** Then the customer is told that it takes longer, and the notice is sent again. */
-  nobodyAfterMs: number
+  /** When the customer is told that it takes longer, and the notice is sent again, if a person was asked for then. */
+  nobodyAt(askedAt: number): number
   /** A person who says nothing for so long has left the conversation to the bot. */
   returnAfterMs: number
 }
@@ -104,4 +104,6 @@ export interface OneTimeLink {
   channel: string
   alias: string
   sessionId?: string
+  /** The customer's. */
+  language?: string
 }

@@ -43,6 +43,8 @@ export const operationManifest = z.strictObject({
   escalates: z.boolean().default(false),
   /** The parameter that receives the verified customer id. Unbound: the operation fails `not_identified`. */
   customer: z.string().optional(),
+  /** The parameter that receives the id of the contact who writes, as the channel verified them. */
+  contact: z.string().optional(),
   /** Customer texts per language, `{{path}}` into result and arguments. `repeated` when the ledger or the business
    *  says that it had been done before; `confirm` is the question asked before. */
   summary: z
@@ -72,6 +74,19 @@ export type OperationOutcome =
   | { status: 'unavailable'; code: string; reason: string }
   /** A write whose bytes left and whose answer never came. */
   | { status: 'uncertain'; code: string; reason: string }
+
+/** What an answer of the business means: `found: false` and `ok: false` are a *no* with its code and reason. */
+export function outcomeOfAnswer(data: JsonObject): OperationOutcome {
+  if (data['found'] === false) return refusalOf(data, 'not_found')
+  if (data['ok'] === false) return refusalOf(data, 'refused')
+  return { status: 'ok', data, ...(data['repeated'] === true ? { repeated: true } : {}) }
+}
+
+/** `code`: of a *no* whose answer names none. */
+export function refusalOf(data: JsonObject, code: string): OperationOutcome {
+  const reason = [data['reason'], data['detail'], data['title']].find((text) => typeof text === 'string')
+  return { status: 'no', code: typeof data['code'] === 'string' ? data['code'] : code, reason: reason ?? '', data }
+}
 
 export interface OperationCall {
   operation: OperationManifest

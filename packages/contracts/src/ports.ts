@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { CounterName, HistogramName } from './metrics.ts'
 
 /** Time, ids and chance come from outside, so that a test or a replay can decide them. */
@@ -11,7 +12,7 @@ export interface Ids {
 }
 
 export const systemClock: Clock = { now: () => Date.now() }
-export const randomIds: Ids = { newId: () => timeOrdered(Date.now(), crypto.randomUUID()) }
+export const randomIds: Ids = { newId: () => timeOrdered(Date.now(), randomUUID()) }
 
 /** UUID version 7: what is new stands together in every index, so that storage writes few pages for many rows. */
 function timeOrdered(now: number, random: string): string {

@@ -1,10 +1,18 @@
 import { z } from 'zod'
+import type { Json } from './json.ts'
+import { defaultTokensPerMonth } from './knowledge.ts'
 import { operationManifest } from './operations.ts'
 
 /** `IST` is one zone to the runtime and several to the world: of three letters, only these are in the IANA list. */
 const threeLetters = /^(?:UTC|GMT|UCT|CET|EET|MET|WET|EST|MST|HST|PRC|ROC|ROK)$/i
 
 const webAddress = z.url({ protocol: /^https?$/ })
+const openingTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'not a time of day as HH:MM, e.g. 09:00')
+const closingTime = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'not a time of day as HH:MM, e.g. 18:00')
+const openSpan = z
+  .tuple([openingTime, closingTime])
+  .refine(([from, to]) => from !== to, 'opens and closes at once; write ["00:00", "24:00"] for the whole day')
+
 const duration = z.string().regex(/^\d+ ?[a-z]+( \d+ ?[a-z]+)*$/, 'not a duration, e.g. 15m or 12h')
 
 /** Who hears of it when a person is asked for, and what happens when nobody comes. */
@@ -14,21 +22,26 @@ export const handoffTargets = z
     webhook: z.strictObject({ url: webAddress }).optional(),
     /** Names the credential with `{"smtpUrl": …, "secret": …}`: how mail is sent, and what signs the webhook. */
     credential: z.string().optional(),
+    /** Counted while it is open, of a tenant that says when that is. */
     nobodyAfter: duration.default('15m'),
     returnAfter: duration.default('12h'),
+    /** What a customer is told, per language, who is passed on while nobody is there; `{{opens}}` is when somebody is. */
+    whenClosed: z.record(z.string(), z.string().trim().min(1).max(1_000)).optional(),
   })
   .refine(({ email, webhook, credential }) => (email ?? webhook) === undefined || credential !== undefined, {
     message: '`email` and `webhook` need a `credential`',
   })
 export type HandoffTargets = z.infer<typeof handoffTargets>
 
-/** What a tenant says of itself. Times are local to `timeZone`; `openingHours` keys are mon … sun. */
+/** What a tenant says of itself. Times are local to `timeZone`; without any `openingHours` it is always open. */
 export const tenantProfile = z.strictObject({
   timeZone: z
     .string()
     .default('UTC')
     .refine((zone) => {
       if (zone.length === 3 && !threeLetters.test(zone)) return false
+      // Asked first: every tenant is at its start, and a format takes ten times as long to make the first time.
+      if (Intl.supportedValuesOf('timeZone').includes(zone)) return true
       try {
         return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
       } catch {
@@ -40,20 +53,24 @@ export const tenantProfile = z.strictObject({
     .min(1)
     .default(['en']),
   openingHours: z
-    .partialRecord(
-      z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']),
-      z.array(z.tuple([z.string(), z.string()])),
-    )
+    .partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), z.array(openSpan).max(20))
     .default({}),
   holidays: z.array(z.iso.date()).default([]),
   variables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   /** Where its public port is reached from outside; links begin with it. Default: what the process listens on. */
   publicUrl: webAddress.optional(),
   handoffs: handoffTargets.optional(),
+  /** Of answers from the tenant's text: what they may take of a model in a calendar month. */
+  knowledge: z
+    .strictObject({ tokensPerMonth: z.number().int().nonnegative().default(defaultTokensPerMonth) })
+    .optional(),
 })
 export type TenantProfile = z.infer<typeof tenantProfile>
 
-/** A frozen, lowered procedure. `tree` is the engine's TreeSpec. */
+/** The engine's TreeSpec, which it checks when it builds it: to look at each value here too takes time at every start. */
+const tree = z.looseObject({}) as unknown as z.ZodType<Json>
+
+/** A frozen, lowered procedure. */
 export const releasedProcedure = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -63,8 +80,10 @@ export const releasedProcedure = z.strictObject({
   triggers: z.array(z.string()),
   description: z.string().default(''),
   source: z.string(),
-  tree: z.json(),
+  tree,
   treeHash: z.string(),
+  /** Takes the new messages that nobody's triggers claim. */
+  kind: z.literal('flow').optional(),
 })
 export type ReleasedProcedure = z.infer<typeof releasedProcedure>
 

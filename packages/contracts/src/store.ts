@@ -4,6 +4,7 @@ import type { DeliveryStore, Owner, ResolutionStore } from './delivery.ts'
 import type { InboundEvent } from './inbound.ts'
 import type { Json } from './json.ts'
 import type { HandoffRules, NoticeStore } from './notices.ts'
+import type { UsageStore } from './knowledge.ts'
 import type { EffectPolicy } from './operations.ts'
 import type { EffectOutcome, Handoff, StoredSession, Turn, TurnResult } from './turn.ts'
 import type { TimerStore } from './timers.ts'
@@ -25,6 +26,7 @@ export interface Store
     TimerStore,
     NoticeStore,
     TreeStore,
+    UsageStore,
     StoreViews,
     StoreCare {
   /** Counts the openings of this store: two processes never have the same. */
@@ -37,8 +39,11 @@ export interface Store
 // ---- inbox
 
 export interface InboxStore {
-  /** Appends each event once, all or none, in order. A known message answers with the row it became the first time. */
-  append(events: readonly InboundEvent[]): Promise<Appended[]>
+  /**
+   * Appends each event once, all or none, in order. A known message answers with the row it became the first time.
+   * `start` is asked for each contact that has something new, and may begin their turn in the same commit.
+   */
+  append(events: readonly InboundEvent[], start?: StartWith): Promise<Appended[]>
   /** Contacts with unhandled messages, oldest message first. */
   pending(): Promise<PendingContact[]>
   /**
@@ -56,7 +61,12 @@ export interface Appended {
   duplicate: boolean
   /** Other ids that came with it and belong to somebody else already: they stay as they were. */
   foreignAliases: number
+  /** The turn that was begun for it, with the first new event of its contact. */
+  begun?: BegunTurn
 }
+
+/** `event`: the first new one of the contact. Undefined: their turn is begun later. */
+export type StartWith = (contactId: string, event: InboundEvent) => TurnStart | undefined
 
 /** Name → `limits.quietMs`, of those channels whose texts are read together when they come in a row. */
 export type QuietChannels = ReadonlyMap<string, number>
@@ -95,7 +105,7 @@ export interface TurnStore {
   /** Gives a turn up: its rows are dead, the customer gets `apology`, a person gets `handoff`. */
   buryTurn(burial: TurnBurial): Promise<SettledTurn>
   /** Puts a dead row back with all rows of its turn, to be tried as a new one. Fault `not_found` if it is not dead. */
-  redrive(inboxId: number): Promise<{ contactId: string; inboxIds: number[] }>
+  redrive(inboxId: number, who: string): Promise<{ contactId: string; inboxIds: number[] }>
 }
 
 export interface TurnStart {
@@ -205,6 +215,8 @@ export interface SendClaim {
   limit: number
   /** Name → `limits.windowMs`, of the channels that have one. */
   windows?: ReadonlyMap<string, number>
+  /** Those of them that have another form for what is said later. */
+  beyondWindow?: ReadonlySet<string>
   maxAgeMs?: number
 }
 
@@ -223,6 +235,8 @@ export interface ClaimedSend {
   alias: string
   message: OutboundMessage
   attempt: number
+  /** The window is over, and the channel has another form for that. */
+  beyondWindow?: true
 }
 
 export type SendSettled =

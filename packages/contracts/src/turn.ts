@@ -1,6 +1,7 @@
 import type { OutboundMessage, SessionStatus } from './channel.ts'
 import type { InboundEvent } from './inbound.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { Memory } from './memory.ts'
 import type { EffectPolicy, OperationOutcome } from './operations.ts'
 import type { TimerChange } from './timers.ts'
 
@@ -60,7 +61,8 @@ export interface Turn {
   now: number
   seed: string
   channel: string
-  contact: { id: string; alias: string; name?: string; customerId?: string }
+  /** `memory`: what is remembered of them from earlier conversations; absent where that is nothing. */
+  contact: { id: string; alias: string; name?: string; customerId?: string; memory?: JsonObject }
   conversation: { id: string; data: JsonObject }
   /** The one asked for by `sessionId`, else the contact's open one. May have ended. */
   session: StoredSession | undefined
@@ -95,6 +97,8 @@ export interface TurnResult {
   /** Binds the contact; only ever from the channel or an identity operation. */
   customerId?: string
   messages: OutboundMessage[]
+  /** To be remembered of the contact. */
+  memories?: Memory[]
   timers?: TimerChange[]
   /** How much quiet the next turn of this conversation waits for; absent: as much as the channel does. */
   quietMs?: number

@@ -1,7 +1,8 @@
-import type { Option } from './channel.ts'
+import type { Option, OutboundMedia } from './channel.ts'
 import type { InboundEvent, Media } from './inbound.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { EffectPolicy } from './operations.ts'
+import type { Recording } from './recording.ts'
 import type { EffectOutcome, Handoff, StoredSession } from './turn.ts'
 
 /** What people and programs read of a store. Lists are newest first, except what is read as a story. */
@@ -15,6 +16,10 @@ export interface StoreViews {
   trace(sessionId: string): Promise<TracedTurn[]>
   effects(filter?: { sessionId?: string; state?: EffectState; limit?: number }): Promise<EffectView[]>
   handoffs(filter?: { sessionId?: string; limit?: number }): Promise<HandoffView[]>
+  /** What people did by hand to the session and its conversation while it was the newest there, in order. */
+  interventions(sessionId: string): Promise<InterventionView[]>
+  /** All of the contact whose session this is. Undefined: there is no such session. */
+  recording(sessionId: string): Promise<Recording | undefined>
   deadLetters(limit?: number): Promise<DeadLetter[]>
   counts(): Promise<StoreCounts>
   backlog(now: number): Promise<Backlog>
@@ -36,7 +41,7 @@ export interface MessageView {
   text: string
   /** What the customer tapped. */
   payload?: string
-  media?: Media
+  media?: Media | OutboundMedia
   options?: Option[]
   turnId: string
   sessionId: string | null
@@ -79,6 +84,20 @@ export interface HandoffView extends Handoff {
   contactId: string
   conversationId: string
   createdAt: number
+  state: 'open' | 'taken' | 'closed'
+  takenBy?: string
+}
+
+/**
+ * Something that a person decided by hand; `channel` and `timer` did it for one. `subject` is the id of what it was done
+ * to: owner, say → conversation · resolve → effect · redrive → turn · redrive_send → message.
+ */
+export interface InterventionView {
+  at: number
+  who: string
+  what: 'owner' | 'say' | 'redrive' | 'redrive_send' | 'resolve'
+  subject: string
+  detail: JsonObject
 }
 
 export interface DeadLetter {
@@ -95,6 +114,8 @@ export interface TenantStatus {
   tenant: string
   instance: string
   release: { number: number; digest: string }
+  /** What is newer and could not be used; null while what is newest runs. */
+  refused: { at: number; why: string } | null
   startedAt: number
   now: number
   counts: StoreCounts

@@ -23,6 +23,8 @@ export interface Received {
   receipts: Receipt[]
   /** Messages that the business sent past us: a person answers there. */
   echoes: Echo[]
+  /** Customers who have another address from now on. */
+  moves: Move[]
   /** How many things were left aside, by reason: `other_binding`, `status_unknown`, `account` … */
   dropped: Readonly<Record<string, number>>
 }
@@ -42,4 +44,12 @@ export interface Echo {
   messageId: string
   alias: string
   text?: string
+}
+
+/** Whoever writes from the old address after that is somebody else: operators give numbers away again. */
+export interface Move {
+  channel: string
+  /** The old address, in each of its spellings. */
+  from: string[]
+  to: string
 }

@@ -12,6 +12,7 @@ import {
   openingHours,
   parseDuration,
   schedule,
+  slotsOf,
 } from './index.ts'
 
 const page = readFileSync(new URL('../../../docs/reference/time.md', import.meta.url), 'utf8')
@@ -44,6 +45,26 @@ describe('the page about time', () => {
         closing: () => closingAfter(hours, zone, instant),
       }[asked] ?? (() => addOpenTime(hours, zone, instant, parseDuration(asked.replace(' open', '')) ?? 0))
     expect(civilAt(zone, found() ?? 0).toString({ smallestUnit: 'minute' })).toBe(answer)
+  })
+
+  it.each(examples('slots'))('is right about %s', (question, answer) => {
+    const zone = 'Europe/Berlin'
+    const [, length = '', step = '', day = '', from, to] =
+      /^(\w+) every (\w+) on (\S+)(?: from (\S+) to (\S+))?$/.exec(question) ?? []
+    const hours = from === undefined ? parseYaml(blocks('yaml')[0] ?? '') : { week: { sun: [{ from, to }] } }
+    const start = instantAt(zone, `${day}T00:00`)
+    const found = slotsOf({
+      hours: openingHours.parse(hours),
+      zone,
+      durationMs: parseDuration(length) ?? 0,
+      stepMs: parseDuration(step) ?? 0,
+      horizonDays: 1,
+      busy: [],
+      now: start,
+      from: start,
+      to: instantAt(zone, civilAt(zone, start).add({ days: 1 })),
+    })
+    expect(found.map(({ civil }) => civil.slice(11)).join(' ')).toBe(answer)
   })
 
   it.each(examples('durations'))('is right about %s', (text, ms) => {

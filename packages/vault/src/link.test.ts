@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mintLink, openLink } from './link.ts'
+import { mintLink, openLink, withoutLinks } from './link.ts'
 
 const key = new Uint8Array(32).fill(3)
 const link = { kind: 'job', id: 'j1', until: 1_000, data: { session: 's' } }
@@ -28,5 +28,15 @@ describe('a signed link', () => {
     for (const other of [forged, '', '.', text.slice(0, -4), `${text}.x`]) {
       expect(() => openLink(key, other, { ...wanted, id: 'j2' })).toThrow('not valid here')
     }
+  })
+
+  it('is not told on: wherever its address stands, the address stays and what opens it goes', () => {
+    const url = `https://shop.example/jobs/j1?token=${text}`
+    const told = { url, args: [{ note: `<${url}>, please`, n: 1, none: null }], other: '/x?token=short.one' }
+    expect(withoutLinks(told)).toEqual({
+      url: 'https://shop.example/jobs/j1?token=[redacted]',
+      args: [{ note: '<https://shop.example/jobs/j1?token=[redacted]>, please', n: 1, none: null }],
+      other: '/x?token=short.one',
+    })
   })
 })

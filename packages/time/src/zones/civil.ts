@@ -29,3 +29,7 @@ export const dayOf =
 
 /** What its clock is ahead of UTC, ms. */
 export const offsetAt = (zoned: Temporal.ZonedDateTime): number => zoned.offsetNanoseconds / 1_000_000
+
+/** `2026-11-23T10:00+01:00`: what the wall shows there, and how far it is from UTC. */
+export const isoAt = (zone: string, instant: number): string =>
+  zonedAt(zone, instant).toString({ smallestUnit: 'minute', timeZoneName: 'never' })
