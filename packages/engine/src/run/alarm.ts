@@ -1,4 +1,4 @@
-import type { Parked, State } from './state.ts'
+import { AtWork, type Parked, type State } from './state.ts'
 import { timerEvent } from './waits.ts'
 
 /** Deadlines that pass while a turn is at work. The host's clock rings; where a journal recorded that it rang, that does. */
@@ -36,7 +36,7 @@ export class Alarm {
   #ring(name: string): void {
     const run = this.#run
     const parked = run.waits.find((parked) => this.#nameOf(parked) === name)
-    if (parked !== undefined && run.isBusy) {
+    if (parked !== undefined && run.isBusy && !this.#isAtWork(parked)) {
       run.context.journal.arrivals?.note(name)
       run.deliver(parked, timerEvent(parked))
     }
@@ -47,9 +47,15 @@ export class Alarm {
     let next: Parked | undefined
     for (const parked of this.#run.waits) {
       const { kind, at } = parked.wait
+      if (this.#isAtWork(parked)) continue
       if (kind === 'timer' && at !== undefined && (next === undefined || at < next.wait.at!)) next = parked
     }
     return next
+  }
+
+  /** A leaf that waits and works at once hears of its deadline when it is back: it is not run twice at a time. */
+  #isAtWork({ index }: Parked): boolean {
+    return this.#run.tree.ops[index]!.isLeaf && this.#run.statusOf(index) === AtWork
   }
 
   #nameOf({ index, visit, wait }: Parked): string {

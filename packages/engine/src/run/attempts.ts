@@ -1,5 +1,4 @@
 import type { Json } from '../tree/json.ts'
-import { Running } from '../tree/status.ts'
 import { countOf } from './count-of.ts'
 import type { State } from './state.ts'
 
@@ -60,9 +59,9 @@ export function countAgain(session: State, index: number): void {
 
 function placeOf(session: State, index: number): number | string {
   const retry = nearestRetry(session, index)
-  if (retry < 0) return session.visitOf[index]!
+  if (retry < 0) return session.visitOf(index)
   const node = session.tree.ids[index]!
-  const visit = session.visitOf[index]!
+  const visit = session.visitOf(index)
   const attempts = attemptsOf(session.notes.get(retry)?.memory)
   const last = attempts.seen?.[node]
   const before = last === undefined ? 0 : countOf(last[1]) + (last[0] === visit ? 0 : 1)
@@ -73,9 +72,10 @@ function placeOf(session: State, index: number): number | string {
 }
 
 /** One that has settled retries nothing any more; what is undone below it then is undone once. */
-function nearestRetry({ tree, statuses }: State, index: number): number {
+function nearestRetry(session: State, index: number): number {
+  const { tree } = session
   let retry = tree.near.retry[index]!
-  while (retry >= 0 && statuses[retry]! < Running) retry = tree.near.retry[retry]!
+  while (retry >= 0 && !session.isRunning(retry)) retry = tree.near.retry[retry]!
   return retry
 }
 

@@ -22,8 +22,9 @@ export class Debts {
 
   /** What this visit of a node has done below it and can be undone, the last first; returns whether there was any. */
   addUndos(node: number): boolean {
-    const { undos, owed, visitOf } = this.#state
-    const below = undos.filter(({ root, visit }) => visit >= visitOf[node]! && this.#isBelow(root, node))
+    const { undos, owed } = this.#state
+    const since = this.#state.visitOf(node)
+    const below = undos.filter(({ root, visit }) => visit >= since && this.#isBelow(root, node))
     if (below.length === 0) return false
     this.#state.undos = undos.filter((undo) => !below.includes(undo))
     const due = below.toReversed().map((undoing): Owed => {
@@ -46,7 +47,7 @@ export class Debts {
     this.#state.owed = []
     const inherited = due.filter((one): one is Debt => 'left' in one)
     const left = due.filter((one): one is Owed => !('left' in one))
-    const debt: Debt = { left, node, visit: this.#state.visitOf[node]!, step, awaited: inherited.length }
+    const debt: Debt = { left, node, visit: this.#state.visitOf(node), step, awaited: inherited.length }
     for (const other of inherited) other.heir = debt
     this.#debts.add(debt)
     return debt.awaited > 0 ? [node, Running] : this.#begin(debt, debt.left.shift()!)
@@ -60,23 +61,24 @@ export class Debts {
     debt.running = undefined
     this.#open.delete(index)
     this.#state.paying--
-    const { tree, notes, statuses, visitOf, undos } = this.#state
+    const { tree, notes, undos } = this.#state
+    const since = this.#state.visitOf(index)
     const above = tree.parent[index]!
     if (owed.undoing !== undefined) {
       this.#mergeUndone(owed)
       countAgain(this.#state, above)
     }
     // It is done with for good: what it did is not undone.
-    this.#state.undos = undos.filter(({ root, visit }) => visit < visitOf[index]! || !this.#isBelow(root, index))
+    this.#state.undos = undos.filter(({ root, visit }) => visit < since || !this.#isBelow(root, index))
     // Nobody above is there to hear how it went.
-    if (statuses[above]! < Running) notes.delete(above)
+    if (!this.#state.isRunning(above)) notes.delete(above)
     this.#dropKept(owed)
     return this.#goOn(debt)
   }
 
   /** Not to be asked for more children: it does not run, or it has answered and waits for what is due. */
   isPutOff(node: number): boolean {
-    if (this.#state.statuses[node]! < Running) return true
+    if (!this.#state.isRunning(node)) return true
     for (const debt of this.#debts) if (this.#isOf(debt, node)) return true
     return false
   }
@@ -130,11 +132,11 @@ export class Debts {
 
   /** Into what it lies on, or what that was merged into; with a frame that is gone, it is gone. */
   #mergeUndone({ root, undoing, for: node }: Owed): void {
-    const { tree, board, statuses } = this.#state
+    const { tree, board } = this.#state
     const { scopes } = tree
     if (scopes.kinds.get(root) !== 'overlay') return
     let into = scopes.under(root)
-    while (into !== ROOT && statuses[into]! < Running && !this.#kept.has(into)) {
+    while (into !== ROOT && !this.#state.isRunning(into) && !this.#kept.has(into)) {
       if (scopes.kinds.get(into) !== 'overlay') {
         this.#kept.add(root)
         return
@@ -172,7 +174,7 @@ export class Debts {
   }
 
   #isOf({ node, visit }: Debt, index: number): boolean {
-    return node === index && visit === this.#state.visitOf[index]
+    return node === index && visit === this.#state.visitOf(index)
   }
 
   #isBelow(index: number, node: number): boolean {

@@ -11,17 +11,27 @@ export async function performEffect(session: State, index: number, asked: Asked)
   const { name, args, options, perform } = asked
   const { eachTry, ...promised } = options
   const node = session.tree.ids[index]!
-  const visit = session.visitOf[index]!
+  const visit = session.visitOf(index)
   const key = effectKey(session.context.sessionId, node, identityOf(session, index), name)
   const request: EffectRequest = { key, node, visit, name, args, attempt: triesOf(session, index, key), ...promised }
   const halted = session.signalOf(index)
   let thrown: { error: unknown } | undefined
   const noted: Perform = async (givenKey, signal) => {
+    // Not AbortSignal.any: the host's signal would hold it for as long as it lives.
+    const either = new AbortController()
+    const abort = ({ target }: Event): void => either.abort((target as AbortSignal).reason)
+    const aborted = [signal, halted].find((one) => one.aborted)
+    if (aborted) either.abort(aborted.reason)
+    signal.addEventListener('abort', abort)
+    halted.addEventListener('abort', abort)
     try {
-      return await perform(givenKey, AbortSignal.any([signal, halted]))
+      return await perform(givenKey, either.signal)
     } catch (error) {
       thrown = { error }
       throw error
+    } finally {
+      signal.removeEventListener('abort', abort)
+      halted.removeEventListener('abort', abort)
     }
   }
   session.inFlight++

@@ -20,7 +20,7 @@ export class ParentVisit extends Visit implements ParentCtx {
   at(index: number): this {
     this.index = index
     this.#note = undefined
-    this.visit = this.session.visitOf[index]!
+    this.visit = this.session.visitOf(index)
     return this
   }
 
@@ -44,14 +44,15 @@ export class ParentVisit extends Visit implements ParentCtx {
   run(child: number): Next {
     // What is no index would be another one by the time it is a step.
     if (child >> 0 !== child || child < 0) throw new EngineFault('no_child', `it asked for child ${child}`)
-    const { statuses, tree } = this.session
+    const { session } = this
+    const { tree } = session
     const index = tree.first[this.index]! + child
     // A visit that is under way is not begun again: nobody would hear how the first one ends.
-    if (statuses[index]! >= Running) throw new EngineFault('child_running', `it enters ${tree.ids[index]} again`)
+    if (session.isRunning(index)) throw new EngineFault('child_running', `it enters ${tree.ids[index]} again`)
     return ~child as Next
   }
   isRunning(child: number): boolean {
-    return this.session.statuses[this.#childAt(child)]! >= Running
+    return this.session.isRunning(this.#childAt(child))
   }
   halt(child: number, reason: HaltReason): void {
     this.session.halt(this.#childAt(child), reason)

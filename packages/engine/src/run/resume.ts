@@ -18,8 +18,7 @@ export function resume(tree: Tree, snapshot: Snapshot, context: TurnContext): Ru
   for (const id in snapshot.nodes) {
     const { status, visit, mem, memory, failure, last } = snapshot.nodes[id]!
     const index = indexOf(tree, id)
-    run.statuses[index] = status
-    run.visitOf[index] = visit
+    run.mark(index, visit, status)
     if (mem === undefined && memory === undefined && failure === undefined && last === undefined) continue
     run.notes.set(index, { mem: mem ?? 0, memory, failure, result: last, controller: undefined })
   }

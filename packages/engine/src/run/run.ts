@@ -194,7 +194,15 @@ export class Run extends Session {
   #conclude(): SessionStatus {
     if (this.#phases !== NOTHING) this.#phases = NOTHING
     if (this.paying > 0 || this.owed.length > 0) this.debts.conclude()
-    const root = this.statuses[0]!
+    const root = this.statusOf(0)
+    if (root === Running && this.waits.length > 0 && !this.isOver()) {
+      this.phase = Resting
+      return (this.status = 'running')
+    }
+    return this.#end(root)
+  }
+
+  #end(root: number): SessionStatus {
     if (root >= Running && this.waits.length === 0 && !this.isOver()) {
       this.stop(0, new EngineFault('not_parked', 'the tree is running but nothing in it waits'))
     }

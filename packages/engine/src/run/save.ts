@@ -43,7 +43,7 @@ function saveWayTo(run: State, index: number, nodes: Record<string, NodeState>):
 }
 
 function stateOf(run: State, index: number): NodeState {
-  const state: NodeState = { status: run.statuses[index]!, visit: run.visitOf[index]! }
+  const state: NodeState = { status: run.statusOf(index), visit: run.visitOf(index) }
   const note = run.notes.get(index)
   if (note === undefined) return state
   const { mem, memory, failure, result } = note

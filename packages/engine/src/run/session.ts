@@ -49,7 +49,7 @@ export abstract class Session extends Walk {
   /** Lets the nodes that react have their say before an event. */
   tick(): void {
     for (const index of this.tree.ticking) {
-      if (this.statuses[index] !== Running) continue
+      if (this.statusOf(index) !== Running) continue
       this.#from(index, () => this.tree.ops[index]!.tick!(this.visit.at(index), this.tree.prepared[index]))
     }
   }
@@ -66,18 +66,18 @@ export abstract class Session extends Walk {
     if (this.tree.ops[index]!.came === undefined) {
       throw new EngineFault('not_parked', 'it asks for something but takes no answer')
     }
-    if (this.statuses[index] === AtWork) throw new EngineFault('ask_invalid', 'it asks before the last answer came')
+    if (this.statusOf(index) === AtWork) throw new EngineFault('ask_invalid', 'it asks before the last answer came')
     this.assertAlone(index, 'ask_invalid', 'it asks')
-    this.atWork(index, this.visitOf[index]!, performEffect(this, index, asked))
+    this.atWork(index, this.visitOf(index), performEffect(this, index, asked))
   }
 
   /** Depth first, children before parent; the signal before the handler. Idle nodes are left alone. */
   override halt(index: number, reason: HaltReason): void {
-    const status = this.statuses[index]!
+    const status = this.statusOf(index)
     if (status < Running) return
     const { first, end, ops, prepared } = this.tree
     for (let child = first[index]!; child < end[index]!; child++) {
-      if (this.statuses[child]! >= Running) this.halt(child, reason)
+      if (this.isRunning(child)) this.halt(child, reason)
     }
     this.notes.get(index)?.controller?.abort(new Halted(reason))
     const op = ops[index]!
@@ -88,7 +88,7 @@ export abstract class Session extends Walk {
     if (this.undos.length > 0) this.debts.addUndos(index)
     if (this.paying > 0) this.debts.inherit(index)
     if (status === AtWork) this.working--
-    this.statuses[index] = 0
+    this.setStatus(index, 0)
     this.notes.delete(index)
     if (this.waits.length > 0) this.unpark(index)
     if (this.tree.scopes.kinds.size > 0) this.#dropScopes(index)
@@ -114,7 +114,7 @@ export abstract class Session extends Walk {
   }
 
   protected override atWork(index: number, visit: number, promise: Promise<unknown>): void {
-    this.statuses[index] = AtWork
+    this.setStatus(index, AtWork)
     this.working++
     promise.then(
       (came) => this.#back(index, visit, came, undefined),
@@ -141,7 +141,7 @@ export abstract class Session extends Walk {
 
   #land(index: number, visit: number, came: unknown, thrown: { error: unknown } | undefined): void {
     this.working--
-    this.statuses[index] = Running
+    this.setStatus(index, Running)
     if (thrown !== undefined) return this.stop(index, thrown.error)
     let step: Step
     try {

@@ -11,10 +11,11 @@ import { Notes } from './notes.ts'
 import type { Cell, EngineEvent, Wait } from './snapshot.ts'
 import type { SessionFault, TurnContext } from './turn.ts'
 
-/** Tables up to this size live on the heap; larger ones share one piece of memory, which costs less than two. */
-const SMALL = 16
-/** What the table of visits has room for. */
-export const MAX_VISITS = 2 ** 31 - 1
+/** Of a mark: enough for AtWork, the highest. */
+const STATUS_BITS = 3
+const STATUS = 2 ** STATUS_BITS - 1
+/** What a mark has room for while it is a small number to every machine. */
+export const MAX_VISITS = 2 ** (30 - STATUS_BITS) - 1
 
 /** Between turns nothing may move, and once a session is over nothing does any more. */
 export const Fresh = 0
@@ -85,10 +86,8 @@ export abstract class State {
   listener: Subscriber | undefined
   readonly board: Blackboard
 
-  /** 0 idle, else a Status or AtWork; Running from entry until the node settles. */
-  readonly statuses: Uint8Array
-  /** Session-wide number of the last entry. */
-  readonly visitOf: Int32Array
+  /** By node: the session-wide number of its last entry, and below that its status. One plain list is the cheapest. */
+  readonly #marks: number[]
   readonly notes = new Notes()
   /** What nodes keep from one visit to the next. */
   kept: Map<number, Json> | undefined
@@ -122,15 +121,7 @@ export abstract class State {
     this.context = context
     this.listener = context.subscribe
     this.board = new Blackboard(cells, tree.scopes)
-    const { size } = tree
-    if (size > SMALL) {
-      const memory = new ArrayBuffer(5 * size)
-      this.visitOf = new Int32Array(memory, 0, size)
-      this.statuses = new Uint8Array(memory, 4 * size, size)
-    } else {
-      this.visitOf = new Int32Array(size)
-      this.statuses = new Uint8Array(size)
-    }
+    this.#marks = tree.noughts.slice()
     this.seq = seq
     this.visits = visits
   }
@@ -165,7 +156,7 @@ export abstract class State {
 
   /** Each visit has its own, or what one node draws would depend on who else came back before it. */
   chanceOf(index: number): Chance {
-    const visit = this.visitOf[index]!
+    const visit = this.visitOf(index)
     const chances = (this.#chances ??= new Map())
     let chance = chances.get(visit)
     if (chance === undefined) {
@@ -188,8 +179,25 @@ export abstract class State {
     return env
   }
 
+  /** 0 idle, else a Status or AtWork; Running from entry until the node settles. */
+  statusOf(index: number): number {
+    return this.#marks[index]! & STATUS
+  }
+  isRunning(index: number): boolean {
+    return (this.#marks[index]! & STATUS) >= Running
+  }
+  /** Session-wide number of the last entry. */
+  visitOf(index: number): number {
+    return this.#marks[index]! >> STATUS_BITS
+  }
+  mark(index: number, visit: number, status: number): void {
+    this.#marks[index] = (visit << STATUS_BITS) | status
+  }
+  setStatus(index: number, status: number): void {
+    this.#marks[index] = (this.#marks[index]! & ~STATUS) | status
+  }
   isLive(index: number, visit: number): boolean {
-    return this.visitOf[index] === visit && this.statuses[index]! >= Running && this.phase === Turning
+    return this.visitOf(index) === visit && this.isRunning(index) && this.phase === Turning
   }
 
   isOver(): boolean {
@@ -222,7 +230,7 @@ export abstract class State {
   tell(index: number, happening: Happening): void {
     const seq = this.seq++
     if (this.listener === undefined) return
-    this.hand({ seq, node: this.tree.ids[index]!, visit: this.visitOf[index]!, ...happening })
+    this.hand({ seq, node: this.tree.ids[index]!, visit: this.visitOf(index), ...happening })
   }
 
   /** What a subscriber throws is not the session's fault. */
@@ -242,9 +250,16 @@ export abstract class State {
   }
 
   park(index: number, wait: Wait): void {
-    this.waits.push({ index, visit: this.visitOf[index]!, wait })
+    this.waits.push({ index, visit: this.visitOf(index), wait })
     if (this.listener === undefined) this.seq++
     else this.tell(index, { kind: 'wait', wait })
+  }
+
+  isParked(index: number): boolean {
+    const { waits } = this
+    // It parked last, as a rule.
+    for (let at = waits.length - 1; at >= 0; at--) if (waits[at]!.index === index) return true
+    return false
   }
 
   unpark(index: number): void {
@@ -265,7 +280,7 @@ export abstract class State {
     }
     const seq = this.seq++
     if (this.listener === undefined) return
-    const place = { seq, node: this.tree.ids[index]!, visit: this.visitOf[index]!, kind: 'transition' as const }
+    const place = { seq, node: this.tree.ids[index]!, visit: this.visitOf(index), kind: 'transition' as const }
     this.hand(by === undefined ? { ...place, from, to, exit } : { ...place, from, to, exit, by })
   }
 

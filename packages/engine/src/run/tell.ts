@@ -9,7 +9,7 @@ export function tellEntered(session: State, index: number): void {
   const entry = {
     seq: session.seq++,
     node: ids[index]!,
-    visit: session.visitOf[index]!,
+    visit: session.visitOf(index),
     kind: 'enter',
     op: ops[index]!.name,
   }
@@ -20,7 +20,7 @@ export function tellSettled(session: State, index: number, note?: FailureNote): 
   const seq = session.seq++
   if (session.listener === undefined) return
   const node = session.tree.ids[index]!
-  const visit = session.visitOf[index]!
+  const visit = session.visitOf(index)
   if (note === undefined) session.hand({ seq, node, visit, kind: 'settle', status: 'success' })
   else session.hand({ seq, node, visit, kind: 'settle', status: 'failure', code: note.code, reason: note.reason })
 }

@@ -24,7 +24,7 @@ export class Visit implements Ctx {
   constructor(session: State, index: number, event: EngineEvent | undefined) {
     this.session = session
     this.index = index
-    this.visit = session.visitOf[index]!
+    this.visit = session.visitOf(index)
     this.#event = event
   }
 

@@ -70,7 +70,7 @@ export abstract class Walk extends State {
     const above = parent[from]!
     if (!ops[from]!.isLeaf || !ops[next]!.isLeaf) return this.#goAnyway(from, Success)
     try {
-      this.statuses[from] = Success
+      this.setStatus(from, Success)
       if (this.listener === undefined) this.seq++
       else tellSettled(this, from)
       const step = this.#row(above, next)
@@ -91,12 +91,14 @@ export abstract class Walk extends State {
     let step = answer
     try {
       for (;;) {
-        if (this.owed.length > 0) [index, step] = this.debts.pay(index, step)
+        if (this.owed.length > 0) {
+          const due = this.debts.pay(index, step)
+          index = due[0]
+          step = due[1]
+        }
         if (step < 0) {
           const child = first[index]! + ~step
-          if (child >= end[index]!) {
-            throw new EngineFault('no_child', `it asked for child ${~step} of ${end[index]! - first[index]!}`)
-          }
+          if (child >= end[index]!) throw noChild(~step, end[index]! - first[index]!)
           if (follow[child]! >= 0 && ops[child]!.isLeaf) {
             step = this.#row(index, child)
             index = this.#at
@@ -108,7 +110,7 @@ export abstract class Walk extends State {
         } else if (step === Running) {
           do index = tree.near.fork[index]!
           while (this.paying > 0 && index >= 0 && this.debts.isPutOff(index))
-          if (index < 0 || this.statuses[index] !== Running) return
+          if (index < 0 || this.statusOf(index) !== Running) return
           step = ops[index]!.parked!(this.visit.at(index), prepared[index])
         } else if (step === Success || step === Failure) {
           if (step === Failure && this.undos.length > 0 && this.debts.addUndos(index)) continue
@@ -117,7 +119,8 @@ export abstract class Walk extends State {
             const paid = this.debts.settled(index)
             if (paid === 'dropped') return
             if (paid !== undefined) {
-              ;[index, step] = paid
+              index = paid[0]
+              step = paid[1]
               continue
             }
           }
@@ -130,7 +133,7 @@ export abstract class Walk extends State {
             step = ops[index]!.settled!(this.visit.at(index), child - first[index]!, step as Settled, prepared[index])
         } else {
           ignore(step)
-          throw new EngineFault('status_invalid', `it returned ${String(step)}, which is no status`)
+          throw noStatus(step)
         }
       }
     } catch (error) {
@@ -155,8 +158,7 @@ export abstract class Walk extends State {
           return ~(child - first[above]!) as Step
         }
         if (++this.#steps > this.#checkAt) this.#checkBudget()
-        this.statuses[child] = Running
-        this.visitOf[child] = ++this.visits
+        this.mark(child, ++this.visits, Running)
         if (this.listener === undefined) this.seq++
         else tellEntered(this, child)
         const visit = new Visit(this, child, undefined)
@@ -165,7 +167,7 @@ export abstract class Walk extends State {
           this.#at = child
           return this.answered(child, visit.visit, came)
         }
-        this.statuses[child] = Success
+        this.setStatus(child, Success)
         if (this.listener === undefined) this.seq++
         else tellSettled(this, child)
       }
@@ -180,8 +182,7 @@ export abstract class Walk extends State {
   /** Whatever stands above need not be running: what is cleaned up is entered like this. */
   override enter(index: number): Step {
     if (++this.#steps > this.#checkAt) this.#checkBudget()
-    this.statuses[index] = Running
-    this.visitOf[index] = ++this.visits
+    this.mark(index, ++this.visits, Running)
     if (this.listener === undefined) this.seq++
     else tellEntered(this, index)
     const op = this.tree.ops[index]!
@@ -196,7 +197,12 @@ export abstract class Walk extends State {
   /** A leaf's own answer: it enters nobody, and running means that it parked. */
   protected answered(index: number, visit: number, came: unknown): Step {
     if (came === Success || came === Failure) return came
-    if (came instanceof Promise || (typeof came === 'object' && came !== null && 'then' in came)) {
+    return came === Running && this.isParked(index) ? Running : this.#awaited(index, visit, came)
+  }
+
+  /** Apart, so that what answers at once stays short. */
+  #awaited(index: number, visit: number, came: unknown): Step {
+    if (isThenable(came)) {
       const { isPure, name } = this.tree.ops[index]!
       if (isPure) {
         ignore(came)
@@ -206,23 +212,22 @@ export abstract class Walk extends State {
       this.atWork(index, visit, came instanceof Promise ? came : Promise.resolve(came))
       return Running
     }
-    if (came !== Running) throw new EngineFault('status_invalid', `it returned ${String(came)}, which is no status`)
-    for (const parked of this.waits) if (parked.index === index) return Running
-    throw new EngineFault('not_parked', 'it returned running without waiting for anything')
+    if (came === Running) throw new EngineFault('not_parked', 'it returned running without waiting for anything')
+    throw noStatus(came)
   }
 
   /** For what a node may not do while something below it runs. */
   protected assertAlone(index: number, code: EngineFaultCode, what: string): void {
     const { first, end, ids } = this.tree
     for (let child = first[index]!; child < end[index]!; child++) {
-      if (this.statuses[child]! < Running) continue
+      if (!this.isRunning(child)) continue
       throw new EngineFault(code, `${what} while ${ids[child]} runs; halt that first`)
     }
   }
 
   #settle(index: number, status: Settled): void {
     if (this.tree.ops[index]!.mayOvertake) this.assertAlone(index, 'child_running', 'it settled')
-    this.statuses[index] = status
+    this.setStatus(index, status)
     if (this.waits.length > 0) this.unpark(index)
     if (status === Success && this.notes.isEmpty) tellSettled(this, index)
     else tellSettled(this, index, this.notes.settle(index, this.tree.parent[index]!, status))
@@ -233,7 +238,7 @@ export abstract class Walk extends State {
     const { limits, signal, clock } = this.context
     const steps = limits?.steps ?? STEP_LIMIT
     if (!(this.#steps <= steps)) throw new EngineFault('budget_exceeded', `the turn entered more than ${steps} nodes`)
-    if (this.visits > MAX_VISITS - CHECK_EVERY) {
+    if (this.visits >= MAX_VISITS - CHECK_EVERY) {
       throw new EngineFault('budget_exceeded', `the session entered ${MAX_VISITS} nodes; begin a new one`)
     }
     this.#checkAt = Math.min(steps, this.#steps + CHECK_EVERY)
@@ -244,6 +249,16 @@ export abstract class Walk extends State {
     }
   }
 }
+
+const isThenable = (came: unknown): came is PromiseLike<unknown> =>
+  came instanceof Promise ||
+  (typeof came === 'object' && came !== null && typeof (came as { then?: unknown }).then === 'function')
+
+const noChild = (child: number, of: number): EngineFault =>
+  new EngineFault('no_child', `it asked for child ${child} of ${of}`)
+
+const noStatus = (came: unknown): EngineFault =>
+  new EngineFault('status_invalid', `it returned ${String(came)}, which is no status`)
 
 /** An answer that should not be a promise: it is a fault already, and must not be a second one when it rejects. */
 function ignore(came: unknown): void {

@@ -47,6 +47,7 @@ function tabled(
     end,
     follow,
     near,
+    noughts: ids.map(() => 0),
     ticking,
     scopes: { kinds, aliases: aliasesOf(header, kinds, frames), under: (scope) => near.scope[parent[scope]!]! },
     keepsResults: header.returns === true || readsLast,

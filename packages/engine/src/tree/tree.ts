@@ -29,6 +29,8 @@ export interface Tree {
   readonly follow: readonly number[]
   /** The nearest ancestor of a kind; -1 where there is none. */
   readonly near: Near
+  /** What a session begins with, copied: a nought for every node. */
+  readonly noughts: readonly number[]
   /** Nodes that want to be asked before every event. */
   readonly ticking: readonly number[]
   readonly scopes: Scopes

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ParentCtx, Preparation } from '../../tree/definition.ts'
-import type { Json } from '../../tree/json.ts'
+import { frozen, type Json } from '../../tree/json.ts'
 import { defineParent } from '../../tree/registry.ts'
 import type { NodeSpec } from '../../tree/spec.ts'
 import { Failure, Running, Success, type Step } from '../../tree/status.ts'
@@ -112,7 +112,7 @@ function start(ctx: ParentCtx, item: number): Step {
 }
 
 function itemsOf(ctx: ParentCtx, { items }: Plan): Json | undefined {
-  return typeof items === 'string' ? ctx.read(items) : items
+  return typeof items === 'string' ? ctx.read(items) : frozen(items)
 }
 
 function plan(

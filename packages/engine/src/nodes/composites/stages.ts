@@ -40,6 +40,12 @@ interface Stage {
 
 interface Plan {
   stages: readonly Stage[]
+  names: readonly string[]
+  /**
+   * By position: the stage that plain success leads to, or -1 where there is more to it. A table, since a large machine
+   * that looks at an object for each stage spends its time waiting for memory.
+   */
+  next: readonly number[]
   initial: number
   targetOf(aim: Aim): Target
   maxEntries: number
@@ -61,6 +67,8 @@ export const stages = defineParent({
   enter: (ctx, plan) => enter(ctx, plan, plan.initial, undefined, NONE),
   settled(ctx, child, status, plan) {
     const { named, returns = NONE, entered } = passageOf(ctx.memory)
+    const next = status === Success && named === undefined && returns === NONE ? plan.next[child]! : -1
+    if (next >= 0) return enter(ctx, plan, next, { from: plan.names[child]!, exit: 'success' }, NONE)
     const stage = plan.stages[child]!
     const from = stage.name
     const exit = named?.exit ?? (status === Success ? 'success' : 'failure')
@@ -103,17 +111,18 @@ function enter(
   entered: Entered | undefined,
   returns: readonly string[],
 ): Step {
-  const { name } = plan.stages[stage]!
+  const name = plan.names[stage]!
   const count = ctx.countEntry(stage)
-  if (count > plan.maxEntries) {
-    throw new EngineFault('livelock', `stage "${name}" was entered ${count} times without a wait in between`)
-  }
+  if (count > plan.maxEntries) throw livelock(name, count)
   const passage: Passage = entered === undefined ? {} : { entered }
   if (returns.length > 0) passage.returns = [...returns]
   ctx.memory = passage
   ctx.transition(entered?.from ?? null, name, entered?.exit ?? 'start', entered?.by)
   return ctx.run(stage)
 }
+
+const livelock = (stage: string, count: number): EngineFault =>
+  new EngineFault('livelock', `stage "${stage}" was entered ${count} times without a wait in between`)
 
 /** Stages are known by name; one that was taken out cannot be stood in. */
 function migrate(
@@ -161,5 +170,13 @@ function plan({ initial, exits, maxEntries }: z.infer<typeof config>, { children
     if (position !== undefined) stages[position] = stage
   }
   if (faults.length > 0) fail(faults.join('; '))
-  return { stages, initial: positions.get(initial)!, targetOf, maxEntries: maxEntries ?? MAX_ENTRIES }
+  const next = stages.map(({ success }) => (success?.returns === false ? (success.position ?? -1) : -1))
+  return {
+    stages,
+    names: children,
+    next,
+    initial: positions.get(initial)!,
+    targetOf,
+    maxEntries: maxEntries ?? MAX_ENTRIES,
+  }
 }

@@ -5,9 +5,11 @@ import { defineNode } from '../../tree/registry.ts'
 import type { Wait } from '../../run/snapshot.ts'
 import { Success } from '../../tree/status.ts'
 
+const kinds = ['input', 'timer', 'job', 'approval', 'event'] as const
+
 const config = z
   .strictObject({
-    kind: z.enum(['input', 'timer', 'job', 'approval', 'event']),
+    kind: z.enum(kinds),
     /** Tells apart two waits of one kind. */
     key: z.string().min(1).optional(),
     /** A field with the key, text or a number, instead. */
@@ -25,6 +27,11 @@ const config = z
     if (forMs !== undefined && until !== undefined) refuse('forMs', 'give `forMs` or `until`, not both')
   })
 
+type Config = z.infer<typeof config>
+
+/** Frozen, since snapshots share it. */
+const PLAIN = Object.fromEntries(kinds.map((kind) => [kind, Object.freeze({ kind })])) as Record<Config['kind'], Config>
+
 /**
  * first → running, parked · the event → success; its data is the result · a timer whose field holds no moment → failure
  * `no_deadline`; one whose time is over → success at once · the field of `keyFrom` holds no key → failure `no_key`
@@ -38,7 +45,8 @@ export const wait = defineNode({
     const { keyFrom, until } = config
     if (keyFrom !== undefined) preparation.expectType(keyFrom, 'any', 'read')
     if (until !== undefined) preparation.expectType(until, 'any', 'read')
-    return config
+    // One object for all that say no more: a large machine then finds it where it left it.
+    return Object.keys(config).length === 1 ? PLAIN[config.kind] : Object.freeze(config)
   },
   run(ctx, config) {
     const event = ctx.event()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isOf, printType } from '../../tree/fields.ts'
+import { frozen } from '../../tree/json.ts'
 import { defineNode } from '../../tree/registry.ts'
 import { exactlyOne } from '../exactly-one.ts'
 import { Success } from '../../tree/status.ts'
@@ -31,7 +32,7 @@ export const write = defineNode({
     const type = typeOf(key) ?? 'any'
     if (value !== undefined && value !== null && !isOf(type, value)) fail(`"${key}" takes ${printType(type)}`)
     if (from !== undefined) expectType(from, type, 'read')
-    return config
+    return frozen(config)
   },
   run(ctx, { key, value, from, last }) {
     const given = last ? ctx.last : from === undefined ? value : ctx.read(from)
