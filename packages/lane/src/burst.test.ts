@@ -80,6 +80,6 @@ test('a burst that cannot be handled is tried three times as it was, buried toge
   expect(await toy.store.handoffs()).toMatchObject([{ data: { text: 'm1\nm2' } }])
   expect(await toy.store.deadLetters()).toHaveLength(2)
   await toy.reopen(async (turn) => says(turn.events.map(({ text }) => text).join(' + ')))
-  await toy.lane.redrive(two!.inboxId)
+  await toy.lane.redrive(two!.inboxId, 'op')
   expect(await answers(one!.inboxId, two!.inboxId)).toEqual(['m1 + m2', 'm1 + m2'])
 })

@@ -13,6 +13,7 @@ interface Change {
 export interface Hands {
   applyReceipts(receipts: readonly Receipt[]): Promise<number>
   applyEchoes(echoes: readonly Echo[]): Promise<void>
+  applyMoves: DeliveryStore['applyMoves']
   /** A person has the conversation from now on. Answers how many messages of the bot were dropped. */
   takeOver(change: Change): Promise<{ dropped: number }>
   giveBack(change: Change): Promise<void>
@@ -39,6 +40,7 @@ export function createHands(parts: {
       return changed
     },
     applyEchoes: (echoes) => store.applyEchoes(echoes, returnAfterMs()),
+    applyMoves: (moves) => store.applyMoves(moves),
     async takeOver(change) {
       const dropped = await store.setOwner({ ...change, owner: 'human', returnAfterMs: returnAfterMs() })
       probe('taken-over')

@@ -44,6 +44,8 @@ export function createJournal(options: JournalOptions): AttemptJournal {
   let unsaved: JournalEntry[] = []
   let previous: Promise<unknown> = Promise.resolve()
   let isClosed = false
+  /** Of the last outcome: it is queued before whatever follows from it, so that nothing is durable without it. */
+  let settled: Promise<void> = Promise.resolve()
   /** Whatever an effect threw first. What comes after it cannot be recorded in order, so the try has failed. */
   let failure: unknown
 
@@ -109,6 +111,8 @@ export function createJournal(options: JournalOptions): AttemptJournal {
       case 'unsettled':
         unsaved = []
         probe('intent-committed')
+        // No write starts before the outcome of the one before is durable.
+        await settled
         assertOpen()
         return settle(request, argsHash, perform, start.state)
     }
@@ -124,8 +128,13 @@ export function createJournal(options: JournalOptions): AttemptJournal {
     const outcome = await carryOut(request, perform, start, options)
     probe('effect-returned')
     if (isClosed) throw new Error('This try of the turn is over.')
-    await store.settleEffect(turnId, { ...entryOf(request, argsHash, outcome), outcome })
-    probe('outcome-committed')
+    settled = store
+      .settleEffect(turnId, { ...entryOf(request, argsHash, outcome), outcome })
+      .then(() => probe('outcome-committed'))
+    settled.catch((error: unknown) => {
+      failure ??= error
+      options.logger.error({ err: error, key: request.key }, 'the outcome of an effect could not be written down')
+    })
     return outcome
   }
 

@@ -14,6 +14,7 @@ import {
   type PendingContact,
   type QuietChannels,
   type SettledTurn,
+  type StartWith,
   type Store,
   type TimerChange,
   type TurnReply,
@@ -78,7 +79,7 @@ export interface Lane extends Hands {
   /** Sets and cancels timers outside a turn. */
   changeTimers(owner: { channel: string; alias: string }, changes: readonly TimerChange[]): Promise<void>
   /** Tries a dead message again, with those that were handled together with it. */
-  redrive(inboxId: number): Promise<void>
+  redrive(inboxId: number, who: string): Promise<void>
   /** Of the channels that were sent to. */
   breakers(): ReadonlyMap<string, BreakerState>
   /** Contacts and timers by what they do now. */
@@ -107,7 +108,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   const recall = createRecalls(people, store)
   const leftOver = new Set<string>()
   const standing = createStanding({ ...parts, standing: options.standing ?? [], runMs: limits.standingMs })
-  const run = createTurnRunner({
+  const turns = createTurnRunner({
     ...parts,
     handle: async (turn) =>
       turn.channel === systemChannel ? standing.handle(turn) : ((await recall(turn)) ?? options.handle(turn)),
@@ -118,7 +119,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     onSettled,
     onTimers: (changes) => timers.changed(changes),
   })
-  const scheduler = createScheduler({ run, ...limits, logger })
+  const scheduler = createScheduler({ run: turns.run, ...limits, logger })
   const timers = createTimers({ ...parts, onFired })
   let backlog = 0
   let uncommitted = 0
@@ -145,25 +146,42 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     for (const { contactId } of events) scheduler.add(contactId, 'later')
   }
 
+  /** Begins a contact's turn in the commit that takes their message, when there is nothing else to wait for. */
+  function startWith(taken: Set<string>): StartWith {
+    const quiet = quietOf(channels())
+    return (contactId, event) => {
+      const mayGoOn = event.kind === 'text' && quiet.has(event.channel)
+      if (mayGoOn || !scheduler.take(contactId)) return undefined
+      taken.add(contactId)
+      return turns.start(contactId)
+    }
+  }
+
   async function submitAll(events: readonly InboundEvent[]): Promise<Submitted[]> {
     if (draining) throw new Fault('draining')
     const size = events.reduce((sum, event) => sum + JSON.stringify(event).length, 0)
     if (backlog + events.length > limits.queued || uncommitted + size > limits.queuedSize) throw new Fault('busy')
     backlog += events.length
     uncommitted += size
+    const taken = new Set<string>()
     const appended = await store
-      .append(events)
+      .append(events, startWith(taken))
       .catch((error: unknown) => {
         backlog -= events.length
+        for (const contactId of taken) scheduler.free(contactId)
         throw error
       })
       .finally(() => (uncommitted -= size))
     probe('accepted')
-    for (const { contactId, duplicate, foreignAliases } of appended) {
+    for (const { contactId, duplicate, foreignAliases, begun } of appended) {
       if (foreignAliases > 0) meter.count('inbox_foreign_aliases_total', foreignAliases)
       if (duplicate) backlog--
-      else scheduler.add(contactId)
+      else if (begun) {
+        taken.delete(contactId)
+        scheduler.go(contactId, begun)
+      } else scheduler.add(contactId)
     }
+    for (const contactId of taken) scheduler.free(contactId)
     return appended.map(({ inboxId, duplicate }) => ({ inboxId, duplicate }))
   }
 
@@ -174,7 +192,9 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   async function tryAlone(suspects: readonly PendingContact[]): Promise<void> {
     for (const { contactId } of suspects) {
       if (draining) return
-      await run(contactId).catch((error: unknown) => logger.error({ err: error, contactId }, 'the storage failed'))
+      await turns
+        .run(contactId)
+        .catch((error: unknown) => logger.error({ err: error, contactId }, 'the storage failed'))
     }
     scheduler.start()
     timers.start()
@@ -215,8 +235,8 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       await store.changeTimers(owner, changes)
       timers.changed(changes)
     },
-    async redrive(inboxId) {
-      const { contactId, inboxIds } = await store.redrive(inboxId)
+    async redrive(inboxId, who) {
+      const { contactId, inboxIds } = await store.redrive(inboxId, who)
       backlog += inboxIds.length
       scheduler.add(contactId)
     },

@@ -35,7 +35,11 @@ function desk(more: Partial<People> = {}) {
     },
   })
   const people: People = {
-    rules: () => ({ notify: true, nobodyAfterMs: 15 * minuteMs, returnAfterMs: 12 * 60 * minuteMs }),
+    rules: () => ({
+      notify: true,
+      nobodyAt: (asked: number) => asked + 15 * minuteMs,
+      returnAfterMs: 12 * 60 * minuteMs,
+    }),
     notifiers: () => [notifier('email'), notifier('webhook')],
     tenant: () => 'Toy',
     link: ({ id, at }) => `link of ${id} at ${at}`,

@@ -15,6 +15,7 @@ import {
 import type { LaneLimits } from './limits.ts'
 import type { People } from './people.ts'
 import type { Probe } from './probe.ts'
+import { within } from './within.ts'
 
 /** Carries notices to the tenant's own people: to each of their addresses, at least once. */
 export interface Notices {
@@ -124,9 +125,8 @@ export function createNotices(options: {
   }
 
   async function attempt(notifier: Notifier, notice: Notice): Promise<NoticeResult> {
-    const signal = AbortSignal.any([options.stop, AbortSignal.timeout(limits.noticeMs)])
     try {
-      return await notifier.send(notice, signal)
+      return await within(limits.noticeMs, options.stop, (signal) => notifier.send(notice, signal))
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       return { ok: false, retryable: true, code: 'threw', reason }

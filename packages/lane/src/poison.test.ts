@@ -40,7 +40,7 @@ test('a buried message is tried again when a person asks for it', async () => {
   await toy.say('poison')
   const [dead] = await toy.store.deadLetters()
   await toy.reopen(poisonedBy('another'))
-  await toy.lane.redrive(dead!.inboxId)
+  await toy.lane.redrive(dead!.inboxId, 'op')
   expect(await toy.lane.settled(dead!.inboxId, 5000)).toMatchObject({ messages: [{ text: 'heard poison' }] })
   expect(await toy.store.deadLetters()).toEqual([])
 })
@@ -53,7 +53,7 @@ test('a write that a buried turn had done is not done again when the message is 
   await toy.say('pay')
   const [dead] = await toy.store.deadLetters()
   await toy.reopen(payingHandler(toy.file))
-  await toy.lane.redrive(dead!.inboxId)
+  await toy.lane.redrive(dead!.inboxId, 'op')
   expect(await toy.lane.settled(dead!.inboxId, 5000)).toMatchObject({ messages: [{ text: 'paid pay: ok' }] })
   expect(doneIn(toy.file)).toHaveLength(1)
 })
@@ -97,6 +97,7 @@ test('while the storage fails a message waits, and is handled when it is back', 
   let failures = 0
   const failing = (store: Store): Store => ({
     ...store,
+    append: (events) => store.append(events),
     beginTurn: async (start) => {
       if (++failures <= 2) throw new Fault('storage_failed')
       return store.beginTurn(start)
@@ -107,19 +108,22 @@ test('while the storage fails a message waits, and is handled when it is back', 
   expect(failures).toBe(3)
 })
 
-test('a message is not buried for what the storage does, however often its turn cannot be committed', async () => {
-  let failures = 0
-  const failing = (store: Store): Store => ({
-    ...store,
-    commitTurn: async (turn) => {
-      if (++failures <= 5) throw new Fault('storage_failed')
-      return store.commitTurn(turn)
-    },
-  })
-  toy = await openToyLane(async (turn) => says(`heard ${textOf(turn)}`), {}, failing)
-  expect((await toy.say('m1')).messages).toEqual([{ text: 'heard m1' }])
-  expect(await toy.store.deadLetters()).toEqual([])
-})
+test.each(['storage_failed', 'data_damaged'] as const)(
+  '%s buries no message, however often its turn cannot be committed',
+  async (code) => {
+    let failures = 0
+    const failing = (store: Store): Store => ({
+      ...store,
+      commitTurn: async (turn) => {
+        if (++failures <= 5) throw new Fault(code)
+        return store.commitTurn(turn)
+      },
+    })
+    toy = await openToyLane(async (turn) => says(`heard ${textOf(turn)}`), {}, failing)
+    expect((await toy.say('m1')).messages).toEqual([{ text: 'heard m1' }])
+    expect(await toy.store.deadLetters()).toEqual([])
+  },
+)
 
 test('a session whose tree is gone ends with a person, and the next message begins anew', async () => {
   const tries: number[] = []

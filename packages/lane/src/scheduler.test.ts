@@ -1,4 +1,4 @@
-import { silentLogger } from '@copse/contracts'
+import { silentLogger, type BegunTurn } from '@copse/contracts'
 import { expect, test } from 'vitest'
 import { createScheduler, type Next } from './scheduler.ts'
 
@@ -27,4 +27,34 @@ test('a contact who rests and gets something that can wait has one turn at a tim
   await restOver.promise
   await scheduler.stop()
   expect({ most, turns }).toEqual({ most: 1, turns: 2 })
+})
+
+test('a contact whose turn is begun elsewhere has no other beside it, and what came meanwhile after it', async () => {
+  const turns: string[] = []
+  const over = Promise.withResolvers<Next>()
+  const scheduler = createScheduler({
+    run(contactId, begun) {
+      turns.push(`${contactId} ${begun?.id ?? 'next'}`)
+      return begun ? over.promise : Promise.resolve('done')
+    },
+    concurrency: 2,
+    stallMs: 1,
+    logger: silentLogger,
+  })
+  expect(scheduler.take('ana')).toBe(false)
+  scheduler.start()
+  expect(scheduler.take('ana')).toBe(true)
+  expect(scheduler.take('ana')).toBe(false)
+  scheduler.add('ana')
+  expect(turns).toEqual([])
+  scheduler.go('ana', { id: 't1' } as BegunTurn)
+  expect(scheduler.take('bea')).toBe(true)
+  expect(scheduler.take('cleo')).toBe(false)
+  scheduler.add('bea')
+  scheduler.free('bea')
+  expect(turns).toEqual(['ana t1', 'bea next'])
+  over.resolve('done')
+  await expect.poll(() => turns).toEqual(['ana t1', 'bea next', 'ana next'])
+  expect(scheduler.load()).toEqual({ running: 0, waiting: 0, resting: 0 })
+  await scheduler.stop()
 })

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Logger } from '@copse/contracts'
+import type { BegunTurn, Logger } from '@copse/contracts'
 
 export interface Scheduler {
   /** The contact has something to do. `later`: customers who wait for an answer come first. */
   add(contactId: string, later?: 'later'): void
+  /** A place for a contact whom nobody looks after yet, so that their turn can be begun elsewhere: `go` or `free` follows. */
+  take(contactId: string): boolean
+  go(contactId: string, begun: BegunTurn): void
+  free(contactId: string): void
   /** Nothing runs before this. */
   start(): void
   /** Contacts by what they do now. */
@@ -21,8 +25,8 @@ export type Next = 'more' | 'done' | { restMs: number }
  * disk; in memory is only who has to be looked at.
  */
 export function createScheduler(options: {
-  /** One turn. Rejects only when the storage fails. */
-  run: (contactId: string) => Promise<Next>
+  /** One turn, the one that was begun or the next. Rejects only when the storage fails. */
+  run: (contactId: string, begun?: BegunTurn) => Promise<Next>
   concurrency: number
   stallMs: number
   logger: Logger
@@ -40,7 +44,7 @@ export function createScheduler(options: {
   function pump(): void {
     for (;;) {
       if (state !== 'started' || running.size >= options.concurrency) return
-      const contactId = take()
+      const contactId = next()
       if (contactId === undefined) return
       endRest(contactId)
       running.add(contactId)
@@ -48,7 +52,7 @@ export function createScheduler(options: {
     }
   }
 
-  function take(): string | undefined {
+  function next(): string | undefined {
     const isTheirs = later.size > 0 && (waiting.size === 0 || taken++ % 4 === 3)
     const from = isTheirs ? later : waiting
     const [contactId] = from
@@ -56,15 +60,19 @@ export function createScheduler(options: {
     return contactId
   }
 
-  async function turn(contactId: string): Promise<void> {
-    const next = await options.run(contactId).catch(async (error: unknown) => {
+  async function turn(contactId: string, begun?: BegunTurn): Promise<void> {
+    const then = await options.run(contactId, begun).catch(async (error: unknown) => {
       options.logger.error({ err: error, contactId }, 'the storage failed; the contact waits')
       await sleep(options.stallMs)
       return 'more' as const
     })
+    leave(contactId, then)
+  }
+
+  function leave(contactId: string, then: Next): void {
     running.delete(contactId)
-    if (again.delete(contactId) || next === 'more') waiting.add(contactId)
-    else if (next !== 'done') rest(contactId, next.restMs)
+    if (again.delete(contactId) || then === 'more') waiting.add(contactId)
+    else if (then !== 'done') rest(contactId, then.restMs)
     if (state === 'stopped' && running.size === 0) idle.resolve()
     pump()
   }
@@ -99,6 +107,14 @@ export function createScheduler(options: {
         pump()
       }
     },
+    take(contactId) {
+      const isLookedAfter = [running, waiting, later, resting].some((those) => those.has(contactId))
+      if (isLookedAfter || state !== 'started' || running.size >= options.concurrency) return false
+      running.add(contactId)
+      return true
+    },
+    go: (contactId, begun) => void turn(contactId, begun),
+    free: (contactId) => leave(contactId, 'done'),
     start() {
       if (state === 'held') state = 'started'
       pump()

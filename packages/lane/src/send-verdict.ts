@@ -19,10 +19,10 @@ export function createVerdict(options: {
   const backoffMs = (attempt: number): number =>
     Math.round(chance() * Math.min(limits.sendRetryMs * 2 ** (attempt - 1), longestPauseMs))
 
-  return ({ channel, attempt, message }, result) => {
+  return ({ channel, attempt }, result) => {
     if (result.ok) {
       breakers.worked(channel)
-      const holdUntil = message.awaited ? { holdUntil: clock.now() + limits.awaitedMs } : {}
+      const holdUntil = result.awaited ? { holdUntil: clock.now() + limits.awaitedMs } : {}
       return { state: 'delivered', providerId: result.providerId, ...holdUntil }
     }
     const error = `${result.code}: ${result.reason}`

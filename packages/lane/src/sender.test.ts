@@ -1,4 +1,4 @@
-import { silentMeter, type Channel, type SendResult } from '@copse/contracts'
+import { silentMeter, type Channel, type HandleTurn, type SendResult } from '@copse/contracts'
 import { afterEach, expect, test, vi } from 'vitest'
 import { openToyLane, type ToyLane } from './testing/open.ts'
 import { message, says, textOf } from './testing/toy.ts'
@@ -106,4 +106,32 @@ test('what may have been sent before the process died is counted, and so is an i
   await toy.reopen(async () => says('hello'), { meter })
   await toy.lane.submit(message('m3', 'ana', { channel: 'sms', contact: { alias: 'ana', alsoKnownAs: ['bea'] } }))
   expect(counted).toMatchObject({ outbox_redelivered_total: 1, inbox_foreign_aliases_total: 1 })
+})
+
+test('a channel with another form for what comes too late is told so, and one without is not asked', async () => {
+  const given: unknown[] = []
+  const { channel } = channelOf()
+  const late: Channel = {
+    ...channel,
+    limits: { ...limits, windowMs: 1_000 },
+    async send({ alias, beyondWindow }) {
+      given.push({ alias, beyondWindow })
+      return { ok: true, providerId: `p${given.length}` }
+    },
+  }
+  // Nobody was heard: what comes of a timer is outside of every window.
+  const ring = async (id: string) => {
+    const { inboxId } = await toy.lane.submit(message(id, 'ana', { channel: 'sms', kind: 'timer' }))
+    await toy.lane.settled(inboxId, 5000)
+    await allSent()
+  }
+  toy = await open(late)
+  await ring('m1')
+  expect(given).toEqual([])
+  expect(await toy.store.counts()).toMatchObject({ deadSends: 2 })
+  const named: Channel = { ...late, beyondWindow: true }
+  const handle: HandleTurn = async (turn) => says(textOf(turn))
+  await toy.reopen(handle, { channels: () => new Map([['sms', named]]) })
+  await ring('m2')
+  expect(given).toEqual([{ alias: 'ana', beyondWindow: true }])
 })

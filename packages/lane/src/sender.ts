@@ -4,6 +4,7 @@ import { createBreakers, type Breakers } from './breaker.ts'
 import type { LaneLimits } from './limits.ts'
 import type { Probe } from './probe.ts'
 import { createVerdict } from './send-verdict.ts'
+import { within } from './within.ts'
 
 /** Carries the outbox to push channels: in order per conversation, at least once. */
 export interface Sender {
@@ -89,6 +90,7 @@ export function createSender(options: {
       now: clock.now(),
       limit,
       windows: new Map(windows),
+      beyondWindow: new Set(channels.flatMap(({ name, beyondWindow }) => (beyondWindow ? [name] : []))),
       maxAgeMs: limits.sendAgeMs,
     })
     for (const [reason, count] of Object.entries(withheld)) {
@@ -134,13 +136,13 @@ export function createSender(options: {
     }
   }
 
-  async function attempt({ seq, channel: name, alias, message }: ClaimedSend): Promise<SendResult> {
+  async function attempt({ seq, channel: name, alias, message, beyondWindow }: ClaimedSend): Promise<SendResult> {
     const channel = options.channels().get(name)
     if (!channel || !isPush(channel))
       return { ok: false, retryable: true, code: 'no_channel', reason: `No channel is called ${name}.` }
-    const signal = AbortSignal.any([options.stop, AbortSignal.timeout(limits.sendMs)])
     try {
-      return await channel.send({ alias, key: String(seq) }, message, signal)
+      const to = { alias, key: String(seq), ...(beyondWindow ? { beyondWindow } : {}) }
+      return await within(limits.sendMs, options.stop, (signal) => channel.send(to, message, signal))
     } catch (error) {
       return {
         ok: false,

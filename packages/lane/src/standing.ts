@@ -9,6 +9,7 @@ import type {
   Turn,
   TurnResult,
 } from '@copse/contracts'
+import { within } from './within.ts'
 
 /** Something that the process itself does again and again: retention, backups. */
 export interface StandingSchedule {
@@ -42,7 +43,7 @@ export function createStanding(options: {
 
   async function run(found: StandingSchedule, stop: AbortSignal): Promise<'done' | 'failed'> {
     try {
-      await found.run(AbortSignal.any([stop, AbortSignal.timeout(runMs)]))
+      await within(runMs, stop, (signal) => found.run(signal))
       return 'done'
     } catch (error) {
       // Stopped half way: the next process begins this occurrence again.

@@ -14,6 +14,7 @@ import {
   type SettledTurn,
   type Store,
   type TimerChange,
+  type TurnStart,
 } from '@copse/contracts'
 import { startDeadline } from './deadline.ts'
 import { heldForPerson } from './held.ts'
@@ -45,8 +46,14 @@ export interface TurnParts {
   onTimers: (changes: readonly TimerChange[]) => void
 }
 
-/** Tries the contact's next turn once, unless it waits for quiet. `more` includes the same turn. */
-export function createTurnRunner(parts: TurnParts): (contactId: string) => Promise<Next> {
+export interface TurnRunner {
+  /** For a turn that begins now. */
+  start: (contactId: string) => TurnStart
+  /** Tries the contact's next turn once, unless it waits for quiet. `more` includes the same turn. */
+  run: (contactId: string, begun?: BegunTurn) => Promise<Next>
+}
+
+export function createTurnRunner(parts: TurnParts): TurnRunner {
   const { store, handle, clock, ids, meter, limits, probe, stop } = parts
   /** Turn → tries that ended because the storage failed. They say nothing about the message. */
   const excused = new Map<string, number>()
@@ -115,19 +122,21 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
     return until === undefined ? 0 : until - clock.now()
   }
 
-  return async function run(contactId) {
-    const quiet = parts.quiet()
-    const rest = await restMs(contactId, quiet)
-    if (rest > 0) return { restMs: Math.min(rest, longestRestMs) }
-    const start = { contactId, id: ids.newId(), now: clock.now(), seed: ids.newId() }
-    const begun = await store.beginTurn({ ...start, bursts: [...quiet.keys()] })
-    if (!begun) return 'done'
+  const start = (contactId: string): TurnStart => ({
+    contactId,
+    id: ids.newId(),
+    now: clock.now(),
+    seed: ids.newId(),
+    bursts: [...parts.quiet().keys()],
+  })
+
+  async function carry(begun: BegunTurn, askedAt: number): Promise<Next> {
+    const contactId = begun.contact.id
     probe('turn-started')
     const logger = parts.logger.child({ turnId: begun.id, contactId, attempt: begun.attempt })
     const startedAt = clock.now()
-    if (begun.attempt === 1)
-      meter.observe('lane_phase_ms', Math.max(0, start.now - begun.receivedAt), { phase: 'wait' })
-    meter.observe('lane_phase_ms', startedAt - start.now, { phase: 'load' })
+    if (begun.attempt === 1) meter.observe('lane_phase_ms', Math.max(0, askedAt - begun.receivedAt), { phase: 'wait' })
+    meter.observe('lane_phase_ms', startedAt - askedAt, { phase: 'load' })
 
     const settle = (settled: SettledTurn, state: 'committed' | 'dead'): Next => {
       excused.delete(begun.id)
@@ -147,7 +156,7 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
     } catch (error) {
       if (stop.aborted) return 'done'
       meter.count('lane_tries_failed_total')
-      if (codeOf(error) === 'storage_failed') {
+      if (isOfStorage(error)) {
         excused.set(begun.id, (excused.get(begun.id) ?? 0) + 1)
         throw error
       }
@@ -161,12 +170,27 @@ export function createTurnRunner(parts: TurnParts): (contactId: string) => Promi
       return 'more'
     }
   }
+
+  return {
+    start,
+    async run(contactId, begun) {
+      if (begun) return carry(begun, begun.now)
+      const rest = await restMs(contactId, parts.quiet())
+      if (rest > 0) return { restMs: Math.min(rest, longestRestMs) }
+      const asked = start(contactId)
+      const found = await store.beginTurn(asked)
+      return found ? carry(found, asked.now) : 'done'
+    },
+  }
 }
 
 /** The clock may jump back: look again at least this often. */
 const longestRestMs = 5_000
 
 const codeOf = (error: unknown): string | undefined => (error instanceof Fault ? error.code : undefined)
+
+/** No turn is to blame for it: what waits for its turn waits, and is not buried. */
+const isOfStorage = (error: unknown): boolean => ['storage_failed', 'data_damaged'].includes(codeOf(error) ?? '')
 
 /** A run that has left its journal leaves it again, and a session whose tree is gone has no next turn: both end. */
 const isLost = (error: unknown): boolean => ['journal_mismatch', 'snapshot_invalid'].includes(codeOf(error) ?? '')

@@ -1,5 +1,5 @@
 import type { InboundEvent, QuietChannels } from '@copse/contracts'
-import type { Sql } from './sql.ts'
+import type { Room } from './room.ts'
 
 /** However fast the customer types, the first message waits no longer. */
 const longestQuietMs = 5_000
@@ -21,13 +21,14 @@ export interface Bursts {
   quietUntil(contactId: string, channels: QuietChannels): number | undefined
 }
 
-export function createBursts(sql: Sql): Bursts {
+export function createBursts({ sql, clock }: Pick<Room, 'sql' | 'clock'>): Bursts {
+  // Left to itself, SQLite takes the index of all that the contact ever said.
   const pending = (contactId: string, limit: number): PendingRow[] =>
     sql
       .all<Omit<PendingRow, 'event'> & { event: string }>(
         `SELECT id, contact_id AS contactId, conversation_id AS conversationId, event, turn_id AS turnId,
            received_at AS receivedAt
-         FROM inbox WHERE contact_id = ? AND state = 'pending' ORDER BY id LIMIT ?`,
+         FROM inbox INDEXED BY inbox_pending WHERE contact_id = ? AND state = 'pending' ORDER BY id LIMIT ?`,
         [contactId, limit],
       )
       .map((row) => ({ ...row, event: JSON.parse(row.event) as InboundEvent }))
@@ -44,6 +45,8 @@ export function createBursts(sql: Sql): Bursts {
       const [first] = rows
       const last = rows[length - 1]
       if (!first || !last || first.turnId !== null || length < rows.length || length === longestBurst) return undefined
+      // The clock was set back, by up to a day: what came before that does not wait for it to be then again.
+      if (last.receivedAt > clock.now()) return undefined
       const channelMs = isText(first.event) ? channels.get(first.event.channel) : undefined
       if (channelMs === undefined) return undefined
       const asked = sql.get<{ quietMs: number | null }>('SELECT quiet_ms AS quietMs FROM conversations WHERE id = ?', [

@@ -78,6 +78,19 @@ test('on a disk that is really full nothing is half kept, and it goes on when th
   expect(await commits.run(large)).toBe(1)
 })
 
+test('what nobody waits for goes with the next commit, and soon by itself when there is none', async () => {
+  const patient = commits.runSoon(insert(1))
+  const seen = commits.run(() => notes(db))
+  expect(await seen).toEqual([1])
+  await patient
+  let isDone = false
+  const alone = commits.runSoon(insert(2)).then(() => (isDone = true))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(isDone).toBe(false)
+  await alone
+  expect(notes(reader)).toEqual([1, 2])
+})
+
 test('closing commits what is queued and takes no more', async () => {
   const queued = commits.run(insert(1))
   commits.close()

@@ -7,9 +7,13 @@ import Database from 'better-sqlite3'
  */
 export interface Commits {
   run<T>(operation: () => T): Promise<T>
+  /** The same for what no customer waits for: within `patienceMs`, in the commit of others if there is one. */
+  runSoon<T>(operation: () => T): Promise<T>
   /** Commits what is queued and takes no more. */
   close(): void
 }
+
+const patienceMs = 5
 
 interface Queued {
   operation: () => unknown
@@ -19,7 +23,11 @@ interface Queued {
 
 export function createCommits(
   db: Database.Database,
-  { clock = systemClock, meter = silentMeter }: { clock?: Clock; meter?: Meter } = {},
+  {
+    clock = systemClock,
+    meter = silentMeter,
+    committed,
+  }: { clock?: Clock; meter?: Meter; committed?: (() => void) | undefined } = {},
 ): Commits {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
@@ -28,6 +36,8 @@ export function createCommits(
   const release = db.prepare('RELEASE operation')
   const undo = db.prepare('ROLLBACK TO operation')
   let queue: Queued[] = []
+  let next: 'none' | 'soon' | 'now' = 'none'
+  let soon: NodeJS.Timeout | undefined
   let closed = false
 
   function runOne(queued: Queued): () => void {
@@ -45,18 +55,33 @@ export function createCommits(
     }
   }
 
+  /** Nobody else is in the transaction, so it is the savepoint. */
+  function runAlone(queued: Queued): () => void {
+    try {
+      const value = queued.operation()
+      return () => queued.resolve(value)
+    } catch (error) {
+      if (!db.inTransaction) throw error
+      rollback.run()
+      return () => queued.reject(faultOf(error))
+    }
+  }
+
   function flush(): void {
     const batch = queue
     queue = []
+    next = 'none'
+    clearTimeout(soon)
     if (batch.length === 0) return
     const begunAt = clock.now()
     try {
       begin.run()
-      const settle = batch.map(runOne)
-      commit.run()
+      const settle = batch.length === 1 ? batch.map(runAlone) : batch.map(runOne)
+      if (db.inTransaction) commit.run()
       meter.observe('store_commit_ms', clock.now() - begunAt)
       meter.observe('store_commit_operations', batch.length)
       for (const done of settle) done()
+      committed?.()
     } catch (error) {
       if (db.inTransaction) rollback.run()
       meter.count('store_commits_failed_total')
@@ -64,13 +89,19 @@ export function createCommits(
     }
   }
 
+  function add<T>(operation: () => T, when: 'soon' | 'now'): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (closed) return reject(new Fault('storage_failed', { detail: 'The store is closed.' }))
+      if (when === 'now' && next !== 'now') setImmediate(flush)
+      if (when === 'soon' && next === 'none') soon = setTimeout(flush, patienceMs)
+      if (next !== 'now') next = when
+      queue.push({ operation, resolve, reject })
+    })
+  }
+
   return {
-    run: <T>(operation: () => T) =>
-      new Promise<T>((resolve, reject) => {
-        if (closed) return reject(new Fault('storage_failed', { detail: 'The store is closed.' }))
-        if (queue.length === 0) setImmediate(flush)
-        queue.push({ operation, resolve, reject })
-      }),
+    run: (operation) => add(operation, 'now'),
+    runSoon: (operation) => add(operation, 'soon'),
     close() {
       closed = true
       flush()

@@ -1,6 +1,17 @@
-import type { Appended, InboundEvent, InboxStore, PendingContact, TurnReply } from '@copse/contracts'
+import type {
+  Appended,
+  BegunTurn,
+  InboundEvent,
+  InboxStore,
+  PendingContact,
+  StartWith,
+  TurnReply,
+  TurnStart,
+} from '@copse/contracts'
+import { createBeginning } from './begin-turn.ts'
 import { createBursts } from './bursts.ts'
 import { createContacts } from './contacts.ts'
+import { addressOf } from './handoffs/address.ts'
 import { forgottenKey, keyOf } from './keys.ts'
 import type { Room } from './room.ts'
 
@@ -10,7 +21,8 @@ const own: readonly InboundEvent['kind'][] = ['timer', 'job', 'approval']
 export function createInbox(room: Room): InboxStore {
   const { sql, commits, clock } = room
   const contacts = createContacts(room)
-  const bursts = createBursts(sql)
+  const bursts = createBursts({ sql, clock })
+  const begin = createBeginning(room)
 
   function appendOne(event: InboundEvent): Appended {
     const messageKey = keyOf(event.messageId)
@@ -20,18 +32,73 @@ export function createInbox(room: Room): InboxStore {
     )
     if (known) return { inboxId: known.inbox_id, contactId: known.contact_id, duplicate: true, foreignAliases: 0 }
 
-    const { contactId, foreign } = contacts.find(event.channel, event.contact)
+    const { contactId, foreign, alias } = whose(event)
     const conversationId = contacts.conversation(contactId, event.channel)
     const now = clock.now()
     const { lastId: inboxId } = sql.run(
       `INSERT INTO inbox (channel, alias, contact_id, conversation_id, event, state, received_at)
        VALUES (?, ?, ?, ?, ?, 'pending', ?)`,
-      [event.channel, event.contact.alias, contactId, conversationId, JSON.stringify(event), now],
+      [event.channel, alias, contactId, conversationId, JSON.stringify(event), now],
     )
     sql.run('INSERT INTO dedupe VALUES (?, ?, ?, ?, ?)', [event.channel, messageKey, inboxId, contactId, now])
     if (!own.includes(event.kind)) sql.run('UPDATE conversations SET heard_at = ? WHERE id = ?', [now, conversationId])
     if (event.consent !== undefined) setConsent(event.consent, contactId, now)
     return { inboxId, contactId, duplicate: false, foreignAliases: foreign }
+  }
+
+  function appendAll(events: readonly InboundEvent[], start: StartWith | undefined): Appended[] {
+    const appended = events.map(appendOne)
+    if (!start) return appended
+    const asked = new Set<string>()
+    return appended.map((one, at) => {
+      if (one.duplicate || asked.has(one.contactId)) return one
+      asked.add(one.contactId)
+      const begun = beginWith(start(one.contactId, events[at]!))
+      return begun ? { ...one, begun } : one
+    })
+  }
+
+  /** Whatever keeps a turn from being begun says so when it is begun by itself; the message is kept all the same. */
+  function beginWith(start: TurnStart | undefined): BegunTurn | undefined {
+    if (!start) return undefined
+    sql.run('SAVEPOINT beginning')
+    try {
+      return begin(start)
+    } catch {
+      sql.run('ROLLBACK TO beginning')
+      return undefined
+    } finally {
+      sql.run('RELEASE beginning')
+    }
+  }
+
+  /** What comes from ourselves is for the contact of its session, whatever address they have by now. */
+  function whose({ channel, contact, kind, sessionId }: InboundEvent): {
+    contactId: string
+    foreign: number
+    alias: string
+  } {
+    const { alias } = contact
+    const session =
+      sessionId !== undefined && own.includes(kind)
+        ? sql.get<{ contactId: string; conversationId: string }>(
+            `SELECT s.contact_id AS contactId, v.id AS conversationId FROM sessions s
+             JOIN conversations v ON v.id = s.conversation_id WHERE s.id = ? AND v.channel = ?`,
+            [sessionId, channel],
+          )
+        : undefined
+    if (!session) return { ...contacts.find(channel, contact), alias }
+    const { contactId } = session
+    const isTheirs = sql.get('SELECT 1 FROM aliases WHERE channel = ? AND alias = ? AND contact_id = ?', [
+      channel,
+      keyOf(alias),
+      contactId,
+    ])
+    return {
+      contactId,
+      foreign: 0,
+      alias: isTheirs ? alias : (addressOf(sql, { ...session, channel })?.alias ?? alias),
+    }
   }
 
   /** The first time counts: who says it again is out since then. */
@@ -41,7 +108,7 @@ export function createInbox(room: Room): InboxStore {
   }
 
   return {
-    append: (events) => commits.run(() => events.map(appendOne)),
+    append: (events, start) => commits.run(() => appendAll(events, start)),
     async pending() {
       // A turn that was buried says nothing of the one that a redriven row will be.
       return sql.all<PendingContact>(`SELECT i.contact_id AS contactId, count(*) AS messages, max(coalesce(t.attempts, 0)) AS attempts

@@ -3,7 +3,10 @@
  * by one process only; it decides nothing about turns, effects or sends. The rules are in `lane`.
  */
 export { openStore, type StoreOptions } from './open.ts'
+export { writeBackup } from './care/backup.ts'
 export { defaultRetention } from './care/prune.ts'
 export { restore, type RestoreOptions, type RestoreReport } from './care/restore.ts'
-export { backupFolder, verifyFolder } from './care/offline.ts'
+export { backupFolder, verifyCopy, verifyFolder, verifyKept } from './care/offline.ts'
+export { openRecordings, type Recordings } from './recordings.ts'
+export { keepRelease, keptReleases } from './kept-releases.ts'
 export type { StandBy } from './lock.ts'

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore } from './index.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
-import { beginTurn, commit } from './testing/turns.ts'
+import { beginTurn, commit, nextTurn } from './testing/turns.ts'
 
 let folder: string
 beforeEach(() => {
@@ -16,9 +16,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const sessions = 1_000
+const unhandled = 100
+const begun = 50
 const copies = () => readdirSync(folder).filter((name) => name.startsWith('before-'))
 
-/** What the first version left behind: everybody waits, and somebody was in the middle of a turn. */
+/** What the first version left behind: everybody waits, some have written since, and turns of some were under way. */
 function writeFirstVersion(): void {
   mkdirSync(folder, { recursive: true })
   const db = new Database(join(folder, 'copse.db'))
@@ -45,20 +47,56 @@ function writeFirstVersion(): void {
     ],
   ] as const)
     db.exec(`${numbers} INSERT INTO ${table} SELECT ${values} FROM n`)
+  const next = `'{"kind":"text","text":"next","channel":"web","messageId":"next","contact":{"alias":"a' || i || '"}}'`
+  for (const [count, table, values] of [
+    [begun, 'turns', `NULL, 'open ' || i, 'c' || i, 'v' || i, 's' || i, 2, 'x', 1, 1, 'open', NULL, NULL, NULL`],
+    [
+      unhandled,
+      'inbox',
+      `NULL, 'web', 'a' || i, 'c' || i, 'v' || i, ${next}, 'pending', iif(i <= ${begun}, 'open ' || i, NULL), 2`,
+    ],
+    [begun, 'journal', `'open ' || i, 1, 'intent', 'under way ' || i, 'refund', 'a', NULL`],
+    [
+      begun,
+      'effects',
+      `NULL, 'under way ' || i, 'open ' || i, 'pay', 1, 'refund', '{}', 'a', 'at-most-once', NULL, 'intent', NULL, 1, 2, NULL`,
+    ],
+  ] as const)
+    db.exec(`${numbers} INSERT INTO ${table} SELECT ${values} FROM n WHERE i <= ${count}`)
   db.close()
 }
 
-test('a store of the first version opens, keeps everything and goes on', async () => {
+test('a store of the first version opens, and every session goes on, also those in the middle of a turn', async () => {
   writeFirstVersion()
+  const startedAt = performance.now()
   const store = await openStore({ folder })
-  expect(await store.counts()).toMatchObject({ waitingSessions: sessions, unsentMessages: sessions })
+  process.stdout.write(`${sessions} sessions migrated in ${Math.round(performance.now() - startedAt)} ms\n`)
+  expect(copies()).toEqual(['before-migration-from-1.db'])
   expect(await store.verify()).toEqual({ ok: true, problems: [] })
-  const turn = await beginTurn(store, 'a7')
-  expect(turn.session).toMatchObject({ id: 's7', revision: 1 })
-  await commit(store, turn, { session: turn.session! })
+  expect(await store.counts()).toMatchObject({
+    waitingSessions: sessions,
+    unsentMessages: sessions,
+    pendingMessages: unhandled,
+  })
+  const { sends } = await store.claimSends({ channels: ['web'], now: 2, limit: sessions + 1, maxAgeMs: 1e15 })
+  expect(sends).toHaveLength(sessions)
+
+  const all = Array.from({ length: sessions }, (_, n) => n + 1)
+  await Promise.all(
+    all.map(async (n) => {
+      const isBegun = n <= begun
+      const turn = n <= unhandled ? (await nextTurn(store, `c${n}`))! : await beginTurn(store, `a${n}`)
+      expect(turn).toMatchObject({ attempt: isBegun ? 2 : 1, session: { id: `s${n}`, revision: 1 } })
+      expect(turn.recorded.map(({ key }) => key)).toEqual(isBegun ? [`under way ${n}`] : [])
+      // Done before the update: a second time it is the first one's outcome.
+      const args = { turnId: turn.id, node: 'pay', visit: 2, name: 'refund', args: {}, argsHash: 'a' }
+      const again = { ...args, key: `again ${n}`, policy: 'idempotent', naturalKey: `O${n}` } as const
+      expect(await store.beginEffect(again, [])).toMatchObject({ state: 'repeated' })
+      await commit(store, turn, { session: { ...turn.session!, status: 'completed' } })
+    }),
+  )
+  expect(await store.counts()).toMatchObject({ waitingSessions: 0, pendingMessages: 0, uncertainEffects: begun })
   expect((await store.session('s7'))?.revision).toBe(2)
-  const { sends } = await store.claimSends({ channels: ['web'], now: 2, limit: 5, maxAgeMs: 1e15 })
-  expect(sends).toHaveLength(5)
   await store.close()
 })
 

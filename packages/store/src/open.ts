@@ -13,23 +13,27 @@ import {
 import Database from 'better-sqlite3'
 import { createCare } from './care/care.ts'
 import { createCommits } from './commits.ts'
+import { namingDamage } from './damage.ts'
 import { createNotices } from './handoffs/notices.ts'
 import { createInbox } from './inbox.ts'
 import { createLedger } from './ledger.ts'
 import { awaitLock, takeLock, type StandBy } from './lock.ts'
-import { migrateWithCopy } from './migrate.ts'
+import { migrate, migrateWithCopy } from './migrate.ts'
 import { createDelivery } from './outbox/delivery.ts'
 import { createOutbox } from './outbox/outbox.ts'
-import { assertDurable, setPragmas } from './pragmas.ts'
+import { assertDurable, setPragmas, setPragmasInMemory } from './pragmas.ts'
 import { recover } from './recover.ts'
 import { createResolution } from './resolution.ts'
 import { createSql } from './sql.ts'
 import { createTimers } from './timers/timers.ts'
 import { createTrees } from './trees.ts'
+import { createUsage } from './usage.ts'
 import { createTurns } from './turns.ts'
 import { createViews } from './views.ts'
+import { createWriteBack } from './write-back.ts'
 
 export interface StoreOptions {
+  /** `:memory:` for a store that ends with its process: nothing locks it, and nothing of it is ever on a disk. */
   folder: string
   clock?: Clock
   ids?: Ids
@@ -39,15 +43,15 @@ export interface StoreOptions {
 }
 
 /** Lock, pragmas, migrations, epoch, recovery: in this order, and nothing is served before. */
-export async function openStore({
-  folder,
-  clock = systemClock,
-  ids = randomIds,
-  meter = silentMeter,
-  standBy,
-}: StoreOptions): Promise<Store> {
+export async function openStore({ folder, standBy, ...rest }: StoreOptions): Promise<Store> {
+  if (folder === ':memory:') {
+    const db = new Database(folder)
+    setPragmasInMemory(db)
+    migrate(db)
+    return serve(db, undefined, rest)
+  }
   const take = () =>
-    reach(folder, () => {
+    reach(join(folder, 'lock.db'), () => {
       mkdirSync(folder, { recursive: true })
       return takeLock(folder)
     })
@@ -55,39 +59,18 @@ export async function openStore({
   let db: Database.Database | undefined
   try {
     const file = join(folder, 'copse.db')
-    const opened = (db = reach(folder, () => {
-      const database = new Database(file)
-      setPragmas(database)
-      return database
-    }))
-    const sql = createSql(opened)
-    const { epoch, recovered } = reach(folder, () => {
+    const opened = (db = reach(file, () => new Database(file)))
+    const store = reach(file, () => {
+      setPragmas(opened)
       migrateWithCopy(opened, file)
-      return opened.transaction(() => recover(sql)).immediate()
+      return serve(opened, file, rest)
     })
     assertDurable(opened)
-
-    const commits = createCommits(opened, { clock, meter })
-    const room = { sql, commits, clock, ids, epoch }
     return {
-      epoch,
-      recovered,
-      ...createInbox(room),
-      ...createTurns(room),
-      ...createLedger(room),
-      ...createOutbox(room),
-      ...createDelivery(room),
-      ...createResolution(room),
-      ...createTimers(room),
-      ...createNotices(room),
-      ...createTrees(room),
-      ...createViews(room),
-      ...createCare(room, opened, file),
+      ...store,
       async close() {
         if (!opened.open) return
-        commits.close()
-        opened.pragma('wal_checkpoint(TRUNCATE)')
-        opened.close()
+        await store.close()
         lock.release()
       },
     }
@@ -98,7 +81,46 @@ export async function openStore({
   }
 }
 
-function reach<T>(folder: string, attempt: () => T): T {
+type Parts = Pick<StoreOptions, 'clock' | 'ids' | 'meter'>
+
+/** `file`: undefined for a database in memory. */
+function serve(
+  db: Database.Database,
+  file: string | undefined,
+  { clock = systemClock, ids = randomIds, meter = silentMeter }: Parts,
+): Store {
+  const sql = createSql(db)
+  const { epoch, recovered } = db.transaction(() => recover(sql)).immediate()
+  const writeBack = file === undefined ? undefined : createWriteBack(db, file)
+  const commits = namingDamage(createCommits(db, { clock, meter, committed: writeBack?.committed }))
+  const room = { sql, commits, clock, ids, epoch }
+  return {
+    epoch,
+    recovered,
+    ...createInbox(room),
+    ...createTurns(room),
+    ...createLedger(room),
+    ...createOutbox(room),
+    ...createDelivery(room),
+    ...createResolution(room),
+    ...createTimers(room),
+    ...createNotices(room),
+    ...createTrees(room),
+    ...createUsage(room),
+    ...createViews(room),
+    ...createCare(room, db, file, writeBack),
+    async close() {
+      if (!db.open) return
+      commits.close()
+      await writeBack?.close()
+      if (file !== undefined) db.pragma('wal_checkpoint(TRUNCATE)')
+      db.close()
+    },
+  }
+}
+
+/** What the disk refuses, with the name of the file. */
+function reach<T>(file: string, attempt: () => T): T {
   try {
     return attempt()
   } catch (error) {
@@ -106,6 +128,11 @@ function reach<T>(folder: string, attempt: () => T): T {
     // A statement that SQLite does not understand is a bug of ours and stays what it is.
     if (error instanceof Fault || sqlite === 'SQLITE_ERROR') throw error
     const damaged = /^SQLITE_(NOTADB|CORRUPT)/.test(sqlite)
-    throw new Fault(damaged ? 'data_damaged' : 'data_unwritable', { detail: folder, cause: error })
+    throw new Fault(damaged ? 'data_damaged' : 'data_unwritable', {
+      detail: `${file} (${sqlite || textOf(error)})`,
+      cause: error,
+    })
   }
 }
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,5 +1,6 @@
 import { Fault } from '@copse/contracts'
 import type { Database } from 'better-sqlite3'
+import { mostPages } from './write-back.ts'
 
 /** Older ones can lose a WAL reset to a concurrent checkpoint. */
 const oldestSqlite = [3, 51, 3] as const
@@ -10,11 +11,17 @@ export function setPragmas(db: Database): void {
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
   db.pragma('busy_timeout = 5000')
-  // 16 MB: at the default a busy minute is mostly checkpoints, and reading it back at the next start takes milliseconds.
-  db.pragma('wal_autocheckpoint = 4000')
+  // What a savepoint may have to undo is kept in memory: in a file it costs more than the commit.
+  db.pragma('temp_store = MEMORY')
+  db.pragma(`wal_autocheckpoint = ${mostPages}`)
 }
 
 const promised = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5000 }
+
+/** For a database in memory, which promises nothing over the end of its process. */
+export function setPragmasInMemory(db: Database): void {
+  db.pragma('foreign_keys = ON')
+}
 
 /** Refuses to go on without what the promises rest on. Called after the first write, when the settings have settled. */
 export function assertDurable(db: Database): void {

@@ -13,6 +13,7 @@ import {
 import { createAsking } from './handoffs/asked.ts'
 import { insertNotice } from './handoffs/notice-rows.ts'
 import { appendJournal } from './journal-rows.ts'
+import { createMemories } from './memories.ts'
 import { appendMessages } from './message-rows.ts'
 import { openTurn, type OpenTurn } from './open-turn.ts'
 import { createOwnerChange } from './outbox/owner-change.ts'
@@ -23,6 +24,7 @@ import { createTimerChanges } from './timers/change.ts'
 export function createSettling(room: Room): Pick<TurnStore, 'commitTurn' | 'buryTurn'> {
   const { sql, commits, clock } = room
   const timers = createTimerChanges(room)
+  const memories = createMemories(room)
   const ask = createAsking(room)
   const changeOwner = createOwnerChange(room)
 
@@ -53,6 +55,10 @@ export function createSettling(room: Room): Pick<TurnStore, 'commitTurn' | 'bury
       turn.conversationId,
       result.quietMs ?? null,
     ])
+    if (result.memories) {
+      const sessionId = result.session?.id ?? before?.id ?? null
+      memories.keep({ contactId: turn.contactId, sessionId, now }, result.memories)
+    }
     if (result.timers) {
       const { contactId, conversationId } = turn
       const { channel, alias } = turn.inbox[0]!

@@ -11,10 +11,13 @@ export interface TemporaryStore {
   remove(): Promise<void>
 }
 
-/** A real store in a folder of its own, for tests. */
-export async function openTemporaryStore(options: Omit<StoreOptions, 'folder'> = {}): Promise<TemporaryStore> {
+/** A real store in a folder of its own, for tests. `inMemory`: nothing of it is written there. */
+export async function openTemporaryStore({
+  inMemory = false,
+  ...options
+}: Omit<StoreOptions, 'folder'> & { inMemory?: boolean } = {}): Promise<TemporaryStore> {
   const folder = mkdtempSync(join(tmpdir(), 'copse-store-'))
-  const store = await openStore({ ...options, folder })
+  const store = await openStore({ ...options, folder: inMemory ? ':memory:' : folder })
   return {
     store,
     folder,

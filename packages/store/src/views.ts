@@ -12,14 +12,18 @@ import type {
   StoreViews,
   TracedTurn,
 } from '@copse/contracts'
+import { interventionsOf } from './interventions.ts'
 import { keyOf } from './keys.ts'
+import { createRecordings } from './recordings.ts'
 import type { Room } from './room.ts'
 import { toSession, toSessionView, type SessionRow } from './session-row.ts'
 
 const pageSize = 100
 
 /** SELECTs whose columns already have the names that people read; JSON columns are parsed here. */
-export function createViews({ sql }: Room): StoreViews {
+export function createViews(room: Room): StoreViews {
+  const { sql } = room
+  const recordings = createRecordings(room)
   return {
     async contact(channel, alias) {
       const row = sql.get<{ id: string; name: string | null; customerId: string | null; conversationId: string }>(
@@ -38,8 +42,9 @@ export function createViews({ sql }: Room): StoreViews {
     },
 
     async sessions({ contactId, limit = pageSize } = {}) {
-      const { clause, values } = where({ contact_id: contactId })
-      const rows = sql.all<SessionRow>(`SELECT * FROM sessions ${clause} ORDER BY seq DESC LIMIT ?`, [...values, limit])
+      const theirs = contactId === undefined ? '' : 'WHERE id IN (SELECT session_id FROM turns WHERE contact_id = ?)'
+      const values = contactId === undefined ? [limit] : [contactId, limit]
+      const rows = sql.all<SessionRow>(`SELECT * FROM sessions ${theirs} ORDER BY seq DESC LIMIT ?`, values)
       return rows.map(toSessionView)
     },
 
@@ -100,14 +105,18 @@ export function createViews({ sql }: Room): StoreViews {
 
     async handoffs({ sessionId, limit = pageSize } = {}) {
       const { clause, values } = where({ session_id: sessionId })
-      const rows = sql.all<Omit<HandoffView, 'data'> & { data: string }>(
+      const rows = sql.all<Omit<HandoffView, 'data' | 'takenBy'> & { data: string; takenBy: string | null }>(
         `SELECT id, reason, summary, data, turn_id AS turnId, session_id AS sessionId, contact_id AS contactId,
-           conversation_id AS conversationId, created_at AS createdAt
+           conversation_id AS conversationId, created_at AS createdAt, state, taken_by AS takenBy
          FROM handoffs ${clause} ORDER BY seq DESC LIMIT ?`,
         [...values, limit],
       )
-      return rows.map((row) => ({ ...row, data: JSON.parse(row.data) as JsonObject }))
+      return rows.map((row) => ({ ...withoutNulls(row, ['takenBy']), data: JSON.parse(row.data) as JsonObject }))
     },
+
+    interventions: async (sessionId) => interventionsOf(room, sessionId),
+
+    recording: (sessionId) => recordings.recording(sessionId),
 
     async deadLetters(limit = pageSize) {
       const rows = sql.all<Omit<DeadLetter, 'event'> & { event: string }>(

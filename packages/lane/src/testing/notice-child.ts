@@ -19,7 +19,7 @@ const lane = await openLane({
   ids: randomIds,
   probe: killAt(point),
   people: {
-    rules: () => ({ notify: true, nobodyAfterMs: 900_000, returnAfterMs: 900_000 }),
+    rules: () => ({ notify: true, nobodyAt: (asked) => asked + 900_000, returnAfterMs: 900_000 }),
     notifiers: () => [
       {
         name: 'desk',

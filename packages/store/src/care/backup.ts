@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Fault, type BackupReport, type Clock } from '@copse/contracts'
 import type { Database } from 'better-sqlite3'
@@ -8,9 +10,27 @@ import { putInPlace, sha256Of } from './files.ts'
 
 const resolutionMs = 1
 
-/** Copies a file, or a database in memory, beside the work, checks the copy, and only then gives it its name. */
+/** Names that copies are being made for. */
+const underWay = new Set<string>()
+
+/**
+ * Copies a file, or a database in memory, beside the work, checks the copy, and only then gives it its name. Fault
+ * `already_exists`: there is something of that name, or there soon will be.
+ */
 export async function writeBackup(from: string | Database, to: string, clock: Clock): Promise<BackupReport> {
-  const partial = `${to}.partial`
+  const name = path.resolve(to)
+  if (existsSync(to) || underWay.has(name)) throw new Fault('already_exists', { detail: to })
+  underWay.add(name)
+  try {
+    return await copyTo(to, from, clock)
+  } finally {
+    underWay.delete(name)
+  }
+}
+
+async function copyTo(to: string, from: string | Database, clock: Clock): Promise<BackupReport> {
+  // Another process may be at the same name.
+  const partial = `${to}.${process.pid}.partial`
   const delay = monitorEventLoopDelay({ resolution: resolutionMs })
   delay.enable()
   try {

@@ -5,7 +5,8 @@ import type { EffectIntent, Store } from '@copse/contracts'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTemporaryStore, type TemporaryStore } from '../testing.ts'
-import { beginTurn, bury, commit, nextTurn, session } from '../testing/turns.ts'
+import { verifyCopy } from './offline.ts'
+import { beginTurn, bury, commit, session } from '../testing/turns.ts'
 import { defaultRetention } from './prune.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -94,6 +95,14 @@ describe('a backup', () => {
     copy.close()
   })
 
+  test('never takes the place of another one', async () => {
+    const to = join(temporary.folder, 'copy.db')
+    const { sha256 } = await store.backup(to)
+    await fill()
+    await expect(store.backup(to)).rejects.toMatchObject({ code: 'already_exists', detail: to })
+    expect(createHash('sha256').update(readFileSync(to)).digest('hex')).toBe(sha256)
+  })
+
   const grow = (pages: number): void =>
     inside((db) => {
       db.exec('CREATE TABLE ballast (x)')
@@ -115,9 +124,10 @@ describe('a backup', () => {
   })
 
   test('is made in other threads: this one works no longer on a large file than on a small one', async () => {
+    let copies = 0
     const work = async (): Promise<number> => {
       const before = process.threadCpuUsage()
-      await store.backup(join(temporary.folder, 'copy.db'))
+      await store.backup(join(temporary.folder, `copy-${++copies}.db`))
       const { user, system } = process.threadCpuUsage(before)
       return (user + system) / 1_000
     }
@@ -129,9 +139,24 @@ describe('a backup', () => {
   })
 
   test('that cannot be written is a fault, and leaves nothing behind', async () => {
-    const to = join(temporary.folder, 'nowhere', 'copy.db')
-    await expect(store.backup(to)).rejects.toMatchObject({ code: 'data_unwritable' })
-    expect(existsSync(`${to}.partial`)).toBe(false)
+    const to = join(temporary.folder, 'copy.db')
+    const before = readdirSync(temporary.folder)
+    await expect(store.backup(join(temporary.folder, 'nowhere', 'copy.db'))).rejects.toMatchObject({
+      code: 'data_unwritable',
+    })
+    expect(readdirSync(temporary.folder)).toEqual(before)
+    expect(existsSync(to)).toBe(false)
+  })
+
+  test('asked for twice at the same moment under one name is made once, whole, and the other is refused', async () => {
+    await fill()
+    const to = join(temporary.folder, 'copy.db')
+    const made = await Promise.allSettled([1, 2, 3].map(() => store.backup(to)))
+    const refused = made.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+    expect(refused).toHaveLength(2)
+    for (const reason of refused) expect(reason).toMatchObject({ code: 'already_exists', detail: to })
+    expect(await verifyCopy(to)).toEqual({ ok: true, problems: [] })
+    expect(readdirSync(temporary.folder).filter((name) => name.includes('.partial'))).toEqual([])
   })
 })
 
@@ -143,7 +168,20 @@ describe('a check', () => {
     expect(await store.verify()).toEqual({ ok: true, problems: [] })
   })
 
+  test('finds nothing wrong with what people do by hand', async () => {
+    const said = await commit(store, await beginTurn(store, 'ana'), { messages: [{ text: 'One moment.' }] })
+    const { conversationId } = said.reply
+    await store.setOwner({ conversationId, owner: 'human', who: 'eva', reason: 'asked' })
+    await store.say({ conversationId, message: { text: 'I am Eva.' }, who: 'eva', key: 'k' })
+    await store.applyEchoes([{ channel: 'web', messageId: 'e', alias: 'ana', text: 'Eva once more.' }])
+    const buried = await beginTurn(store, 'bea')
+    await bury(store, buried)
+    await store.redrive(buried.inboxIds[0]!, 'op')
+    expect(await store.verify()).toEqual({ ok: true, problems: [] })
+  })
+
   test.each([
+    [`UPDATE turns SET reply = NULL`, 'A handled message has its answer'],
     [`UPDATE turns SET state = 'open'`, 'A handled message belongs to a committed turn'],
     [`UPDATE sessions SET revision = 7`, 'A session was not changed more often'],
     [`UPDATE effects SET state = 'intent'`, 'An effect under way belongs to an open turn'],
@@ -209,18 +247,6 @@ describe('forgetting a person', () => {
       state: 'repeated',
     })
   })
-
-  test('ends the turn that is under way: it cannot be committed', async () => {
-    const turn = await beginTurn(store, 'ana')
-    await store.forget(turn.contact.id)
-    await expect(commit(store, turn)).rejects.toMatchObject({ code: 'internal' })
-    expect(await nextTurn(store, turn.contact.id)).toBeUndefined()
-    await expect(store.redrive(turn.inboxIds[0]!)).rejects.toMatchObject({ code: 'not_found' })
-  })
-
-  test('is a fault for nobody', async () => {
-    await expect(store.forget('nobody')).rejects.toMatchObject({ code: 'not_found' })
-  })
 })
 
 describe('pruning', () => {
@@ -229,20 +255,6 @@ describe('pruning', () => {
     await commit(store, turn, { session: session(id, { status: 'completed' }), messages: [{ text: 'bye' }] })
     await store.delivered(turn.conversation.id, 1_000_000)
   }
-
-  test('takes each class of data when its time is over, and not before', async () => {
-    await ended('old')
-    now += 31 * day
-    const prune = () => store.prune(defaultRetention, now)
-    expect((await prune()).deleted).toEqual({ dedupe: 1, snapshots: 1 })
-    expect((await store.session('old'))?.snapshot).toBeNull()
-    expect(await store.messages({ sessionId: 'old' })).toHaveLength(2)
-    now += 60 * day
-    expect((await prune()).deleted).toMatchObject({ inbox: 1, messages: 2, outbox: 1, traces: 1 })
-    expect(await store.messages({ sessionId: 'old' })).toEqual([])
-    expect((await prune()).deleted).toEqual({})
-    expect(await store.verify()).toEqual({ ok: true, problems: [] })
-  })
 
   test('ends with nothing left of a session but the contact, when the books may be closed', async () => {
     await ended('old')
@@ -264,28 +276,5 @@ describe('pruning', () => {
     expect(await store.session('open')).toMatchObject({ status: 'escalated' })
     expect(await store.verify()).toEqual({ ok: true, problems: [] })
     expect((await store.prune(defaultRetention, now)).deleted).toEqual({})
-  })
-
-  test('keeps all of a session that goes on, and what is not sent yet', async () => {
-    await commit(store, await beginTurn(store, 'ana'), { session: session('waits'), messages: [{ text: 'and?' }] })
-    await commit(store, await beginTurn(store, 'bea'), { messages: [{ text: 'unsent' }] })
-    now += 400 * day
-    expect((await store.prune(defaultRetention, now)).deleted).toEqual({ dedupe: 2 })
-  })
-
-  test('reaches everything in batches', async () => {
-    for (let n = 0; n < 250; n++) await ended(`s${n}`)
-    now += 100 * day
-    expect((await store.prune(defaultRetention, now)).deleted).toMatchObject({
-      snapshots: 250,
-      dedupe: 250,
-      inbox: 250,
-    })
-  })
-
-  test('refuses to forget message ids that may still be repeated', async () => {
-    await expect(store.prune({ ...defaultRetention, dedupeDays: 7 }, now)).rejects.toMatchObject({
-      code: 'config_invalid',
-    })
   })
 })

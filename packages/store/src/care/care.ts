@@ -1,13 +1,14 @@
 import type { StoreCare } from '@copse/contracts'
 import type { Database } from 'better-sqlite3'
 import type { Room } from '../room.ts'
+import type { WriteBack } from '../write-back.ts'
 import { writeBackup } from './backup.ts'
 import { checkFile } from './check-file.ts'
 import { createForgetting } from './forget.ts'
 import { prune } from './prune.ts'
 
-/** `file`: where the database is; undefined for one in memory. */
-export function createCare(room: Room, db: Database, file: string | undefined): StoreCare {
+/** `file`: where the database is, and `writeBack` who writes its log back; undefined for one in memory. */
+export function createCare(room: Room, db: Database, file?: string, writeBack?: WriteBack): StoreCare {
   const { commits, clock } = room
   const forget = createForgetting(room)
   return {
@@ -26,6 +27,6 @@ export function createCare(room: Room, db: Database, file: string | undefined): 
         db.pragma('wal_checkpoint(TRUNCATE)')
       }
     },
-    prune: (retention, now) => prune(room, retention, now),
+    prune: (retention, now) => prune(room, retention, now, writeBack?.all),
   }
 }

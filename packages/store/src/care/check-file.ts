@@ -47,5 +47,5 @@ function checkIn(driver: typeof Database, { of, depth, ours, shown }: Asked): st
 }
 
 /** In a thread: reading every page of a large file takes seconds that no customer should wait. */
-export const checkFile = (of: string | Buffer, depth: Depth): Promise<string[]> =>
-  inThread(checkIn, { of, depth, ours: rules, shown: shownOfEach })
+export const checkFile = (of: string | Buffer, depth: Depth, ours: readonly Rule[] = rules): Promise<string[]> =>
+  inThread(checkIn, { of, depth, ours, shown: shownOfEach })

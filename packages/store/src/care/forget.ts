@@ -24,6 +24,7 @@ const steps: readonly (readonly [table: string, sql: string])[] = [
     'interventions',
     `UPDATE interventions SET detail = '{}' WHERE subject IN (
        SELECT id FROM conversations WHERE contact_id = :c
+       UNION SELECT id FROM turns WHERE contact_id = :c
        UNION SELECT e.key FROM effects e JOIN turns t ON t.id = e.turn_id WHERE t.contact_id = :c
        UNION SELECT CAST(o.seq AS TEXT) FROM outbox o JOIN conversations v ON v.id = o.conversation_id
          WHERE v.contact_id = :c)`,
@@ -56,7 +57,7 @@ const steps: readonly (readonly [table: string, sql: string])[] = [
     'inbox',
     `UPDATE inbox SET alias = '', state = iif(state = 'pending', 'dead', state), event = json_object('channel', channel,
        'messageId', '', 'contact', json_object('alias', ''), 'kind', json_extract(event, '$.kind'))
-     WHERE contact_id = :c`,
+     WHERE turn_id IN (SELECT id FROM turns WHERE contact_id = :c)`,
   ],
   [
     'turns',
@@ -69,7 +70,8 @@ const steps: readonly (readonly [table: string, sql: string])[] = [
   [
     'sessions',
     `UPDATE sessions SET snapshot = 'null', outcome = iif(status = 'waiting', 'forgotten', outcome),
-       status = iif(status = 'waiting', 'completed', status) WHERE contact_id = :c`,
+       status = iif(status = 'waiting', 'completed', status)
+     WHERE id IN (SELECT session_id FROM turns WHERE contact_id = :c)`,
   ],
   ['conversations', `UPDATE conversations SET data = '{}', heard_at = NULL WHERE contact_id = :c`],
   ['aliases', `DELETE FROM aliases WHERE contact_id = :c`],

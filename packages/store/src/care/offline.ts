@@ -17,9 +17,22 @@ export async function backupFolder(folder: string, to: string, clock: Clock = sy
 }
 
 /** Beside a process that holds the folder as well. */
-export async function verifyFolder(folder: string): Promise<VerifyReport> {
-  const problems = await checkFile(databaseIn(folder), 'whole')
+export const verifyFolder = (folder: string): Promise<VerifyReport> => verifyCopy(databaseIn(folder))
+
+export async function verifyCopy(file: string): Promise<VerifyReport> {
+  if (!existsSync(file)) throw new Fault('not_found', { detail: `There is no ${file}.` })
+  const problems = await checkFile(file, 'whole')
   return { ok: problems.length === 0, problems }
+}
+
+/** With what was found in files that others keep beside the store, where our rules do not hold. */
+export async function verifyKept(files: readonly string[], { problems }: VerifyReport): Promise<VerifyReport> {
+  const all = [...problems]
+  for (const file of files) {
+    const found = await checkFile(file, 'whole', [])
+    all.push(...found.map((problem) => `${file}: ${problem}`))
+  }
+  return { ok: all.length === 0, problems: all }
 }
 
 function databaseIn(folder: string): string {

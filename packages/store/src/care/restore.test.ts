@@ -138,7 +138,7 @@ describe('what may have happened after the backup', () => {
     expect(await store.timers()).toMatchObject([{ key: 'once', state: 'skipped' }])
     expect(await store.verify()).toEqual({ ok: true, problems: [] })
     const [dead] = await store.deadLetters()
-    const { contactId } = await store.redrive(dead!.inboxId)
+    const { contactId } = await store.redrive(dead!.inboxId, 'op')
     expect(await nextTurn(store, contactId)).toBeDefined()
     await store.close()
   })

@@ -27,8 +27,13 @@ export const rules: readonly Rule[] = [
     sql: `SELECT contact_id FROM turns WHERE state = 'open' GROUP BY contact_id HAVING count(*) > 1`,
   },
   {
-    says: 'A settled turn has its answer',
-    sql: `SELECT id FROM turns WHERE state <> 'open' AND (reply IS NULL OR settled_at IS NULL)`,
+    says: 'A settled turn says when it was settled',
+    sql: `SELECT id FROM turns WHERE state <> 'open' AND settled_at IS NULL`,
+  },
+  {
+    // What a person says by hand is a turn that answers nothing.
+    says: 'A handled message has its answer',
+    sql: `SELECT i.id FROM inbox i JOIN turns t ON t.id = i.turn_id WHERE i.state <> 'pending' AND t.reply IS NULL`,
   },
   {
     // A turn may leave its session as it was: so not more, rather than as many.

@@ -1,8 +1,9 @@
 import type { Retention } from '@copse/contracts'
 
 /**
- * One kind of old rows. `find` walks by age and id, a piece at a time, and says with `due` which of them have something
- * to clear; its values are the cutoff, the last age twice, the last id, and how many. Each text of `clear` takes an id.
+ * One kind of old rows. `find` walks them in the order they came in, a piece at a time, and says of each when it was
+ * `begun` and whether something of it is `due` to be cleared; its values are the cutoff, the last id, and how many. Each
+ * text of `clear` takes an id.
  */
 export interface Sweep {
   kept: keyof Retention
@@ -12,15 +13,15 @@ export interface Sweep {
 
 interface Walk {
   from: string
+  id?: string
+  /** Of what comes after, nothing is older: there the walk may end. */
+  begun: string
   age: string
-  id: string
-  where?: string
   due?: string
 }
 
-const walk = ({ from, age, id, where = 'TRUE', due = 'TRUE' }: Walk): string =>
-  `SELECT ${age} AS at, ${id} AS id, (${due}) AS due FROM ${from}
-   WHERE ${age} < ? AND ${age} >= ? AND (${age} > ? OR ${id} > ?) AND ${where} ORDER BY ${age}, ${id} LIMIT ?`
+const walk = ({ from, id = 'seq', begun, age, due = 'TRUE' }: Walk): string =>
+  `SELECT ${id} AS id, ${begun} AS begun, iif(${age} < ?, ${due}, FALSE) AS due FROM ${from} WHERE ${id} > ? ORDER BY ${id} LIMIT ?`
 
 /** Of a session that goes on nothing is taken. */
 const ended = `NOT EXISTS (SELECT 1 FROM sessions s WHERE s.id = turns.session_id AND s.status = 'waiting')`
@@ -55,10 +56,9 @@ export const sweeps: readonly Sweep[] = [
     kept: 'textDays',
     find: walk({
       from: 'turns',
+      begun: 'now',
       age: 'settled_at',
-      id: 'seq',
-      where: `state <> 'open'`,
-      due: `${ended} AND EXISTS (SELECT 1 FROM inbox i WHERE i.turn_id = turns.id)
+      due: `state <> 'open' AND ${ended} AND EXISTS (SELECT 1 FROM inbox i WHERE i.turn_id = turns.id)
         AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.turn_id = turns.id AND i.state = 'pending')
         AND NOT EXISTS (SELECT 1 FROM messages m JOIN outbox o ON o.seq = m.seq
           WHERE m.turn_id = turns.id AND o.state IN ('pending', 'sending'))`,
@@ -92,22 +92,27 @@ export const sweeps: readonly Sweep[] = [
   },
   {
     kept: 'textDays',
-    find: walk({ from: 'timers', age: 'settled_at', id: 'seq', where: `state <> 'waiting'` }),
+    find: walk({ from: 'timers', begun: '0', age: 'settled_at', due: `state <> 'waiting'` }),
     clear: [['timers', 'DELETE FROM timers WHERE seq = ?']],
   },
   {
     kept: 'snapshotDays',
     find: walk({
       from: 'sessions',
+      begun: 'created_at',
       age: 'updated_at',
-      id: 'seq',
       due: `status <> 'waiting' AND snapshot <> 'null'`,
     }),
     clear: [['snapshots', `UPDATE sessions SET snapshot = 'null' WHERE seq = ?`]],
   },
   {
     kept: 'ledgerDays',
-    find: walk({ from: 'effects', age: 'settled_at', id: 'seq', due: `state IN ('done', 'no', 'unavailable')` }),
+    find: walk({
+      from: 'effects',
+      begun: 'started_at',
+      age: 'settled_at',
+      due: `state IN ('done', 'no', 'unavailable')`,
+    }),
     clear: [['effects', 'DELETE FROM effects WHERE seq = ?']],
   },
   {
@@ -115,8 +120,8 @@ export const sweeps: readonly Sweep[] = [
     kept: 'ledgerDays',
     find: walk({
       from: 'sessions',
+      begun: 'created_at',
       age: 'updated_at',
-      id: 'seq',
       due: `status <> 'waiting' AND ${isBare('t.session_id = sessions.id')}
         AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.session_id = sessions.id)
         AND NOT EXISTS (SELECT 1 FROM handoffs h LEFT JOIN turns t ON t.id = h.turn_id
@@ -128,12 +133,16 @@ export const sweeps: readonly Sweep[] = [
     kept: 'ledgerDays',
     find: walk({
       from: 'turns',
+      begun: 'now',
       age: 'settled_at',
-      id: 'seq',
-      where: `state <> 'open'`,
-      due: `session_id IS NULL AND ${isBare('t.seq = turns.seq')}`,
+      due: `state <> 'open' AND session_id IS NULL AND ${isBare('t.seq = turns.seq')}`,
     }),
     clear: removeTurns('t.seq = ?'),
+  },
+  {
+    kept: 'ledgerDays',
+    find: walk({ from: 'usage', id: 'rowid', begun: 'at', age: 'at' }),
+    clear: [['usage', 'DELETE FROM usage WHERE rowid = ?']],
   },
 ]
 
@@ -152,9 +161,11 @@ export const heaps: readonly Heap[] = [
       (SELECT channel, message_id FROM dedupe WHERE received_at < ? ORDER BY received_at LIMIT ?)`,
   },
   {
-    kept: 'ledgerDays',
-    table: 'usage',
-    remove: 'DELETE FROM usage WHERE rowid IN (SELECT rowid FROM usage WHERE at < ? ORDER BY at LIMIT ?)',
+    // Of messages that are none of ours: the others went with their message.
+    kept: 'textDays',
+    table: 'receipts',
+    remove: `DELETE FROM receipts WHERE (channel, provider_id) IN
+      (SELECT channel, provider_id FROM receipts WHERE at < ? ORDER BY at LIMIT ?)`,
   },
   {
     kept: 'ledgerDays',

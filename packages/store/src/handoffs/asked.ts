@@ -39,7 +39,7 @@ export function createAsking({ sql, clock }: Pick<Room, 'sql' | 'clock'>): (aske
     // One for the conversation: who asks twice is told once.
     const set = {
       key: nobodyKey(conversationId),
-      when: { at: now + rules.nobodyAfterMs },
+      when: { at: rules.nobodyAt(now) },
       data: { handoffId: last.id, ...language },
     }
     const isWaiting = sql.get(`SELECT 1 FROM timers WHERE key = ? AND state = 'waiting'`, [set.key])

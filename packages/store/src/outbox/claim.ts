@@ -1,4 +1,11 @@
-import type { ClaimedSend, ClaimedSends, OutboundMessage, Owner, SendClaim } from '@copse/contracts'
+import {
+  deadReasons,
+  type ClaimedSend,
+  type ClaimedSends,
+  type OutboundMessage,
+  type Owner,
+  type SendClaim,
+} from '@copse/contracts'
 import type { Room } from '../room.ts'
 
 interface Head {
@@ -19,6 +26,8 @@ interface Head {
 interface Withheld {
   state: 'dropped' | 'dead'
   reason: string
+  /** For whoever reads of it. */
+  error?: string
   /** Of the bot only. */
   bots?: true
   createdBefore?: number
@@ -39,26 +48,37 @@ const readyAt = `max(o.due_at, coalesce((SELECT max(b.barrier_until) FROM outbox
   WHERE b.conversation_id = o.conversation_id AND b.barrier_until IS NOT NULL AND b.seq < o.seq), 0))`
 
 export function createClaim({ sql, clock }: Pick<Room, 'sql' | 'clock'>): (claim: SendClaim) => ClaimedSends {
+  // Made later than now: the clock was set back since, and its times to wait for mean nothing.
   const ready = ({ channels, now }: SendClaim, limit: number): Head[] =>
     sql.all<Head>(
       `SELECT o.seq, o.conversation_id AS conversationId, o.channel, o.alias, o.attempts + 1 AS attempt, o.author,
          o.created_at AS createdAt, v.owner, v.heard_at AS heardAt, c.opted_out_at AS optedOutAt,
          (SELECT content FROM messages m WHERE m.seq = o.seq) AS content
-       ${headsOn(channels)} AND ${readyAt} <= ? ORDER BY o.seq LIMIT ?`,
-      [...channels, now, limit],
+       ${headsOn(channels)} AND (${readyAt} <= ? OR o.created_at > ?) ORDER BY o.seq LIMIT ?`,
+      [...channels, now, now, limit],
     )
 
-  function take({ seq, conversationId, channel, alias, attempt, content }: Head): ClaimedSend {
+  function take(head: Head, asked: SendClaim): ClaimedSend {
+    const { seq, conversationId, channel, alias, attempt, content } = head
     sql.run(`UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE seq = ?`, [seq])
-    return { seq, conversationId, channel, alias, attempt, message: JSON.parse(content) as OutboundMessage }
+    const message = JSON.parse(content) as OutboundMessage
+    const late = isLate(head, asked) ? ({ beyondWindow: true } as const) : {}
+    return { seq, conversationId, channel, alias, attempt, message, ...late }
   }
 
   /** The whole conversation at once, so that a long one is not withheld one by one. */
-  function withhold({ conversationId }: Head, { state, reason, bots, createdBefore }: Withheld): number {
+  function withhold({ conversationId }: Head, { state, reason, error, bots, createdBefore }: Withheld): number {
     return sql.run(
       `UPDATE outbox SET state = ?, error = ?, settled_at = ? WHERE conversation_id = ? AND state = 'pending'
          AND author LIKE ? AND created_at < ?`,
-      [state, reason, clock.now(), conversationId, bots ? 'bot' : '%', createdBefore ?? Number.MAX_SAFE_INTEGER],
+      [
+        state,
+        error ?? reason,
+        clock.now(),
+        conversationId,
+        bots ? 'bot' : '%',
+        createdBefore ?? Number.MAX_SAFE_INTEGER,
+      ],
     ).changes
   }
 
@@ -72,7 +92,7 @@ export function createClaim({ sql, clock }: Pick<Room, 'sql' | 'clock'>): (claim
         if (why) {
           withheld[why.reason] = (withheld[why.reason] ?? 0) + withhold(head, why)
           settled = true
-        } else sends.push(take(head))
+        } else sends.push(take(head, asked))
       }
     }
     const next = sql.get<{ at: number | null }>(`SELECT min(${readyAt}) AS at ${headsOn(asked.channels)}`, [
@@ -82,13 +102,19 @@ export function createClaim({ sql, clock }: Pick<Room, 'sql' | 'clock'>): (claim
   }
 }
 
-function reasonAgainst(head: Head, { now, windows, maxAgeMs }: SendClaim): Withheld | undefined {
+function reasonAgainst(head: Head, claim: SendClaim): Withheld | undefined {
+  const { now, maxAgeMs, beyondWindow } = claim
   if (head.author === 'bot' && head.owner === 'human') return { state: 'dropped', reason: 'taken_over', bots: true }
   if (head.author === 'bot' && head.optedOutAt !== null) return { state: 'dropped', reason: 'opted_out', bots: true }
   if (maxAgeMs !== undefined && now - head.createdAt > maxAgeMs)
-    return { state: 'dead', reason: 'too_old', createdBefore: now - maxAgeMs }
-  const windowMs = windows?.get(head.channel)
-  if (windowMs !== undefined && (head.heardAt === null || now - head.heardAt > windowMs))
-    return { state: 'dead', reason: 'outside_window' }
-  return undefined
+    return { ...dead('too_old'), createdBefore: now - maxAgeMs }
+  return isLate(head, claim) && !beyondWindow?.has(head.channel) ? dead('outside_window') : undefined
+}
+
+const dead = (reason: keyof typeof deadReasons) =>
+  ({ state: 'dead', reason, error: `${reason}: ${deadReasons[reason]}` }) as const
+
+function isLate({ channel, heardAt }: Head, { now, windows }: SendClaim): boolean {
+  const windowMs = windows?.get(channel)
+  return windowMs !== undefined && (heardAt === null || now - heardAt > windowMs)
 }

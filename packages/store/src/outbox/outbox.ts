@@ -9,9 +9,9 @@ export function createOutbox(room: Room): OutboxStore {
   const claim = createClaim(room)
   const receipts = createReceipts(room)
   return {
-    claimSends: (asked) => commits.run(() => claim(asked)),
+    claimSends: (asked) => commits.runSoon(() => claim(asked)),
     settleSend: (seq, settled) =>
-      commits.run(() => {
+      commits.runSoon(() => {
         const accepted = settleSend(room, seq, settled)
         // What the channel says of it may have come before we knew under which id.
         if (accepted) receipts.recall(accepted)

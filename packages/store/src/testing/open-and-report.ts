@@ -3,6 +3,11 @@ import { Fault } from '@copse/contracts'
 import { openStore } from '../index.ts'
 
 const [folder, ending] = process.argv.slice(2)
+if (ending === 'unprivileged' && process.getuid?.() === 0) {
+  // Root may write everywhere. Nobody may perhaps not read our driver: it is loaded before.
+  await openStore({ folder: ':memory:' }).then((store) => store.close())
+  process.seteuid?.(65534)
+}
 try {
   const store = await openStore({ folder: folder! })
   process.stdout.write('open', () => {

@@ -20,10 +20,21 @@ export interface TimerChanges {
 }
 
 export function createTimerChanges({ sql, clock }: Pick<Room, 'sql' | 'clock'>): TimerChanges {
+  const waiting = (key: string, schedule: string | null, zone: string | null): Occurrence | undefined =>
+    sql.get<Occurrence>(
+      `SELECT due_at AS at, occurrence AS id FROM timers
+       WHERE key = ? AND state = 'waiting' AND schedule = ? AND zone = ?`,
+      [key, schedule, zone],
+    )
+
   function set(owner: TimerOwner, { key, when, misfire, sessionId, data }: TimerSpec): void {
     const isRecurring = 'schedule' in when
-    const { at, id } = isRecurring ? firstOf(when.schedule, when.zone, clock.now()) : oneOff(when.at)
+    const schedule = isRecurring ? JSON.stringify(when.schedule) : null
+    const zone = isRecurring ? when.zone : null
     // A schedule that is set again as it was goes on: what was missed meanwhile is still to be decided on.
+    const { at, id } = isRecurring
+      ? (waiting(key, schedule, zone) ?? firstOf(when.schedule, when.zone, clock.now()))
+      : oneOff(when.at)
     sql.run(
       `INSERT INTO timers (key, contact_id, conversation_id, channel, alias, session_id, schedule, zone, misfire, data,
          due_at, occurrence, state)
@@ -31,9 +42,7 @@ export function createTimerChanges({ sql, clock }: Pick<Room, 'sql' | 'clock'>):
        ON CONFLICT (key) DO UPDATE SET contact_id = excluded.contact_id, conversation_id = excluded.conversation_id,
          channel = excluded.channel, alias = excluded.alias, session_id = excluded.session_id,
          misfire = excluded.misfire, data = excluded.data,
-         due_at = iif(state = 'waiting' AND schedule = excluded.schedule AND zone = excluded.zone, due_at, excluded.due_at),
-         occurrence = iif(state = 'waiting' AND schedule = excluded.schedule AND zone = excluded.zone, occurrence,
-           excluded.occurrence),
+         due_at = excluded.due_at, occurrence = excluded.occurrence,
          schedule = excluded.schedule, zone = excluded.zone, state = 'waiting', late_ms = NULL, settled_at = NULL`,
       [
         key,
@@ -42,8 +51,8 @@ export function createTimerChanges({ sql, clock }: Pick<Room, 'sql' | 'clock'>):
         owner.channel,
         owner.alias,
         sessionId ?? null,
-        isRecurring ? JSON.stringify(when.schedule) : null,
-        isRecurring ? when.zone : null,
+        schedule,
+        zone,
         misfire === undefined ? '{}' : JSON.stringify(misfire),
         data === undefined ? '{}' : JSON.stringify(data),
         at,

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { tenantProfile, type KeptRelease } from '@copse/contracts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { keepRelease, keptReleases } from './kept-releases.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'copse-releases-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const kept = (digest: string, usedAt: number): KeptRelease => ({
+  usedAt,
+  dev: false,
+  release: {
+    digest: digest.padEnd(64, '0'),
+    number: 1,
+    tenant: { id: 't', slug: 't', name: 'T', profile: tenantProfile.parse({}) },
+    procedures: [],
+    connectors: [],
+    channels: [],
+    model: { provider: 'offline' },
+  },
+})
+
+test('every release that is taken up is kept with its time, one that goes on only once', () => {
+  expect(keptReleases(folder)).toEqual([])
+  for (const one of [kept('a', 9), kept('a', 10), kept('b', 1_000), kept('a', 20_000)]) keepRelease(folder, one)
+  expect(keptReleases(folder)).toEqual([kept('a', 9), kept('b', 1_000), kept('a', 20_000)])
+})
+
+test('at most two hundred are kept, the newest', () => {
+  for (let at = 0; at < 203; at++) keepRelease(folder, kept(`d${at}`, at))
+  expect(keptReleases(folder).map(({ usedAt }) => usedAt)).toEqual(Array.from({ length: 200 }, (_, at) => at + 3))
+})

@@ -1,0 +1,42 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Fault, type KeptRelease } from '@copse/contracts'
+
+/** Older ones go: by then retention has taken what was said on them. */
+const mostKept = 200
+
+const ending = '.release.json'
+const placeOf = (folder: string): string => join(folder, 'releases')
+
+const namesIn = (folder: string): string[] => {
+  try {
+    return readdirSync(placeOf(folder))
+      .filter((name) => name.endsWith(ending))
+      .toSorted()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
+
+/** Beside the conversations, what they stand on from now. One that is the newest already is not written again. */
+export function keepRelease(folder: string, kept: KeptRelease): void {
+  const own = `-${kept.dev ? 'dev-' : ''}${kept.release.digest.slice(0, 16)}${ending}`
+  const names = namesIn(folder)
+  if (names.at(-1)?.endsWith(own)) return
+  const name = `${String(kept.usedAt).padStart(15, '0')}${own}`
+  try {
+    mkdirSync(placeOf(folder), { recursive: true, mode: 0o700 })
+    const file = join(placeOf(folder), name)
+    // Written beside and renamed, so that whoever reads finds all of it.
+    writeFileSync(`${file}.new`, JSON.stringify(kept), { mode: 0o600 })
+    renameSync(`${file}.new`, file)
+    for (const old of [...names, name].slice(0, -mostKept)) rmSync(join(placeOf(folder), old), { force: true })
+  } catch (cause) {
+    throw new Fault('data_unwritable', { detail: placeOf(folder), cause })
+  }
+}
+
+/** The oldest first. */
+export const keptReleases = (folder: string): KeptRelease[] =>
+  namesIn(folder).map((name) => JSON.parse(readFileSync(join(placeOf(folder), name), 'utf8')) as KeptRelease)

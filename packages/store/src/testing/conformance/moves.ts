@@ -1,0 +1,99 @@
+import type { Store } from '@copse/contracts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { eachWith, type OpenStore } from './open-store.ts'
+import { beginTurn, commit, session } from '../turns.ts'
+
+export function moves(open: OpenStore): void {
+  describe('moves', () => {
+    let now: number
+    let store: Store
+    beforeEach(() => void (now = 1_000))
+    eachWith(open, (fresh) => (store = fresh), { now: () => now })
+
+    const channel = 'sms'
+    const move = (to: string, ...from: string[]) => store.applyMoves([{ channel, from, to }])
+    const hear = async (alias: string, more = {}) => {
+      const turn = await beginTurn(store, alias, { channel, ...more })
+      await commit(store, turn, {
+        session: session(turn.session?.id ?? `session of ${turn.contact.id}`),
+        messages: [{ text: 'x' }],
+        timers: [
+          {
+            set: {
+              key: `timer of ${turn.id}`,
+              when: { at: 5_000 },
+              sessionId: turn.session?.id ?? `session of ${turn.contact.id}`,
+            },
+          },
+        ],
+      })
+      return turn
+    }
+    const claimed = async () =>
+      (await store.claimSends({ channels: [channel], now, limit: 10 })).sends.map(({ seq, alias }) => ({ seq, alias }))
+
+    test('a contact who moves goes on with the same session, and is answered at the new address', async () => {
+      const before = await hear('old')
+      await move('new', 'old')
+      await move('new', 'old')
+      expect(await claimed()).toMatchObject([{ alias: 'new' }])
+      const after = await hear('new')
+      expect(after.contact.id).toBe(before.contact.id)
+      expect(after.session?.id).toBe(`session of ${before.contact.id}`)
+      expect(await store.messages({ conversationId: before.conversation.id })).toHaveLength(4)
+    })
+
+    test('whoever writes from the old address is somebody new, in each of its spellings', async () => {
+      const before = await hear('old')
+      await hear('old', { contact: { alias: 'old', alsoKnownAs: ['o-l-d'] } })
+      await move('new', 'old', 'o-l-d')
+      const stranger = await hear('o-l-d', { contact: { alias: 'o-l-d', alsoKnownAs: ['old'] } })
+      expect(stranger.contact.id).not.toBe(before.contact.id)
+      expect(stranger.session).toBeUndefined()
+    })
+
+    test('what was to be said later is said at the new address: timers, dead messages, a person, an approval', async () => {
+      const { contact, conversation } = await hear('old')
+      const [sent] = await claimed()
+      await store.settleSend(sent!.seq, { state: 'dead', error: 'no such number' })
+      await move('new', 'old')
+      await store.redriveSend(sent!.seq, 'op')
+      expect(await claimed()).toEqual([{ ...sent, alias: 'new' }])
+      await store.settleSend(sent!.seq, { state: 'delivered', providerId: 'p' })
+
+      await store.setOwner({ conversationId: conversation.id, owner: 'human', who: 'op', reason: 'r' })
+      await store.say({ conversationId: conversation.id, message: { text: 'I am Eva.' }, who: 'op', key: 'k' })
+      const [said] = await claimed()
+      expect(said).toMatchObject({ alias: 'new' })
+      await store.settleSend(said!.seq, { state: 'delivered', providerId: 'q' })
+      await store.setOwner({ conversationId: conversation.id, owner: 'bot', who: 'op', reason: 'r' })
+
+      now = 6_000
+      const { events } = await store.fireTimers(now, 10)
+      expect(events).toMatchObject([{ contactId: contact.id }])
+      const rung = (await store.beginTurn({ contactId: contact.id, id: 'rung', now, seed: 's' }))!
+      await commit(store, rung, { messages: [{ text: 'ring' }] })
+      const [ring] = await claimed()
+      expect(ring).toMatchObject({ alias: 'new' })
+      await store.settleSend(ring!.seq, { state: 'delivered', providerId: 'r' })
+
+      // The link was minted before the move.
+      const approved = await hear('old', { kind: 'approval', sessionId: `session of ${contact.id}` })
+      expect(approved.contact.id).toBe(contact.id)
+      expect(await claimed()).toMatchObject([{ alias: 'new' }])
+    })
+
+    test('an address that is another contact’s is taken from nobody', async () => {
+      const one = await hear('old')
+      const other = await hear('new')
+      expect(await move('new', 'old')).toEqual({ refused: 1 })
+      expect((await hear('old')).contact.id).toBe(one.contact.id)
+      expect((await hear('new')).contact.id).toBe(other.contact.id)
+    })
+
+    test('a move of nobody that is known changes nothing', async () => {
+      expect(await move('new', 'old')).toEqual({ refused: 0 })
+      expect(await store.contact(channel, 'new')).toBeUndefined()
+    })
+  })
+}
