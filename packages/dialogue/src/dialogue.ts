@@ -4,6 +4,7 @@ import {
   type HandleTurn,
   type InboundEvent,
   type JsonObject,
+  type Knowledge,
   type Links,
   type Logger,
   type ReleasedProcedure,
@@ -13,28 +14,42 @@ import {
   type TurnResult,
 } from '@copse/contracts'
 import type { LlmProvider } from '@copse/llm'
+import type { OpeningHours } from '@copse/time'
+import { answered, cameTooLate, isAnswer, waitsForAnswer } from './answers.ts'
+import { answerToForget, askToForget } from './forgetting.ts'
+import { globalUnrouted, serveGlobal } from './globals.ts'
+import { toldIn } from './history.ts'
 import { identify } from './identity.ts'
+import { hasNewer } from './newer.ts'
 import type { Operations } from './operations.ts'
 import { confirmOptingOut } from './opting-out.ts'
 import { phrase } from './phrases.ts'
 import { chooseRoute, type Route } from './routing.ts'
 import { render } from './say/render.ts'
 import { runSession, type SessionRun, type SessionStart } from './session.ts'
-import type { Tree } from '@copse/engine'
+import { standingChannel, standingOver } from './standing.ts'
+import { taskDone, taskOf, taskStage } from './tasks.ts'
+import type { Trees } from './trees.ts'
 import { nothingDue, rang, ringOf, timersOf } from './timers.ts'
 import { openScope, type TurnScope } from './turn-scope.ts'
-import { leaveUnread } from './unread.ts'
+import type { Recognised } from './understand/globals.ts'
+import { unrouted } from './unrouted.ts'
+import { awaitedBy, leaveUnread } from './unread.ts'
 
 /** What is live now. Running sessions keep their tree; connectors and models are always the present ones. */
 export interface Active {
   release: Release
   operations: Operations
   model: LlmProvider
+  /** When the tenant is open; always, if it does not say. */
+  hours?: OpeningHours | undefined
+  /** Answers questions that no procedure asked for. */
+  knowledge?: Knowledge | undefined
 }
 
 export interface DialogueOptions {
   active(): Active
-  trees: { get(hash: string): Promise<Tree> }
+  trees: Trees
   limits(channel: string): ChannelLimits
   logger: Logger
   /** For leaves that wait for an answer from outside. */
@@ -53,32 +68,66 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
     async handle(given) {
       const event = joined(given.events)
       if (!event) return nothing(given)
-      const ring = ringOf(given)
-      if (ring === 'over') return nothingDue(event, 'session_over')
+      const task = taskOf(given)
+      const over = standingOver(given, options.active().release)
+      if (over) return over
+      const ring = task ? undefined : ringOf(given)
+      if (ring === 'over' || (isAnswer(event) && cameTooLate(given, event))) return nothingDue(event, 'session_over')
       const turn = ring ? { ...given, now: ring.now, events: [ring.event] } : given
       const { idleMs = dayMs } = options
       const active = options.active()
-      const standing = standingOf(turn, event, idleMs)
+      const standing = standingOf(turn, event, idleMs, active.release.procedures)
       const scope = openScope({
-        event: ring?.event ?? event,
+        event: ring?.event ?? (task ? { ...event, language: task.language } : event),
         opening: standing.kind === 'new',
         profile: active.release.tenant.profile,
+        hours: active.hours,
         now: turn.now,
-        customerId: turn.contact.customerId,
+        contact: turn.contact,
+        awaited: standing.kind === 'goes-on' ? awaitedBy(standing.session) : [],
         operations: active.operations,
         model: active.model,
         links: options.links,
+        knowledge: active.knowledge,
       })
       const limits = options.limits(turn.channel)
       const confirmed = confirmOptingOut(event, scope.language, limits)
       if (confirmed) return confirmed
+      if (task) {
+        const { procedure, data, id } = task
+        const run = await runSession({
+          turn,
+          scope,
+          tree: () => options.trees.get(procedure.treeHash, taskStage(task.task)),
+          session: { id, procedure, intent: procedure.id },
+          known: data,
+          logger: options.logger,
+        })
+        const { handoffs, usage, timers } = scope
+        return taskDone(task, run.trace, {
+          // What belongs to nobody is said to nobody.
+          messages: turn.channel === standingChannel ? [] : render(run.text, scope.options, limits, scope.media),
+          handoffs,
+          usage,
+          timers,
+        })
+      }
       if (standing.kind === 'ended') return closed(standing.session, scope, limits)
       const unread = leaveUnread(turn, event, scope, limits)
       if (unread) return unread
+      const toldBefore = standing.kind === 'goes-on' ? toldIn(standing.session.snapshot) : undefined
+      const forgetting = answerToForget(turn, scope, toldBefore, limits)
+      if (forgetting) return forgetting
 
       const { customerId, cells } = await identify(turn, scope, active.release.identity)
       if (options.dev && active.release.identity === undefined) scope.customerId ??= turn.contact.alias
-      const known = { ...cells, ...(scope.customerId === undefined ? {} : { customer_id: scope.customerId }) }
+      const { memory } = turn.contact
+      const remembered = memory === undefined ? {} : { memory }
+      const known = {
+        ...remembered,
+        ...cells,
+        ...(scope.customerId === undefined ? {} : { customer_id: scope.customerId }),
+      }
       const play = (session: SessionStart) =>
         runSession({
           turn,
@@ -91,15 +140,23 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
 
       const goOn = async (session: StoredSession): Promise<TurnResult> => {
         const run = await play(session)
-        if (ring && run.isUnchanged) return nothingDue(event, ring.isIdle ? 'idle' : 'nothing_due')
-        return finish(run, scope, limits, [ring ? rang(event) : heard(scope)])
+        const own = ring ? rang(event) : isAnswer(event) ? answered(event) : undefined
+        if (own && run.isUnchanged) return nothingDue(event, ring?.isIdle ? 'idle' : 'nothing_due')
+        // What the customer says meanwhile is no answer: the outside has it in hand.
+        const text = run.isUnchanged ? phrase('in_progress', scope.language) : run.text
+        return finish({ ...run, text }, scope, limits, [own ?? heard(scope)])
       }
       const result =
         standing.kind === 'goes-on'
           ? await goOn(standing.session)
           : { ...(await begin(turn, event, scope, limits, active.release.procedures, play)), ...standing.leaving }
       const timers = timersOf(turn, result.session, scope.language, idleMs)
-      return { ...result, timers, ...(customerId === undefined ? {} : { customerId }) }
+      return {
+        ...result,
+        ...askToForget(turn, scope, result),
+        timers: [...scope.timers, ...timers],
+        ...(customerId === undefined ? {} : { customerId }),
+      }
     },
   }
 }
@@ -117,15 +174,22 @@ type Standing =
   | { kind: 'new'; leaving: Pick<TurnResult, 'left'> }
 
 /** Which session the message is for. One that is left for a new beginning, or waited too long, ends here. */
-function standingOf(turn: Turn, event: InboundEvent, idleMs: number): Standing {
+function standingOf(
+  turn: Turn,
+  event: InboundEvent,
+  idleMs: number,
+  procedures: readonly ReleasedProcedure[],
+): Standing {
   const { session, now } = turn
   if (!session) return { kind: 'new', leaving: {} }
   const fresh = event.fresh === true
   if (session.status !== 'waiting') return fresh ? { kind: 'new', leaving: {} } : { kind: 'ended', session }
   if (fresh) return { kind: 'new', leaving: { left: { sessionId: session.id, outcome: 'abandoned' } } }
-  if (event.kind === 'timer') return { kind: 'goes-on', session }
+  if (event.kind === 'timer' || isAnswer(event) || waitsForAnswer(session)) return { kind: 'goes-on', session }
   if (now - session.updatedAt > idleMs)
     return { kind: 'new', leaving: { left: { sessionId: session.id, outcome: 'idle' } } }
+  if (hasNewer(session, procedures))
+    return { kind: 'new', leaving: { left: { sessionId: session.id, outcome: 'abandoned' } } }
   return { kind: 'goes-on', session }
 }
 
@@ -140,6 +204,8 @@ async function begin(
 ): Promise<TurnResult> {
   const chosen = await chooseRoute(turn, scope, procedures)
   const before = [heard(scope), { kind: 'route', ...traceOf(chosen) }]
+  const global = globalUnrouted(chosen, scope)
+  if (global) return aside(turn, scope, global, limits, before)
   if (chosen.kind !== 'procedure') return unrouted(turn, chosen, scope, limits, before)
   const { id, version, treeHash } = chosen.procedure
   const run = await play({ id: sessionId(event), procedure: { id, version, treeHash }, intent: id })
@@ -160,42 +226,30 @@ function finish(run: SessionRun, scope: TurnScope, limits: ChannelLimits, before
   const waits = run.session.status === 'waiting'
   return {
     session: run.session,
-    messages: render(run.text, waits ? scope.options : [], limits),
+    messages: render(run.text, waits ? scope.options : [], limits, scope.media),
     ...(scope.quietMs === undefined ? {} : { quietMs: scope.quietMs }),
     trace: [...before, ...run.trace, { kind: 'reply', text: run.text }],
     handoffs: scope.handoffs,
+    ...(scope.memories.length > 0 ? { memories: scope.memories } : {}),
     usage: scope.usage,
   }
 }
 
-/** Messages in a row that no procedure takes although the menu was shown: then a person takes over. */
-const maxMisses = 3
-
-/** No procedure took the message: a menu, a question which one, or a person. Never an invented answer. */
-function unrouted(
+/** What can be said at any time, said where nothing waits. */
+function aside(
   turn: Turn,
-  chosen: Exclude<Route, { kind: 'procedure' }>,
   scope: TurnScope,
+  { what, by, hit }: Recognised,
   limits: ChannelLimits,
-  trace: JsonObject[],
+  before: JsonObject[],
 ): TurnResult {
-  const { data } = turn.conversation
-  const misses = chosen.kind === 'none' && Array.isArray(data['offered']) ? Number(data['misses'] ?? 0) + 1 : 0
-  const toPerson = chosen.kind === 'person' || misses >= maxMisses
-  const offered = toPerson ? [] : chosen.options
-  const words = toPerson ? 'handoff' : chosen.kind === 'ambiguous' ? 'which' : misses > 0 ? 'unclear' : 'menu'
-  const text = phrase(words, scope.language)
-  const handoff = {
-    id: digest(['handoff', turn.id]).slice(0, 32),
-    reason: misses > 0 ? 'Nothing that is offered fits.' : 'The customer asked for a person.',
-    summary: scope.input?.text ?? '',
-    data: {},
-  }
+  scope.global = { what, by, hit, alone: true }
+  const served = serveGlobal(scope.global, { turn, scope, snapshot: undefined, facts: {} })
+  const { text, options } = served.kind === 'stays' ? served.told : { text: served.text, options: [] }
   return {
-    conversation: offered.length > 0 ? { offered: offered as unknown as JsonObject[], misses } : {},
-    messages: render(text, offered, limits),
-    trace: [...trace, { kind: 'reply', text }],
-    handoffs: toPerson ? [handoff] : [],
+    messages: render(text, options, limits),
+    trace: [...before, { kind: 'decision', about: 'global', chosen: what, why: { by, hit } }, { kind: 'reply', text }],
+    handoffs: scope.handoffs,
     usage: scope.usage,
   }
 }

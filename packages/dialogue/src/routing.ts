@@ -10,7 +10,7 @@ export type Route =
   | {
       kind: 'procedure'
       procedure: ReleasedProcedure
-      by: 'payload' | 'menu' | 'trigger' | 'words' | 'model'
+      by: 'payload' | 'menu' | 'trigger' | 'rest' | 'words' | 'model'
       hit: string
     }
   | { kind: 'ambiguous'; options: Option[] }
@@ -18,8 +18,8 @@ export type Route =
   | { kind: 'none'; options: Option[] }
 
 /**
- * Payload or menu choice, then trigger phrases (whole words, the longest wins), then the words of the descriptions.
- * A model is asked by the caller, and only when this says none.
+ * Payload or menu choice, then trigger phrases (whole words, the longest wins). The rest is for the tenant's flow; without
+ * one, the words of the descriptions decide. A model is asked by the caller, and only when this says none.
  */
 export function route(
   message: { text: string; payload: string | undefined },
@@ -46,6 +46,9 @@ export function route(
     return { kind: 'procedure', procedure: only.procedure, by: 'trigger', hit: only.trigger }
   if (triggered.length > 1) return { kind: 'ambiguous', options: triggered.map(({ procedure }) => optionOf(procedure)) }
   if (wantsPerson(message.text)) return { kind: 'person' }
+
+  const flow = procedures.find(({ kind }) => kind === 'flow')
+  if (flow) return { kind: 'procedure', procedure: flow, by: 'rest', hit: flow.id }
 
   const byWords = find(classifyOffline({ text: message.text, labels: labelsOf(procedures), facts: {} }))
   if (byWords) return { kind: 'procedure', procedure: byWords, by: 'words', hit: byWords.description }

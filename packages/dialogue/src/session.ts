@@ -10,6 +10,7 @@ import {
 } from '@copse/contracts'
 import {
   advance,
+  cancel,
   EngineFault,
   upcast,
   type Advance,
@@ -17,11 +18,19 @@ import {
   type EngineEvent,
   type Snapshot,
   type Tree,
+  type TurnContext,
 } from '@copse/engine'
+import { answerFor } from './answers.ts'
+import { serveGlobal, waitsForWords, type Served } from './globals.ts'
+import { toldIn, withHistory } from './history.ts'
+import { whenClosed } from './closed.ts'
+import { customsIn } from './customs.ts'
+import { pathIn } from './path.ts'
 import { phrase } from './phrases.ts'
 import { show } from './say/template.ts'
 import { write } from './say/write.ts'
 import type { TurnScope } from './turn-scope.ts'
+import { globalIn } from './understand/globals.ts'
 
 /** A stored session, or the beginning of a new one. */
 export type SessionStart = Pick<StoredSession, 'id' | 'procedure' | 'intent'> &
@@ -48,21 +57,36 @@ interface Given {
 /** Runs the tree to rest and words the reply. A tree that cannot go on ends with a person, never with silence. */
 export async function runSession(given: Given): Promise<SessionRun> {
   const { turn, scope, session } = given
+  scope.sessionId = session.id
+  scope.procedure = session.procedure
   const trace: JsonObject[] = []
-  const came = await run(given, trace)
+  scope.told = toldIn(session.snapshot)
+  const rested = await run(given, trace)
+  const served = serve(given, rested, trace)
+  const came = served?.kind === 'ends' ? await ended(given, rested, trace) : rested
+  const status = served?.kind === 'ends' && served.outcome === 'escalated' ? 'escalated' : statusOf(came)
   const { snapshot } = came
-  const status = statusOf(came)
   if (came.status === 'failure' || came.status === 'faulted') giveUp(given, came)
   const cells = snapshot.scopes[''] ?? {}
   const outcome =
     status === 'waiting'
       ? undefined
-      : status === 'completed'
-        ? show(cells['_outcome']?.value ?? 'resolved')
-        : 'escalated'
-  const written = await write(scope, factsIn(cells), turn.journal, digest([session.id, 'write', turn.id]))
+      : came.status === 'cancelled' && status === 'completed'
+        ? 'cancelled'
+        : status === 'completed'
+          ? show(cells['_outcome']?.value ?? 'resolved')
+          : 'escalated'
+  const written = served
+    ? wordsOf(served, scope)
+    : await write(scope, factsIn(cells), turn.journal, digest([session.id, 'write', turn.id]))
   // Who has asked nothing need not be answered.
   const text = written || (scope.input ? phrase('goodbye', scope.language) : '')
+  const isAsked = scope.input !== undefined || scope.step !== (session.step ?? null)
+  // That a question has no answer is said once: it is not asked again with what was asked.
+  const isAside = scope.step === session.step && scope.said.some(({ action }) => action === 'answer')
+  const asked = (isAside && scope.told?.text) || text
+  const told =
+    status === 'waiting' && !served && isAsked && text !== '' ? { text: asked, options: scope.options } : undefined
   return {
     session: {
       id: session.id,
@@ -71,30 +95,69 @@ export async function runSession(given: Given): Promise<SessionRun> {
       step: scope.step ?? session.step ?? null,
       status,
       ...(outcome === undefined ? {} : { outcome }),
-      snapshot: snapshot as unknown as Json,
+      snapshot: withHistory(snapshot, { trace, scope, told }) as unknown as Json,
     },
     text,
     trace,
-    isUnchanged: came.ignored === true && snapshot.seq === (session.snapshot as Snapshot | undefined)?.seq,
+    isUnchanged: !served && came.ignored === true && snapshot.seq === (session.snapshot as Snapshot | undefined)?.seq,
   }
 }
+
+/** What the customer said beside the answer; where nobody waits for words, that is looked for here. */
+function serve({ turn, scope, session }: Given, came: Advance, trace: JsonObject[]): Served | undefined {
+  if (came.status !== 'running') return undefined
+  const { input } = scope
+  const isHeard = waitsForWords(came.snapshot as unknown as Json) || session.snapshot === undefined
+  if (input && !isHeard && !scope.global) {
+    scope.global = globalIn(input, scope.customs)
+    if (scope.global)
+      trace.push({ kind: 'decision', about: 'global', chosen: scope.global.what, why: { by: scope.global.by } })
+  }
+  if (!scope.global) return undefined
+  const facts = factsIn(came.snapshot.scopes[''] ?? {})
+  return serveGlobal(scope.global, { turn, scope, snapshot: came.snapshot as unknown as Json, facts })
+}
+
+function wordsOf(served: Served, scope: TurnScope): string {
+  if (served.kind === 'ends') return served.text
+  scope.options = served.told.options
+  return served.told.text
+}
+
+/** Everything that runs is halted, and what must be cleaned up is. */
+async function ended({ turn, scope, tree, session }: Given, came: Advance, trace: JsonObject[]): Promise<Advance> {
+  return await cancel(await tree(), came.snapshot, contextOf({ turn, scope, session }, trace))
+}
+
+const contextOf = (
+  { turn, scope, session }: Pick<Given, 'turn' | 'scope' | 'session'>,
+  trace: JsonObject[],
+): TurnContext<TurnScope> => ({
+  sessionId: session.id,
+  now: turn.now,
+  seed: turn.seed,
+  journal: turn.journal,
+  services: scope,
+  dayOf: scope.dayOf,
+  signal: turn.signal,
+  subscribe: (event) => {
+    trace.push(event as unknown as JsonObject)
+    scope.path?.note(event)
+  },
+})
 
 async function run({ turn, scope, tree, session, known }: Given, trace: JsonObject[]): Promise<Advance> {
   const seeds = seedsOf(session, known)
   const stored = session.snapshot
   try {
+    const built = await tree()
+    scope.path = pathIn(built, stored)
+    scope.customs = customsIn(built)
     const state =
-      stored === undefined ? { cells: seeds } : { snapshot: withCells(upcast(stored), seeds), event: eventOf(scope) }
-    return await advance(await tree(), state, {
-      sessionId: session.id,
-      now: turn.now,
-      seed: turn.seed,
-      journal: turn.journal,
-      services: scope,
-      dayOf: scope.dayOf,
-      signal: turn.signal,
-      subscribe: (event) => trace.push(event as unknown as JsonObject),
-    })
+      stored === undefined
+        ? { cells: seeds }
+        : { snapshot: withCells(upcast(stored), seeds), event: answerFor(turn.events[0]) ?? eventOf(scope) }
+    return await advance(built, state, contextOf({ turn, scope, session }, trace))
   } catch (error) {
     throw explained(error)
   }
@@ -131,8 +194,8 @@ function statusOf(came: Advance): NonNullable<TurnResult['session']>['status'] {
   if (came.status === 'running') return 'waiting'
   if (came.status === 'faulted') return 'faulted'
   const cells = came.snapshot.scopes[''] ?? {}
-  const escalated =
-    came.status !== 'success' || cells['_escalated']?.value === true || cells['_outcome']?.value === 'escalated'
+  const isOver = came.status === 'success' || came.status === 'cancelled'
+  const escalated = !isOver || cells['_escalated']?.value === true || cells['_outcome']?.value === 'escalated'
   return escalated ? 'escalated' : 'completed'
 }
 
@@ -152,7 +215,8 @@ function giveUp({ turn, scope, session, logger }: Given, came: Advance): void {
       'session faulted',
     )
   scope.said = scope.said.filter((part) => part.text !== undefined)
-  scope.said.push({ action: 'handoff', title: 'handoff', text: phrase('dead_end', scope.language) })
+  for (const text of [phrase('dead_end', scope.language), whenClosed(scope)])
+    if (text !== undefined) scope.said.push({ action: 'handoff', title: 'handoff', text })
   scope.handoffs.push({
     id: digest(['handoff', turn.id]).slice(0, 32),
     reason: 'The procedure could not go on.',

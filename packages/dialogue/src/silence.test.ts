@@ -1,4 +1,5 @@
 import type { JsonObject } from '@copse/contracts'
+import { openingHours, type OpeningHours } from '@copse/time'
 import { describe, expect, it } from 'vitest'
 import { leaf, openTalk, procedure } from './testing/talk.ts'
 
@@ -7,11 +8,19 @@ const nudge = { afterMs: 10 * minuteMs, say: { en: 'Still there?', es: '¿Sigue 
 const leave = { afterMs: 60 * minuteMs, exit: 'silence' }
 const order = { key: 'order_id', title: 'order number', type: 'string' }
 
+const hours = openingHours.parse({
+  week: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [{ from: '09:00', to: '18:00' }]])),
+})
+const friday = (hour: number, minute = 0) => Date.UTC(2026, 9, 23, hour, minute)
+const monday = (hour: number, minute = 0) => Date.UTC(2026, 9, 26, hour, minute)
+const byDay = (entry: JsonObject): JsonObject => ({ ...entry, during: 'opening_hours' })
+
 /** Asks for an order, then for a choice; a person takes over from who says nothing. */
-function open(silence: JsonObject[], language?: string) {
+function open(silence: JsonObject[], language?: string, more: { now?: number; hours?: OpeningHours } = {}) {
   const person = leaf('handoff', { reason: 'silence', say: { en: 'A colleague will write to you.' } })
   const world = {
     now: 0,
+    ...more,
     ...(language === undefined ? {} : { language }),
     procedures: [
       procedure('help', {
@@ -107,5 +116,42 @@ describe('a customer who says nothing', () => {
     expect(await talk.ring({ stale })).toMatchObject({ text: '', unchanged: 'nothing_due' })
     expect(talk.timer()).toMatchObject({ when: { at: 25 * 60 * minuteMs } })
     expect(await talk.ring()).toMatchObject({ text: '', unchanged: 'idle', outcome: 'idle' })
+  })
+
+  it('at night is nudged when it opens, and what comes next keeps its distance', async () => {
+    const { talk } = open([byDay(nudge), byDay(leave)], undefined, { now: friday(17, 55), hours })
+    await talk.say('help')
+    expect(talk.timer()).toMatchObject({ when: { at: monday(9) } })
+    expect(await talk.ring()).toMatchObject({ text: 'Still there?', status: 'waiting' })
+    expect(talk.timer()).toMatchObject({ when: { at: monday(9, 50) } })
+    expect(await talk.ring()).toMatchObject({ status: 'escalated', handoffs: [{ reason: 'silence' }] })
+  })
+
+  it('by day is nudged as soon as anybody, and where nothing is said of the hours at night as well', async () => {
+    const byHours = open([byDay(nudge)], undefined, { now: friday(17), hours })
+    await byHours.talk.say('help')
+    expect(byHours.talk.timer()).toMatchObject({ when: { at: friday(17, 10) } })
+    const always = open([byDay(nudge)], undefined, { now: friday(23) })
+    await always.talk.say('help')
+    expect(always.talk.timer()).toMatchObject({ when: { at: friday(23, 10) } })
+  })
+
+  it('is not woken by a timer that rings so late that it is night: it waits until it opens, without a word', async () => {
+    const { talk } = open([byDay(nudge)], undefined, { now: friday(17), hours })
+    await talk.say('help')
+    await talk.say('the blue one')
+    const hourMs = 60 * minuteMs
+    expect(await talk.ring({ lateMs: 3 * hourMs })).toMatchObject({ text: '', options: [], status: 'waiting' })
+    expect(talk.timer()).toMatchObject({ when: { at: monday(9) } })
+    expect(await talk.ring()).toMatchObject({ text: 'Still there?' })
+    expect(await talk.say('ORD-77')).toMatchObject({ step: 'choose', options: ['Return it', 'Keep it'] })
+    expect(await talk.ring({ lateMs: 12 * hourMs })).toMatchObject({ text: '', options: [], status: 'waiting' })
+    expect(await talk.say('2')).toMatchObject({ text: 'Done.' })
+  })
+
+  it('of a tenant that never opens is left alone', async () => {
+    const { talk, world } = open([byDay(nudge)], undefined, { now: 0, hours: openingHours.parse({}) })
+    await talk.say('help')
+    expect(talk.timer()).toMatchObject({ when: { at: world.now + 24 * 60 * minuteMs }, data: { idle: true } })
   })
 })

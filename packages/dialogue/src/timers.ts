@@ -1,5 +1,6 @@
 import type { InboundEvent, JsonObject, TimerChange, TimerFiring, Turn, TurnResult } from '@copse/contracts'
 import type { Snapshot } from '@copse/engine'
+import { answered, isAnswer } from './answers.ts'
 
 /** A firing of the one timer that a session has. */
 export interface Ring {
@@ -28,14 +29,14 @@ export function ringOf(turn: Turn): Ring | 'over' | undefined {
   }
 }
 
-/** What a turn comes to whose timer found nothing to do; the trace says why. */
+/** What a turn comes to whose timer, or answer from outside, found nothing to do; the trace says why. */
 export function nothingDue(event: InboundEvent, why: 'session_over' | 'nothing_due' | 'idle'): TurnResult {
   const left =
     why === 'idle' && event.sessionId !== undefined ? { sessionId: event.sessionId, outcome: why } : undefined
   return {
     ...(left ? { left } : {}),
     messages: [],
-    trace: [rang(event), { kind: 'unchanged', why }],
+    trace: [isAnswer(event) ? answered(event) : rang(event), { kind: 'unchanged', why }],
     handoffs: [],
     usage: [],
   }

@@ -1,15 +1,37 @@
-import type { Handoff, InboundEvent, Links, OperationManifest, Option, TenantProfile, Usage } from '@copse/contracts'
+import type {
+  Handoff,
+  InboundEvent,
+  Knowledge,
+  LeafConfig,
+  Links,
+  Media,
+  Memory,
+  OperationManifest,
+  Option,
+  OutboundMedia,
+  StoredSession,
+  TenantProfile,
+  TimerChange,
+  Turn,
+  Usage,
+} from '@copse/contracts'
 import type { LlmProvider, WritePart } from '@copse/llm'
-import { civilAt, dayOf } from '@copse/time'
+import { civilAt, dayOf, nextOpen, type OpeningHours } from '@copse/time'
 import type { Operations } from './operations.ts'
+import type { PathTaken } from './path.ts'
+import type { Customs, Recognised } from './understand/globals.ts'
 
 /** What the customer sent this turn. Each collecting leaf reads it at most once, so that a loop asks instead of spinning. */
 export interface Input {
+  type: NonNullable<LeafConfig<'listen'>['transitions'][number]['types']>[number]
   text: string
   payload: string | undefined
+  media: Media | undefined
   /** True for the message that opened the session. */
   opening: boolean
   readBy: Set<string>
+  /** It corrected what was said before: nobody else reads it. */
+  isSpent?: true
 }
 
 /**
@@ -22,9 +44,19 @@ export interface TurnScope {
   today: string
   /** Which day it is there at a moment, for conditions. */
   dayOf: (instantMs: number) => number
+  /** The clock of the turn, in ms. */
+  now: number
+  /** The instant itself when the tenant is open then, else when it opens next. Undefined: it does not. */
+  openFrom: (instantMs: number) => number | undefined
   profile: TenantProfile
   input: Input | undefined
+  contact: Turn['contact']
   customerId: string | undefined
+  /** Where the customer is answered. */
+  address: { channel: string; alias: string }
+  /** Both undefined until one runs. */
+  sessionId: string | undefined
+  procedure: StoredSession['procedure'] | undefined
   /** The identity operation could not be reached this turn: a call that needs the customer is unavailable, not refused. */
   identityUnavailable: boolean
   operations: Operations
@@ -35,53 +67,102 @@ export interface TurnScope {
   asked: Set<string>
   /** A choice among several matches was made this turn; it counts as the reply at the pause. */
   chosen: boolean
+  /** What the tenant has written down for questions. Undefined: nothing. */
+  knowledge: Knowledge | undefined
+  /** What the customer said beside the answer that was waited for; the wait stays as it was. */
+  global: Global | undefined
+  /** What the author says about what customers can always say. */
+  customs: Customs
+  /** The way of the session, where its tree knows what depends on what. */
+  path: PathTaken | undefined
+  /** What was said last, to be said again. */
+  told: Told | undefined
   /** Id of the step that spoke or waits last. */
   step: string | null
   said: WritePart[]
+  /** Files that go before the words. */
+  media: OutboundMedia[]
   /** How much quiet ends the next reply, when the step that waits says so. */
   quietMs: number | undefined
   /** Options offered with the reply. */
   options: Option[]
   handoffs: Handoff[]
+  /** To be remembered of the contact. */
+  memories: Memory[]
+  /** Of tasks, set and cancelled. */
+  timers: TimerChange[]
   usage: Usage[]
+}
+
+/** `told`: what is asked about a correction. */
+export type Global =
+  | (Omit<Recognised, 'what'> & { what: Recognised['what'] | 'question' })
+  | { what: 'correction'; told: Told }
+
+/** A reply as the customer read it. */
+export interface Told {
+  text: string
+  options: Option[]
 }
 
 export function openScope(given: {
   event: InboundEvent
   opening: boolean
   profile: TenantProfile
+  hours?: OpeningHours | undefined
   now: number
-  customerId: string | undefined
+  contact: Turn['contact']
+  /** Kinds of message beside words that the session waits for. */
+  awaited: readonly string[]
   operations: Operations
   model: LlmProvider
   links?: Links | undefined
+  knowledge?: Knowledge | undefined
 }): TurnScope {
-  const { event, profile } = given
+  const { event, profile, hours } = given
+  const awaited = ['text', 'payload', ...given.awaited]
   // The words under a picture are the customer's like any.
   const captioned = event.kind === 'media' && event.text !== undefined
-  const spoken = event.kind === 'text' || event.kind === 'payload' || captioned
   return {
     language: languageOf(event.language, profile),
     today: civilAt(profile.timeZone, given.now).toPlainDate().toString(),
     dayOf: dayOf(profile.timeZone),
+    now: given.now,
+    openFrom: (instant) => (hours ? nextOpen(hours, profile.timeZone, instant) : instant),
     profile,
-    input: spoken
-      ? { text: event.text?.trim() ?? '', payload: event.payload, opening: given.opening, readBy: new Set() }
-      : undefined,
-    customerId: given.customerId,
+    input: captioned || awaited.includes(event.kind) ? inputOf(event, given.opening) : undefined,
+    contact: given.contact,
+    customerId: given.contact.customerId,
+    address: { channel: event.channel, alias: event.contact.alias },
+    sessionId: undefined,
+    procedure: undefined,
     identityUnavailable: false,
     operations: given.operations,
     model: given.model,
     links: given.links,
     asked: new Set(),
     chosen: false,
+    knowledge: given.knowledge,
+    global: undefined,
+    customs: {},
+    path: undefined,
+    told: undefined,
     step: null,
     said: [],
+    media: [],
     quietMs: undefined,
     options: [],
     handoffs: [],
+    memories: [],
+    timers: [],
     usage: [],
   }
+}
+
+function inputOf(event: InboundEvent, opening: boolean): Input {
+  const { kind, text, payload, media } = event
+  const type = kind === 'media' || kind === 'location' || kind === 'form' || kind === 'payload' ? kind : 'text'
+  return { type, text: text?.trim() ?? '', payload, media, opening, readBy: new Set() }
 }
 
 function languageOf(wanted: string | undefined, profile: TenantProfile): string {

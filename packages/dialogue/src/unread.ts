@@ -1,4 +1,5 @@
-import type { ChannelLimits, InboundEvent, Turn, TurnResult } from '@copse/contracts'
+import type { ChannelLimits, InboundEvent, Json, StoredSession, Turn, TurnResult } from '@copse/contracts'
+import type { Snapshot } from '@copse/engine'
 import { phrase } from './phrases.ts'
 import { render } from './say/render.ts'
 import type { TurnScope } from './turn-scope.ts'
@@ -8,8 +9,19 @@ const unreadKinds: ReadonlySet<InboundEvent['kind']> = new Set(['media', 'locati
 /** A customer who sends ten pictures is told once. */
 const toldForMs = 10 * 60_000
 
+/** Kinds of message beside words that somebody in the session waits for. */
+export function awaitedBy({ snapshot }: StoredSession): string[] {
+  const waits = (snapshot as Partial<Snapshot> | null)?.waits ?? []
+  return waits.flatMap(({ wait }) => listIn(wait.data)).filter((kind) => unreadKinds.has(kind as InboundEvent['kind']))
+}
+
+function listIn(data: Json | undefined): string[] {
+  const hears = data !== null && typeof data === 'object' && !Array.isArray(data) ? data['hears'] : undefined
+  return Array.isArray(hears) ? hears.map(String) : []
+}
+
 /**
- * A file, a place, a form: nothing here reads them yet. The customer is told, and the session stays as it was: a
+ * A file, a place, a form: nobody waits for one. The customer is told, and the session stays as it was: a
  * sticker is no answer, and must not use up a try. Undefined: the event can be read.
  */
 export function leaveUnread(

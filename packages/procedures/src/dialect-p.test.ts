@@ -31,10 +31,10 @@ describe('what dialect P relaxes is a warning', () => {
     expect(diagnostics[0]?.fix).toBe('Did you mean "lookup_order"?')
   })
 
-  test('saving to memory', () => {
+  test('saving to memory is done', () => {
     const call = `{name: add_case_note, arg_mappings: [{param: case_id, source: case_id}], fixed_args: {note: done}}`
     const compilation = dialectP(`- {id: a, action: tool_call, tools: [${call}], on_success: end, save_memory: true}`)
-    expect(codesOf(compilation)).toEqual(['not_remembered'])
+    expect(codesOf(compilation)).toEqual([])
   })
 
   test('next_step is honoured on an evaluate, as its else', () => {

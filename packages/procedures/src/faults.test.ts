@@ -93,6 +93,14 @@ describe('every fault is reported at once, each with its place', () => {
   })
 })
 
+test.each([
+  ['say: {en: Yes, or no?}', 'a comma'],
+  ['say: {en: {{name}}}', '"{{"'],
+])('a text that YAML cuts into keys is said to need quotes: %s', (say, held) => {
+  const [first] = ours(`- id: a\n  action: end\n  ${say}`).diagnostics
+  expect(first).toMatchObject({ line: expect.any(Number), fix: expect.stringMatching(`quotes around.*${held}`) })
+})
+
 describe('what is not a procedure at all', () => {
   test.each([
     ['', ['1:1 yaml_invalid']],
@@ -102,7 +110,7 @@ describe('what is not a procedure at all', () => {
     ['a: [1, 2', ['1:9 yaml_invalid']],
     ['copse: 1', ['1:1 not_a_procedure']],
     ['copse: 2\nprocedure: {id: a, steps: [{id: a, action: end}]}', ['1:8 unknown_version copse']],
-    ['initial_state: a\nstates: {}', ['2:1 not_a_procedure states']],
+    ['initial_state: a\nstates: {}', ['1:1 missing_key id']],
     ['copse: 1\nprocedure: 7', ['2:12 invalid_value']],
     ['copse: 1\nprocedure:\n  id: a\n', ['3:3 missing_key steps']],
     ['copse: 1\nprocedure:\n  id: a\n  steps: []', ['4:10 invalid_value steps']],

@@ -4,5 +4,17 @@
  *
  * parse (text to values that know their place) → steps (one file per action) → graph (stages and exits) → lower (TreeSpec)
  */
-export { compileProcedure, type Compilation, type Procedure } from './compile.ts'
+export { secondFlows } from './flows/second-flow.ts'
+export { compileProcedure, type Compilation, type Composed, type Procedure } from './compile.ts'
 export type { Catalogue } from './steps/context.ts'
+export { besideOf, type Beside, type Source } from './parse/beside.ts'
+export type { PartSource } from './steps/part.ts'
+/** For editors, and for the pages of all keys. */
+export { flowJsonSchema } from './editors/flow-schema.ts'
+export { procedureJsonSchema } from './editors/schema.ts'
+/** For what else authors write beside a procedure: the same limits, and values that know their place. */
+export { parseDocument } from './parse/document.ts'
+export { nearestTo, toJson, valueAt, type Mapping, type Path, type Position, type Value } from './parse/value.ts'
+export { suggestion } from './report/suggest.ts'
+export { createReport } from './report/report.ts'
+export { fit } from './parse/shape.ts'

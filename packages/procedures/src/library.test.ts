@@ -3,7 +3,7 @@ import { operationManifest } from '@copse/contracts'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { compileProcedure, type Catalogue } from './index.ts'
+import { besideOf, compileProcedure, type Catalogue } from './index.ts'
 import { nodesOf, procedureOf } from './testing/compiled.ts'
 import { buildTree } from './testing/tree.ts'
 
@@ -11,7 +11,12 @@ const root = new URL('../../../', import.meta.url)
 const operations = z
   .array(operationManifest)
   .parse(parse(readFileSync(new URL('examples/demo-business/operations.yaml', root), 'utf8')))
-const demo: Catalogue = { operations: Object.fromEntries(operations.map((operation) => [operation.name, operation])) }
+const demo: Catalogue = {
+  operations: Object.fromEntries(operations.map((operation) => [operation.name, operation])),
+  beside: besideOf(() =>
+    library.map((file) => ({ file, text: readFileSync(new URL(`procedures/${file}`, root), 'utf8') })),
+  ),
+}
 
 const library = readdirSync(new URL('procedures/', root)).filter((file) => file.endsWith('.procedure.yaml'))
 const compiled = (file: string) =>
@@ -25,10 +30,16 @@ describe.each(library)('%s', (file) => {
 
   test('says in English and Spanish everything that it says', () => {
     const nodes = nodesOf(procedureOf(compiled(file)).tree.root)
+    const passedOn = new Set(
+      nodes.flatMap(({ op, config }) => (op === 'handoff' ? [(config as { step?: string }).step] : [])),
+    )
     for (const { op, config = {} } of nodes) {
       const { say, step, options } = config as { say?: object; step?: string; options?: { titles?: object }[] }
       const isOurs = step !== undefined && !step.startsWith('$')
-      if (isOurs && ['collect', 'say', 'end', 'classify', 'pause'].includes(op)) {
+      // Who is passed on was told so.
+      const speaks =
+        ['collect', 'say', 'handoff', 'classify', 'pause'].includes(op) || (op === 'end' && !passedOn.has(step))
+      if (isOurs && speaks) {
         expect(Object.keys(say ?? {}), `${op} in ${step}`).toEqual(['en', 'es'])
       }
       for (const option of options ?? []) expect(Object.keys(option.titles ?? {}), step).toEqual(['en', 'es'])

@@ -1,7 +1,8 @@
 import type { Json, JsonObject, OperationManifest } from '@copse/contracts'
 import { argument } from '@copse/contracts'
 import type { z } from 'zod'
-import type { DialogueCtx } from './step.ts'
+import { fillJson } from '../say/template.ts'
+import { reader, type DialogueCtx } from './step.ts'
 
 export type Argument = z.infer<typeof argument>
 
@@ -13,15 +14,15 @@ export type Arguments =
 export function argumentsFor(ctx: DialogueCtx, operation: OperationManifest, mapped: readonly Argument[]): Arguments {
   const args: JsonObject = {}
   const sources: string[] = []
-  for (const { param, source, value } of mapped) {
+  for (const { param, source, value, template } of mapped) {
     if (value !== undefined) {
       args[param] = value
       continue
     }
-    const read = source === undefined ? undefined : ctx.read(source)
-    if (read === undefined || source === undefined) continue
+    const read = template === undefined ? ctx.read(source ?? '') : fillJson(template, reader(ctx))
+    if (read === undefined) continue
     args[param] = shaped(read, operation.params[param]?.type)
-    sources.push(source)
+    if (source !== undefined) sources.push(source)
   }
   for (const [param, { source, type }] of Object.entries(operation.params)) {
     const read = source === undefined || args[param] !== undefined ? undefined : ctx.read(source)
@@ -33,6 +34,7 @@ export function argumentsFor(ctx: DialogueCtx, operation: OperationManifest, map
       return { ok: false, code: 'not_identified', reason: 'We do not know yet who the customer is.' }
     args[operation.customer] = customerId
   }
+  if (operation.contact !== undefined) args[operation.contact] = ctx.services.contact.id
   const lacking = Object.entries(operation.params).filter(
     ([param, { required }]) => required && args[param] === undefined,
   )

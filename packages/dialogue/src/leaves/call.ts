@@ -2,6 +2,7 @@ import {
   callLeaf,
   canonicalJson,
   type EffectOutcome,
+  type Json,
   type JsonObject,
   type LeafConfig,
   type OperationManifest,
@@ -12,6 +13,8 @@ import { summaryFor } from '../turn-scope.ts'
 import { fill } from '../say/template.ts'
 import { argumentsFor } from './arguments.ts'
 import { lookup, report, writeDeclared } from './outcome.ts'
+import { recovered } from './recover.ts'
+import { rememberFields } from './remember.ts'
 import { matchesOf, offerMatches, takeChoice, type Matches } from './matches.ts'
 import { speak, type DialogueCtx } from './step.ts'
 
@@ -31,21 +34,28 @@ export const call: NodeDefinition<TurnScope, Config, Prepared> = {
     succeeded: config.successWhen === undefined ? undefined : condition(config.successWhen),
   }),
   async run(ctx, config): Promise<Status> {
-    const operation = ctx.services.operations.manifest(config.operation)
-    if (!operation) return leave(ctx, 'unavailable', 'operation_unknown', `No connector offers ${config.operation}.`)
+    const operation = scoped(ctx.services.operations.manifest(config.operation), config.scope)
+    if (!operation)
+      return leave(ctx, config, 'unavailable', 'operation_unknown', `No connector offers ${config.operation}.`)
     const event = ctx.event()
     if (event) return takeChoice(ctx, config, operation, ctx.memory as unknown as Matches, event)
     const built = argumentsFor(ctx, operation, config.arguments)
     if (!built.ok) {
       const unreachable = built.code === 'not_identified' && ctx.services.identityUnavailable
       return unreachable
-        ? leave(ctx, 'unavailable', 'identity_unavailable', built.reason)
-        : leave(ctx, built.code, built.code, built.reason)
+        ? leave(ctx, config, 'unavailable', 'identity_unavailable', built.reason)
+        : leave(ctx, config, built.code, built.code, built.reason)
     }
     const outcome = await perform(ctx, operation, built.args)
     return settle(ctx, config, operation, built, outcome)
   },
 }
+
+/** As a subprocedure sees it: what it writes is its own. */
+const scoped = (operation: OperationManifest | undefined, scope: string | undefined): OperationManifest | undefined =>
+  operation === undefined || scope === undefined
+    ? operation
+    : { ...operation, writes: operation.writes.map((write) => ({ ...write, field: `${scope}${write.field}` })) }
 
 function perform(ctx: DialogueCtx, operation: OperationManifest, args: JsonObject): Promise<EffectOutcome> {
   const { operations } = ctx.services
@@ -93,11 +103,12 @@ function settle(
   outcome: EffectOutcome,
 ): Status {
   if (outcome.status === 'unavailable' || outcome.status === 'uncertain')
-    return leave(ctx, outcome.status, outcome.code, outcome.reason)
+    return leave(ctx, config, outcome.status, outcome.code, outcome.reason)
   if (outcome.status === 'no') return refused(ctx, config, operation, call, outcome)
-  const matches = matchesOf(operation, outcome.data)
+  const matches = config.plain ? undefined : matchesOf(operation, outcome.data)
   if (matches) return offerMatches(ctx, config, matches)
-  if (config.resultKey !== undefined) ctx.set(config.resultKey, outcome.data, 'tool')
+  if (config.resultKey !== undefined)
+    ctx.set(config.resultKey, config.plain ? bare(outcome.data) : outcome.data, 'tool')
   writeDeclared(ctx, operation, outcome.data)
   if (config.succeeded && ctx.test(config.succeeded) !== true) {
     ctx.decide('success_when', null, ctx.explain(config.succeeded))
@@ -106,9 +117,17 @@ function settle(
       reason: `${operation.name} answered, but not with success.`,
     })
   }
+  if (config.saveMemory)
+    rememberFields(ctx, [...operation.writes.map(({ field }) => field), config.resultKey ?? []].flat(), config.scope)
   if (operation.escalates) ctx.set('_escalated', true, 'system')
-  report(ctx, config, operation, call.args, outcome)
+  if (!config.plain) report(ctx, config, operation, call.args, outcome)
   return Success
+}
+
+/** A result is an object also where it is a list: then that is all it holds. */
+function bare(data: JsonObject): Json {
+  const { items, ...more } = data
+  return Array.isArray(items) && Object.keys(more).length === 0 ? items : data
 }
 
 /** A *no* removes what the call declares to write, and what the customer gave for it must be confirmed anew. */
@@ -119,10 +138,7 @@ function refused(
   call: { args: JsonObject; sources: string[] },
   outcome: { code: string; reason: string; data?: JsonObject },
 ): Status {
-  const given = call.sources.filter((source) => ['customer', 'model'].includes(ctx.cell(source)?.by ?? ''))
-  ctx.unconfirm(given)
-  for (const { field } of operation.writes) if (!given.includes(field)) ctx.unset(field)
-  if (config.resultKey !== undefined) ctx.unset(config.resultKey)
+  if (!config.plain) withdraw(ctx, config, operation, call.sources)
   const text = operation.effect === 'read' ? undefined : summaryFor(operation, ctx.services).no
   if (text !== undefined)
     speak(
@@ -130,10 +146,21 @@ function refused(
       { step: config.step, title: config.title },
       { action: 'call', outcome: 'no', text: fill(text, lookup(ctx, call.args, outcome.data)) },
     )
-  return leave(ctx, 'no', outcome.code, outcome.reason)
+  return leave(ctx, config, 'no', outcome.code, outcome.reason)
 }
 
-function leave(ctx: DialogueCtx, exit: string, code: string, reason: string): typeof Failure {
+function withdraw(ctx: DialogueCtx, config: Config, operation: OperationManifest, sources: readonly string[]): void {
+  const given = sources.filter((source) => ['customer', 'model'].includes(ctx.cell(source)?.by ?? ''))
+  ctx.unconfirm(given)
+  for (const { field } of operation.writes) if (!given.includes(field)) ctx.unset(field)
+  if (config.resultKey !== undefined) ctx.unset(config.resultKey)
+}
+
+function leave(ctx: DialogueCtx, { plain }: Config, exit: string, code: string, reason: string): typeof Failure {
+  if (plain?.onError !== undefined) {
+    ctx.exit(plain.onError, 'error')
+    return ctx.fail(recovered, `${code}: ${reason}`)
+  }
   ctx.exit(exit)
   return ctx.fail(code, reason)
 }

@@ -4,7 +4,8 @@ import { extractOffline } from '@copse/llm'
 import { titleFor, type TurnScope } from '../turn-scope.ts'
 import { classify } from '../understand/classify.ts'
 import { resolveOption } from '../understand/options.ts'
-import { wantsPerson } from '../understand/words.ts'
+import { answeredCorrection } from './corrections.ts'
+import { globalAtLast, globalByModel, globalByWords, labelsBeside } from './globals.ts'
 import { onSilence, waitForReply } from './silence.ts'
 import { readInput, speak, type DialogueCtx } from './step.ts'
 
@@ -22,8 +23,16 @@ export const choose: NodeDefinition<TurnScope, Config> = {
     const silent = onSilence(ctx, config, woken, offered(ctx, config))
     if (silent !== undefined) return silent
     const reply = readInput(ctx) ?? { text: '', payload: undefined }
-    const found = await understand(ctx, config, reply)
-    if (found) {
+    const stay = (): Status => waitForReply(ctx, config, offered(ctx, config))
+    const corrected = await answeredCorrection(ctx, reply, stay)
+    if (corrected !== undefined && corrected !== 'own') return corrected
+    const resolved = resolve(ctx, config, reply)
+    const aside = globalByWords(ctx, reply, stay, resolved && 'hit' in resolved ? resolved : undefined)
+    if (aside !== undefined) return aside
+    const found = await understand(ctx, config, reply, resolved)
+    const meant = found && 'beside' in found ? await globalByModel(ctx, found.beside, reply.text, stay) : undefined
+    if (meant !== undefined) return meant
+    if (found && 'option' in found) {
       ctx.decide('option', found.option.title, {
         reply: reply.text || reply.payload || '',
         by: found.by,
@@ -32,10 +41,8 @@ export const choose: NodeDefinition<TurnScope, Config> = {
       ctx.exit(found.option.exit, found.by)
       return Success
     }
-    if (wantsPerson(reply.text)) {
-      ctx.exit('person')
-      return ctx.fail('wants_person', 'The customer asked for a person.')
-    }
+    const beside = await globalAtLast(ctx, reply, stay)
+    if (beside !== undefined) return beside
     const attempts = Number(ctx.memory ?? 0) + 1
     ctx.decide('option', null, { reply: reply.text, attempts })
     if (attempts >= config.maxAttempts) {
@@ -53,18 +60,24 @@ export const choose: NodeDefinition<TurnScope, Config> = {
   },
 }
 
-async function understand(
-  ctx: DialogueCtx,
-  config: Config,
-  reply: { text: string; payload: string | undefined },
-): Promise<{ option: Option; by: string; hit?: string } | undefined> {
-  const option = (id: string): Option | undefined => config.options.find((item) => item.id === id)
+type Reply = { text: string; payload: string | undefined }
+
+function resolve(ctx: DialogueCtx, config: Config, reply: Reply): ReturnType<typeof resolveOption> {
   // The author's title stays a keyword whatever the language.
   const choices = offered(ctx, config).map((item, at) => ({
     ...item,
     keywords: [...(config.options[at]?.keywords ?? []), config.options[at]?.title ?? ''],
   }))
-  const resolved = resolveOption(choices, reply)
+  return resolveOption(choices, reply)
+}
+
+async function understand(
+  ctx: DialogueCtx,
+  config: Config,
+  reply: Reply,
+  resolved: ReturnType<typeof resolveOption>,
+): Promise<{ option: Option; by: string; hit?: string } | { beside: string } | undefined> {
+  const option = (id: string): Option | undefined => config.options.find((item) => item.id === id)
   if (resolved && 'choice' in resolved) {
     const chosen = option(resolved.choice)
     return chosen && { option: chosen, by: resolved.how, hit: resolved.hit }
@@ -78,9 +91,15 @@ async function understand(
     keywords,
   }))
   // What was said earlier is no reply to this question, and what words leave ambiguous they cannot settle.
-  const label = await classify(ctx, { text: reply.text, labels, facts: {}, byWords: resolved === undefined })
+  const label = await classify(ctx, {
+    text: reply.text,
+    labels,
+    facts: {},
+    byWords: resolved === undefined,
+    beside: labelsBeside(ctx),
+  })
   const chosen = label === undefined ? undefined : option(label)
-  return chosen && { option: chosen, by: 'classification' }
+  return chosen ? { option: chosen, by: 'classification' } : label === undefined ? undefined : { beside: label }
 }
 
 /** "It was ORD-456" at "try again, or a person?" is the first option: it brings what that option collects. */

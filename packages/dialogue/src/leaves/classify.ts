@@ -4,7 +4,8 @@ import type { TurnScope } from '../turn-scope.ts'
 import { classify as choose } from '../understand/classify.ts'
 import { resolveOption } from '../understand/options.ts'
 import { factsOf, saidByCustomer } from './facts.ts'
-import { wantsPerson } from '../understand/words.ts'
+import { answeredCorrection } from './corrections.ts'
+import { globalAtLast, globalByModel, globalByWords, labelsBeside } from './globals.ts'
 import { onSilence, waitForReply } from './silence.ts'
 import { readInput, speak, type DialogueCtx } from './step.ts'
 
@@ -38,14 +39,25 @@ async function fromReply(ctx: DialogueCtx, config: Config): Promise<Status> {
   const reply = readInput(ctx) ?? { text: '', payload: undefined }
   const choices = config.labels.map((label) => ({ id: label.id, title: label.description, keywords: label.keywords }))
   const resolved = resolveOption(choices, reply)
+  const stay = (): Status => waitForReply(ctx, config, optionsOf(config))
+  const corrected = await answeredCorrection(ctx, reply, stay)
+  if (corrected !== undefined && corrected !== 'own') return corrected
+  const aside = globalByWords(ctx, reply, stay, resolved && 'hit' in resolved ? resolved : undefined)
+  if (aside !== undefined) return aside
   if (resolved && 'choice' in resolved) return take(ctx, config, resolved.choice, resolved.how)
-  if (wantsPerson(reply.text)) {
-    ctx.exit('person')
-    return ctx.fail('wants_person', 'The customer asked for a person.')
-  }
   const labels = config.labels.map(({ id, description, keywords }) => ({ id, description, keywords }))
-  const label = await choose(ctx, { text: reply.text, labels, facts: {}, byWords: resolved === undefined })
+  const label = await choose(ctx, {
+    text: reply.text,
+    labels,
+    facts: {},
+    byWords: resolved === undefined,
+    beside: labelsBeside(ctx),
+  })
+  const meant = await globalByModel(ctx, label, reply.text, stay)
+  if (meant !== undefined) return meant
   if (label !== undefined) return take(ctx, config, label, 'classification')
+  const beside = await globalAtLast(ctx, reply, stay)
+  if (beside !== undefined) return beside
   return ctx.fail('unclear', 'The reply named none of the labels.')
 }
 

@@ -1,8 +1,13 @@
 import { collectLeaf, type Json, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition, type Status, type Test } from '@copse/engine'
+import type { Phrase } from '../phrases.ts'
 import type { TurnScope } from '../turn-scope.ts'
 import { extract } from '../understand/extract.ts'
-import { asksForPerson, wantsPerson } from '../understand/words.ts'
+import { globalIn } from '../understand/globals.ts'
+import { asksForPerson, fold, wantsPerson } from '../understand/words.ts'
+import { extractOffline } from '@copse/llm'
+import { answeredCorrection, correctionByWords } from './corrections.ts'
+import { globalAtLast, globalByWords, questionAlone } from './globals.ts'
 import { onSilence, waitForReply } from './silence.ts'
 import { readInput, speak, type DialogueCtx } from './step.ts'
 
@@ -31,13 +36,35 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
     if (silent !== undefined) return silent
     const memory = (ctx.memory ?? { asks: 0, asked: [] }) as unknown as Memory
     const input = readInput(ctx)
-    if (input && input.text !== '') {
+    const stay = (): Status => {
+      ctx.services.quietMs = config.quietMs
+      return waitForReply(ctx, config)
+    }
+    const answered = input && woken !== undefined ? await answeredCorrection(ctx, input, stay) : undefined
+    if (answered !== undefined && answered !== 'own') return answered
+    const isOpen = input !== undefined && answered === undefined
+    let unanswered: Phrase | undefined
+    if (isOpen && woken !== undefined) {
+      const aside = heardBeside(ctx, config, memory, input, stay)
+      if (aside !== undefined) return aside
+      // A number or an address is an answer, however it is put.
+      const question = /[\d@]/.test(input.text) ? undefined : await questionAlone(ctx, input, stay)
+      if (typeof question === 'object') unanswered = question.line
+      else if (question !== undefined) return question
+    }
+    if (isOpen && input.text !== '') {
       const { values, by } = await understand(ctx, config, memory, input.text)
-      if (!complete(ctx, config) && isCallForPerson(input.text, Object.values(values))) {
+      if (!complete(ctx, config) && isCallForPerson(ctx, input.text, Object.values(values))) {
         ctx.exit('person')
         return ctx.fail('wants_person', 'The customer asked for a person.')
       }
-      for (const [key, value] of Object.entries(values)) ctx.set(key, value, by[key] ?? 'customer')
+      const isNothing = woken !== undefined && Object.keys(values).length === 0
+      const beside = isNothing ? await globalAtLast(ctx, input, stay, { line: unanswered }) : undefined
+      if (beside !== undefined) return beside
+      // Gone through again after a correction, it only takes what it lacks: what else was done by what is known stands.
+      const isAgain = woken === undefined && (ctx.services.path?.again.length ?? 0) > 0
+      for (const [key, value] of Object.entries(values))
+        if (!isAgain || ctx.read(key) === undefined) ctx.set(key, value, by[key] ?? 'customer')
     }
     const open = missing(ctx, config)
     if (complete(ctx, config)) {
@@ -70,8 +97,41 @@ function understand(ctx: DialogueCtx, config: Prepared, memory: Memory, text: st
   })
 }
 
+/** An identifier or a listed value is an answer whatever else is said; where any text is one, so are most words. */
+function heardBeside(
+  ctx: DialogueCtx,
+  config: Prepared,
+  memory: Memory,
+  reply: { text: string; payload: string | undefined },
+  stay: () => Status,
+): Status | undefined {
+  const isFree = ({ key, type }: Config['fields'][number]): boolean => type === 'text' && memory.asked.includes(key)
+  const free = config.fields.some(isFree) ? ({ free: true } as const) : undefined
+  const asks = config.fields.filter(({ key }) => memory.asked.includes(key))
+  const corrected = correctionByWords(ctx, reply, stay, { isFree: free !== undefined, asks })
+  if (corrected !== undefined) return corrected
+  const found = extractOffline({
+    message: reply.text,
+    fields: config.fields.filter((field) => !isFree(field)),
+    asked: memory.asked,
+    opening: false,
+    triggers: config.triggers,
+    today: ctx.services.today,
+  })
+  // "Delete my data" names no item that was bought, though it looks like it.
+  const hit = globalIn(reply, ctx.services.customs)?.hit ?? ''
+  const isOwn = ({ key, pattern, enum: listed }: Config['fields'][number]): boolean => {
+    const value = found[key]
+    if (value === undefined) return false
+    return pattern !== undefined || listed !== undefined || typeof value !== 'string' || !hit.includes(fold(value))
+  }
+  if (config.fields.some(isOwn)) return undefined
+  return globalByWords(ctx, reply, stay, free)
+}
+
 /** "Let me talk to a person" answers no question, also where any text would do. "Your manager was rude" does. */
-function isCallForPerson(text: string, values: Json[]): boolean {
+function isCallForPerson({ services }: DialogueCtx, text: string, values: Json[]): boolean {
+  if (services.customs.person?.off) return false
   return values.length === 0
     ? wantsPerson(text)
     : values.every((value) => typeof value === 'string' && asksForPerson(value))

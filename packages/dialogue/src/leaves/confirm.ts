@@ -3,8 +3,10 @@ import { Success, type NodeDefinition, type Status } from '@copse/engine'
 import { phrase } from '../phrases.ts'
 import { fill } from '../say/template.ts'
 import { summaryFor, type TurnScope } from '../turn-scope.ts'
-import { wantsPerson } from '../understand/words.ts'
+import { noWordIn } from '../understand/words.ts'
 import { argumentsFor } from './arguments.ts'
+import { answeredCorrection } from './corrections.ts'
+import { globalAtLast, globalByWords } from './globals.ts'
 import { onSilence, waitForReply } from './silence.ts'
 import { readInput, speak, type DialogueCtx } from './step.ts'
 import { answerIn, yesNoOptions } from './yes-no.ts'
@@ -16,7 +18,7 @@ export const confirm: NodeDefinition<TurnScope, Config> = {
   op: 'confirm',
   kind: 'leaf',
   config: confirmLeaf,
-  run(ctx, config): Status {
+  async run(ctx, config): Promise<Status> {
     const by = ctx.entered()?.by ?? 'flow'
     const event = ctx.event()
     if (!event) {
@@ -29,12 +31,18 @@ export const confirm: NodeDefinition<TurnScope, Config> = {
     const silent = onSilence(ctx, config, event, yesNoOptions(ctx.services.language))
     if (silent !== undefined) return silent
     const reply = readInput(ctx) ?? { text: '', payload: undefined }
+    const stay = (): Status => waitForReply(ctx, config, yesNoOptions(ctx.services.language))
+    const corrected = await answeredCorrection(ctx, reply, stay)
+    if (corrected !== undefined && corrected !== 'own') return corrected
     const answer = answerIn(reply, ctx.services.language)
     ctx.decide('confirmation', answer ?? null, { reply: reply.text || reply.payload || '' })
-    // "Yes, get me your manager" moves no money.
-    if (wantsPerson(reply.text)) return leave(ctx, 'person', 'wants_person', 'The customer asked for a person.')
+    // "Yes, get me your manager" moves no money, and neither does "yes, no, forget it".
+    const aside = globalByWords(ctx, reply, stay, noWordIn(reply.text))
+    if (aside !== undefined) return aside
     if (answer === 'yes') return Success
     if (answer === 'no') return leave(ctx, 'declined', 'declined', 'The customer said no.')
+    const beside = await globalAtLast(ctx, reply, stay)
+    if (beside !== undefined) return beside
     const attempts = Number(ctx.memory ?? 0) + 1
     if (attempts >= config.maxAttempts) return ctx.fail('attempts', `Neither yes nor no in ${attempts} replies.`)
     ctx.memory = attempts

@@ -2,11 +2,14 @@ import type { JsonObject } from '@copse/contracts'
 import { show } from '../say/template.ts'
 import type { DialogueCtx } from './step.ts'
 
-/** What is known, as data for a model or for words: everything but private names and what was withdrawn. */
-export function factsOf(ctx: DialogueCtx): JsonObject {
+/**
+ * What is known, as data for a model, for words or for a person: everything but private names and what was withdrawn. Of
+ * that, `only` these.
+ */
+export function factsOf(ctx: DialogueCtx, only?: readonly string[]): JsonObject {
   return Object.fromEntries(
     Object.entries(ctx.cells())
-      .filter(([key, cell]) => !key.startsWith('_') && !cell.unconfirmed)
+      .filter(([key, cell]) => !key.startsWith('_') && !cell.unconfirmed && (only?.includes(key) ?? true))
       .map(([key, cell]) => [key, cell.value]),
   )
 }

@@ -3,8 +3,10 @@ import { Success, type EngineEvent, type Status } from '@copse/engine'
 import { phrase } from '../phrases.ts'
 import { fill, show } from '../say/template.ts'
 import { resolveOption } from '../understand/options.ts'
-import { wantsPerson, yesOrNo } from '../understand/words.ts'
+import { noWordIn, yesOrNo } from '../understand/words.ts'
 import { report, writeDeclared } from './outcome.ts'
+import { answeredCorrection } from './corrections.ts'
+import { globalAtLast, globalByWords } from './globals.ts'
 import { onSilence, waitForReply } from './silence.ts'
 import { readInput, speak, type DialogueCtx } from './step.ts'
 
@@ -49,26 +51,30 @@ export function offerMatches(ctx: DialogueCtx, config: LeafConfig<'call'>, match
 const shown = (matches: Matches) => matches.options.map(({ id, title }) => ({ id, title }))
 
 /** The reply picks one match: as if the search had found just that one. */
-export function takeChoice(
+export async function takeChoice(
   ctx: DialogueCtx,
   config: LeafConfig<'call'>,
   operation: OperationManifest,
   matches: Matches,
   event: EngineEvent,
-): Status {
+): Promise<Status> {
   const silent = onSilence(ctx, config, event, shown(matches))
   if (silent !== undefined) return silent
   const reply = readInput(ctx) ?? { text: '', payload: undefined }
   const choices = matches.options.map((option) => ({ ...option, keywords: [option.id, ...words(option.title)] }))
   const resolved = resolveOption(choices, reply)
+  const stay = (): Status => waitForReply(ctx, config, shown(matches))
+  const corrected = await answeredCorrection(ctx, reply, stay)
+  if (corrected !== undefined && corrected !== 'own') return corrected
+  const own = resolved && 'hit' in resolved ? resolved : noWordIn(reply.text)
+  const aside = globalByWords(ctx, reply, stay, own)
+  if (aside !== undefined) return aside
   const chosen =
     resolved && 'choice' in resolved ? matches.options.find((option) => option.id === resolved.choice) : undefined
   if (!chosen) {
-    if (wantsPerson(reply.text)) {
-      ctx.exit('person')
-      return ctx.fail('wants_person', 'The customer asked for a person.')
-    }
     const refused = resolved === undefined && yesOrNo(reply.text) === 'no'
+    const beside = refused ? undefined : await globalAtLast(ctx, reply, stay)
+    if (beside !== undefined) return beside
     if (!refused && matches.attempts < maxAttempts) return offerMatches(ctx, config, matches)
     ctx.exit('no')
     return ctx.fail(refused ? 'declined' : 'unclear', 'None of the matches was chosen.')

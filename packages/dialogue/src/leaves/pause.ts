@@ -1,14 +1,20 @@
-import { pauseLeaf, type LeafConfig } from '@copse/contracts'
+import { pauseLeaf, type JsonObject, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition, type Status } from '@copse/engine'
 import { extractOffline } from '@copse/llm'
-import { wantsPerson } from '../understand/words.ts'
+import { noWordIn } from '../understand/words.ts'
 import { phrase } from '../phrases.ts'
 import type { TurnScope } from '../turn-scope.ts'
+import { answeredCorrection, isWide, make } from './corrections.ts'
+import { globalAtLast, globalByWords } from './globals.ts'
 import { onSilence, waitForReply } from './silence.ts'
 import { readInput, speak, type DialogueCtx } from './step.ts'
 import { answerIn, yesNoOptions } from './yes-no.ts'
 
 type Config = LeafConfig<'pause'>
+interface Reply {
+  text: string
+  payload: string | undefined
+}
 
 /**
  * "Is that right?" after a call. Yes goes on; another value or a refusal withdraws what the call used and wrote and
@@ -18,24 +24,29 @@ export const pause: NodeDefinition<TurnScope, Config> = {
   op: 'pause',
   kind: 'leaf',
   config: pauseLeaf,
-  run(ctx, config): Status {
+  async run(ctx, config): Promise<Status> {
     const event = ctx.event()
     if (!event) return ctx.services.chosen ? Success : ask(ctx, config)
     const silent = onSilence(ctx, config, event, yesNoOptions(ctx.services.language))
     if (silent !== undefined) return silent
     const reply = readInput(ctx) ?? { text: '', payload: undefined }
-    const answer = answerOf(ctx, config, reply)
+    const stay = (): Status => waitForReply(ctx, config, yesNoOptions(ctx.services.language))
+    const corrected = await answeredCorrection(ctx, reply, stay)
+    if (corrected !== undefined && corrected !== 'own') return corrected
+    const others = othersIn(ctx, config, reply.text)
+    const answer = answerOf(ctx, others, reply)
     ctx.decide('reply', answer ?? null, { reply: reply.text || reply.payload || '' })
+    if (answer === 'other' && isWide(ctx, Object.keys(others))) return make(ctx, others, reply.text)
+    const aside = answer === 'other' ? undefined : globalByWords(ctx, reply, stay, noWordIn(reply.text))
+    if (aside !== undefined) return aside
     if (answer === 'yes') return Success
     if (answer === 'no' || answer === 'other') {
       ctx.unconfirm(config.uses)
       ctx.exit('correct')
       return ctx.fail('corrected', answer === 'no' ? 'The customer said no.' : 'The customer gave another value.')
     }
-    if (answer === 'person') {
-      ctx.exit('person')
-      return ctx.fail('wants_person', 'The customer asked for a person.')
-    }
+    const beside = await globalAtLast(ctx, reply, stay)
+    if (beside !== undefined) return beside
     const attempts = Number(ctx.memory ?? 0) + 1
     if (attempts >= config.maxAttempts) return ctx.fail('attempts', `Neither yes nor no in ${attempts} replies.`)
     ctx.memory = attempts
@@ -49,22 +60,16 @@ function ask(ctx: DialogueCtx, config: Config, before?: string): Status {
   return waitForReply(ctx, config, yesNoOptions(ctx.services.language))
 }
 
-function answerOf(
-  ctx: DialogueCtx,
-  config: Config,
-  reply: { text: string; payload: string | undefined },
-): 'yes' | 'no' | 'other' | 'person' | undefined {
-  const found = extractOffline({
-    message: reply.text,
-    fields: config.fields,
-    asked: [],
-    opening: false,
-    triggers: [],
-    today: ctx.services.today,
-  })
+/** Values in the reply that are not the known ones. */
+function othersIn(ctx: DialogueCtx, { fields }: Config, message: string): JsonObject {
+  const { today } = ctx.services
+  const found = extractOffline({ message, fields, asked: [], opening: false, triggers: [], today })
+  return Object.fromEntries(Object.entries(found).filter(([key, value]) => ctx.read(key) !== value))
+}
+
+function answerOf(ctx: DialogueCtx, others: JsonObject, reply: Reply): 'yes' | 'no' | 'other' | undefined {
   const answer = answerIn(reply, ctx.services.language)
-  const other = Object.entries(found).filter(([key, value]) => ctx.read(key) !== value)
   // "Yes, the one from TechMart" says more than we knew, and contradicts nothing.
-  if (other.some(([key]) => answer !== 'yes' || ctx.read(key) !== undefined)) return 'other'
-  return wantsPerson(reply.text) ? 'person' : answer
+  if (Object.keys(others).some((key) => answer !== 'yes' || ctx.read(key) !== undefined)) return 'other'
+  return answer
 }

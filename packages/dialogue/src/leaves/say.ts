@@ -1,7 +1,8 @@
 import { sayLeaf, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition } from '@copse/engine'
+import { fill } from '../say/template.ts'
 import { titleFor, type TurnScope } from '../turn-scope.ts'
-import { speak } from './step.ts'
+import { reader, speak } from './step.ts'
 
 /** Says something and goes on. */
 export const say: NodeDefinition<TurnScope, LeafConfig<'say'>> = {
@@ -13,6 +14,7 @@ export const say: NodeDefinition<TurnScope, LeafConfig<'say'>> = {
       action: 'inform',
       ...(config.options.length ? { options: config.options.map((option) => titleFor(option, ctx.services)) } : {}),
     })
+    for (const { type, link } of config.media ?? []) ctx.services.media.push({ type, link: fill(link, reader(ctx)) })
     return Success
   },
 }

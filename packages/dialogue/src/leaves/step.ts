@@ -38,10 +38,13 @@ export const reader =
   (path: string): Json | undefined =>
     ctx.read(path)
 
+/** The step that a leaf stands in. */
+export const stepOf = ({ id }: Pick<DialogueCtx, 'id'>): string => id.split('/', 2)[1] ?? ''
+
 /** The words of this turn's message for this leaf, once. Undefined when there are none or it read them already. */
 export function readInput(ctx: DialogueCtx): { text: string; payload: string | undefined } | undefined {
   const { input } = ctx.services
-  if (!input || input.readBy.has(ctx.id)) return undefined
+  if (!input || input.isSpent || input.readBy.has(ctx.id)) return undefined
   input.readBy.add(ctx.id)
   return input
 }

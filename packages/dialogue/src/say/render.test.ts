@@ -43,6 +43,17 @@ describe('rendering for a channel', () => {
     expect(parts.every((part) => part.length <= 100)).toBe(true)
     expect(parts.join('')).toBe(endless)
   })
+  it('sends files before the words, or their addresses below them where the channel takes no files', () => {
+    const photo = { type: 'image' as const, link: 'https://shop.example/shoe.jpg' }
+    expect(render('Red, as asked.', options(2), { ...limits, media: true }, [photo])).toEqual([
+      { text: '', media: photo },
+      { text: 'Red, as asked.', options: options(2) },
+    ])
+    expect(render('Red, as asked.', [], limits, [photo])).toEqual([
+      { text: 'Red, as asked.\nhttps://shop.example/shoe.jpg' },
+    ])
+    expect(render('', [], { ...limits, media: true }, [photo])).toEqual([{ text: '', media: photo }])
+  })
   it('sends nothing for no text', () => {
     expect(render('', [], limits)).toEqual([])
   })

@@ -8,7 +8,9 @@ import {
   type InboundEvent,
   type Json,
   type JsonObject,
+  type Knowledge,
   type LeafOp,
+  type OneTimeLink,
   type OperationOutcome,
   type ReleasedProcedure,
   type StoredSession,
@@ -17,6 +19,7 @@ import {
 } from '@copse/contracts'
 import type { Cell, Snapshot } from '@copse/engine'
 import { createOfflineProvider, type LlmProvider } from '@copse/llm'
+import type { OpeningHours } from '@copse/time'
 import type { z } from 'zod'
 import { createDialogue } from '../dialogue.ts'
 import { createOperations } from '../operations.ts'
@@ -33,6 +36,10 @@ interface World {
   identity?: string
   language?: string
   timeZone?: string
+  hours?: OpeningHours
+  knowledge?: Knowledge
+  /** Said who is passed on while nobody is there. */
+  whenClosed?: Record<string, string>
   /** Of every turn, in ms since the epoch. */
   now?: number
 }
@@ -75,10 +82,16 @@ export function openTalk(world: World): {
   ring(more?: { lateMs?: number; stale?: TimerSpec }): Promise<Heard | undefined>
   /** What was set last, if it still is. */
   timer(): TimerSpec | undefined
+  /** Everything that is set and did not ring. */
+  timers(): TimerSpec[]
   /** As another version, or a slip of the hand, would have left the stored snapshot. */
   edit(change: (snapshot: JsonObject) => Json): void
   /** Effects that were asked for, in order. */
   effects: EffectRequest[]
+  /** Addresses for answers from outside. */
+  minted: OneTimeLink[]
+  /** The outside answers at one of them. */
+  answer(link: OneTimeLink, data?: JsonObject): Promise<Heard>
   /** The blackboard at rest. */
   known(): Record<string, Cell>
 } {
@@ -106,6 +119,9 @@ export function openTalk(world: World): {
         openingHours: {},
         holidays: [],
         variables: {},
+        ...(world.whenClosed === undefined
+          ? {}
+          : { handoffs: { nobodyAfter: '15m', returnAfter: '12h', whenClosed: world.whenClosed } }),
       },
     },
     procedures: world.procedures,
@@ -114,11 +130,24 @@ export function openTalk(world: World): {
     model: { provider: 'offline' as const },
     ...(world.identity === undefined ? {} : { identity: world.identity }),
   }
-  const active = { release, operations: createOperations([connector]), model: world.model ?? createOfflineProvider() }
+  const active = {
+    release,
+    operations: createOperations([connector]),
+    model: world.model ?? createOfflineProvider(),
+    hours: world.hours,
+    knowledge: world.knowledge,
+  }
+  const minted: OneTimeLink[] = []
   const dialogue = createDialogue({
     active: () => active,
     trees,
     limits: () => limits,
+    links: {
+      mint(link) {
+        minted.push(link)
+        return `https://shop.example/${link.kind}s/${link.id}`
+      },
+    },
     logger: silentLogger,
     dev: true,
   })
@@ -127,6 +156,7 @@ export function openTalk(world: World): {
   let session: StoredSession | undefined
   let conversation: JsonObject = {}
   let timer: TimerSpec | undefined
+  const timers = new Map<string, TimerSpec>()
   let count = 0
 
   async function turn(
@@ -160,10 +190,21 @@ export function openTalk(world: World): {
       signal,
     })
     conversation = result.conversation ?? conversation
-    for (const change of result.timers ?? []) timer = 'set' in change ? change.set : undefined
+    for (const change of result.timers ?? []) {
+      timer = 'set' in change ? change.set : undefined
+      if ('set' in change) timers.set(change.set.key, change.set)
+      else timers.delete(change.cancel)
+    }
     if (result.left || (result.session && result.session.status !== 'waiting')) timer = undefined
     if (result.session)
-      session = { ...result.session, contactId: 'c', conversationId: 'v', revision: count, createdAt: 0, updatedAt: 0 }
+      session = {
+        ...result.session,
+        contactId: 'c',
+        conversationId: 'v',
+        revision: count,
+        createdAt: 0,
+        updatedAt: world.now ?? 0,
+      }
     return heard(result)
   }
 
@@ -177,14 +218,19 @@ export function openTalk(world: World): {
       if (!rung || !('at' in rung.when)) return undefined
       const { key, sessionId, data = {}, when } = rung
       world.now = when.at + lateMs
+      timers.delete(key)
       const firing = { key, dueAt: when.at, occurrence: String(when.at), lateMs, backfilled: lateMs > 0, data }
       return turn([{ kind: 'timer', data: firing, ...(sessionId === undefined ? {} : { sessionId }) }])
     },
     timer: () => timer,
+    timers: () => [...timers.values()],
     edit(change) {
       session = { ...session!, snapshot: change(session!.snapshot as JsonObject) }
     },
     effects,
+    minted,
+    answer: ({ kind, id, sessionId }, data = {}) =>
+      turn([{ kind, data: { ...data, id }, ...(sessionId === undefined ? {} : { sessionId }) }]),
     known: () => (session?.snapshot as Snapshot | undefined)?.scopes[''] ?? {},
   }
 }

@@ -16,19 +16,28 @@ export interface Label {
  */
 export async function classify(
   ctx: Ctx<TurnScope>,
-  given: { text: string; labels: Label[]; facts: JsonObject; instruction?: string; byWords?: boolean },
+  given: {
+    text: string
+    labels: Label[]
+    facts: JsonObject
+    instruction?: string
+    byWords?: boolean
+    /** Only a model may choose these: their words were looked for before. */
+    beside?: Label[]
+  },
 ): Promise<string | undefined> {
-  const { text, labels, facts } = given
-  const byWords = given.byWords === false ? 'none' : classifyOffline({ text, labels, facts })
+  const { text, facts, beside = [] } = given
+  const byWords = given.byWords === false ? 'none' : classifyOffline({ text, labels: given.labels, facts })
   if (byWords !== 'none') return byWords
   const scope = ctx.services
+  const labels = [...given.labels, ...beside]
   const answer = await askModel(
     ctx,
     'classify',
     { text, labels: labels.map((label) => label.id), facts },
     async (signal) => {
       const { label, usage } = await scope.model.classify({
-        ...classifyQuestion(given),
+        ...classifyQuestion({ ...given, labels }),
         text,
         labels,
         facts,

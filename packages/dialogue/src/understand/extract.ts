@@ -3,6 +3,7 @@ import { type Ctx } from '@copse/engine'
 import { extractOffline, extractQuestion, type ExtractTask } from '@copse/llm'
 import type { TurnScope } from '../turn-scope.ts'
 import { askModel } from './ask-model.ts'
+import { faultsIn } from './validate.ts'
 
 /**
  * Finds fields in what the customer wrote: by shape and listed values first, and only for what is still wanted by one
@@ -30,9 +31,13 @@ export async function extract(
     triggers: given.triggers,
     today: scope.today,
   }
-  const values = extractOffline(task)
+  const found = extractOffline(task)
+  const faults = faultsIn(task, found, scope)
+  scope.said.push(...faults.map(({ text }) => ({ action: 'collect', title: 'collect', text })))
+  // What does not fit is no value: it is asked for again, and no model is asked to read it better.
+  const values = within(found, faults)
   const by = Object.fromEntries(Object.keys(values).map((key) => [key, 'customer' as const]))
-  if (given.text === '' || !given.wanted(values)) return { values, by }
+  if (given.text === '' || faults.length > 0 || !given.wanted(values)) return { values, by }
   const answer = await askModel(
     ctx,
     'extract',
@@ -43,12 +48,16 @@ export async function extract(
         .then(({ value, usage }) => ({ data: value, usage })),
   )
   if (!answer) return { values, by }
-  const more = declared(answer, task, values)
+  const read = declared(answer, task, values)
+  const more = within(read, faultsIn({ ...task, asked: [] }, read, scope))
   return {
     values: { ...values, ...more },
     by: { ...by, ...Object.fromEntries(Object.keys(more).map((key) => [key, 'model' as const])) },
   }
 }
+
+const within = (values: JsonObject, faults: readonly { key: string }[]): JsonObject =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => !faults.some((fault) => fault.key === key)))
 
 /**
  * A model's answer is data in declared fields: anything else in it, any empty value, and any value without the field's

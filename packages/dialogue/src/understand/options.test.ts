@@ -111,6 +111,21 @@ describe('a reply to options', () => {
     expect(reply('not sure')).toEqual({ ambiguous: ['credit'] })
   })
 
+  it('takes an option called yes or no by every word for it, where no other is named', () => {
+    const asked = [
+      { id: 'yes', title: 'Book it', keywords: [] },
+      { id: 'other', title: 'Another day', keywords: [] },
+      { id: 'no', title: 'Leave it', keywords: [] },
+    ]
+    const chosen = (text: string) => resolveOption(asked, { text, payload: undefined })
+    expect(chosen('yes please')).toMatchObject({ choice: 'yes' })
+    expect(chosen('vale, sí')).toMatchObject({ choice: 'yes' })
+    expect(chosen('no thanks')).toMatchObject({ choice: 'no' })
+    expect(chosen('another day')).toMatchObject({ choice: 'other' })
+    expect(chosen('yes?')).toBeUndefined()
+    expect(resolveOption(asked.slice(1, 2), { text: 'yes', payload: undefined })).toBeUndefined()
+  })
+
   it('says nothing of an empty reply, a number that is too high or a strange name', () => {
     expect(reply('')).toBeUndefined()
     expect(reply('3')).toBeUndefined()

@@ -1,6 +1,6 @@
 import { meansOption } from '../say/option-id.ts'
 import { unsureWords } from './vocabulary.ts'
-import { fold, isNegation } from './words.ts'
+import { fold, isNegation, yesOrNo } from './words.ts'
 
 /** An option as its author wrote it. */
 export interface Choice {
@@ -17,9 +17,18 @@ interface Reply {
   payload: string | undefined
 }
 
-/** Which option a reply means: payload, number, title, then keywords. Undefined: no hit at all. */
+/** Which option a reply means: payload, number, title, keywords, then a yes or a no. Undefined: no hit at all. */
 export function resolveOption(choices: readonly Choice[], reply: Reply): Resolution {
-  return namedOption(choices, reply) ?? byKeyword(choices, fold(reply.text))
+  return namedOption(choices, reply) ?? byKeyword(choices, fold(reply.text)) ?? agreedOption(choices, reply.text)
+}
+
+/** An option called `yes` or `no` is taken by every word for it. */
+export function agreedOption(
+  choices: readonly Pick<Choice, 'id'>[],
+  text: string,
+): { choice: string; how: How; hit: string } | undefined {
+  const meant = choices.find(({ id }) => id === yesOrNo(text))
+  return meant && { choice: meant.id, how: 'keyword', hit: text }
 }
 
 /** The option that a reply names and nothing else: tapped, numbered or titled. */
@@ -109,7 +118,7 @@ const between = new Set(
 )
 
 /** "not credit", "I don't want the credit", "no quiero crédito"; but "no, the credit" says no to something else. */
-function isNegated(before: readonly string[]): boolean {
+export function isNegated(before: readonly string[]): boolean {
   const last = before.findLastIndex((word) => !between.has(word))
   const word = before[last]
   if (word === undefined || !isNegation(word)) return false

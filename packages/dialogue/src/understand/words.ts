@@ -32,6 +32,12 @@ export function yesOrNo(text: string): 'yes' | 'no' | undefined {
   return folded !== '' && words.every((word) => yesAlone.has(word)) ? 'yes' : undefined
 }
 
+/** The longest no in a reply: an answer where a yes or a no is waited for. */
+export function noWordIn(text: string): { hit: string } | undefined {
+  const found = noWords.filter((word) => has(fold(text), word)).toSorted((a, b) => b.length - a.length)
+  return found[0] === undefined ? undefined : { hit: found[0] }
+}
+
 /** A person is mentioned, and not with a no before it: enough where nothing else was understood. */
 export function wantsPerson(text: string): boolean {
   return personIn(fold(text)) !== undefined

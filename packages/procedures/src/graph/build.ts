@@ -1,7 +1,7 @@
 import { hasErrors, type Field } from '@copse/contracts'
 import type { Header } from '../parse/header.ts'
 import type { Report } from '../report/report.ts'
-import type { Neighbours, Step } from '../steps/step.ts'
+import type { Arrival, Neighbours, Step } from '../steps/step.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { aliasesOf, checkFieldUse, rootOf, type FieldUse } from './field-use.ts'
 import { reachableFrom } from './reachable.ts'
@@ -14,7 +14,7 @@ export function buildGraph(
   use: FieldUse,
   report: Report,
 ): StageGraph {
-  const aliases = aliasesOf(header.fields, header.dialect, use)
+  const aliases = allAliases(header, steps, use)
   const isWhole = steps.size === header.steps.length
   // A step that could not be read may be the one that writes a field.
   if (isWhole) checkFieldUse(use, header.fields, aliases, report)
@@ -26,6 +26,16 @@ export function buildGraph(
   return { id: header.id, version: header.version, initial, stages, aliases }
 }
 
+/** Its own, and those of its subprocedures by the names that these have here. */
+export const allAliases = (
+  header: Header,
+  steps: ReadonlyMap<string, Step>,
+  use: FieldUse,
+): Record<string, string> => ({
+  ...aliasesOf(header.fields, header.dialect, use),
+  ...Object.assign({}, ...[...steps.values()].map(({ part }) => part?.aliases)),
+})
+
 function reportUnreachable(header: Header, reachable: ReadonlySet<string>, report: Report): void {
   for (const { id, path } of header.steps) {
     if (reachable.has(id)) continue
@@ -35,11 +45,17 @@ function reportUnreachable(header: Header, reachable: ReadonlySet<string>, repor
   }
 }
 
-function lowerSteps(steps: ReadonlyMap<string, Step>, aliases: Record<string, string>): Stage[] {
+function collectedBy(steps: ReadonlyMap<string, Step>): Map<string, Field> {
   const collected = new Map<string, Field>()
   for (const field of [...steps.values()].flatMap((step) => step.collects)) {
     if (!collected.has(field.key)) collected.set(field.key, field)
   }
+  return collected
+}
+
+/** Whether a field is known from a tool alone. */
+export function factsIn(steps: ReadonlyMap<string, Step>, aliases: Record<string, string>): (field: string) => boolean {
+  const collected = collectedBy(steps)
   const fromTools = new Set(
     [...steps.values()]
       .flatMap((step) => step.alternatives)
@@ -49,19 +65,35 @@ function lowerSteps(steps: ReadonlyMap<string, Step>, aliases: Record<string, st
       ]),
   )
   /** What a customer also says is not a fact: the collected value may be the one that is read. */
-  const isFact = (field: string): boolean => !collected.has(field) && fromTools.has(rootOf(aliases[field] ?? field))
-  const arrivals = arrivalsOf(steps, isFact)
-  return [...steps].map(([id, step]) => {
+  return (field) => !collected.has(field) && fromTools.has(rootOf(aliases[field] ?? field))
+}
+
+/** How each step, and the end, is reached. `entered`: how the first one is, in a subprocedure. */
+export const arrivalsIn = (
+  steps: ReadonlyMap<string, Step>,
+  aliases: Record<string, string>,
+  entered?: Arrival,
+): Map<string, Arrival> => arrivalsOf(steps, factsIn(steps, aliases), entered)
+
+export function lowerSteps(
+  steps: ReadonlyMap<string, Step>,
+  aliases: Record<string, string>,
+  entered?: Arrival,
+): Stage[] {
+  const collected = collectedBy(steps)
+  const arrivals = arrivalsIn(steps, aliases, entered)
+  return [...steps].flatMap(([id, step]) => {
     const neighbours: Neighbours = {
       step: (other) => steps.get(other),
       collecting: (keys) =>
         stepWith(steps, (other) => other.requires.some((key) => keys.includes(key))) ??
         stepWith(steps, (other) => other.collects.some(({ key }) => keys.includes(key))),
       fields: (keys) => keys.flatMap((key) => collected.get(key) ?? []),
+      collected: [...collected.values()],
       arrival: arrivals.get(id)!,
     }
-    const { node, exits } = step.lower(neighbours)
-    return { id, node: { ...node, name: id }, exits }
+    const { node, exits, apart = [] } = step.lower(neighbours)
+    return [{ id, node: { ...node, name: id }, exits }, ...apart]
   })
 }
 

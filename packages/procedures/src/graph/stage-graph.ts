@@ -29,6 +29,18 @@ export const unidentifiedStage = '$unidentified'
 /** The customer fell silent: a person is told, or the session ends. */
 export const silentStage = '$silent'
 export const silentEndStage = '$silent_end'
+/** The customer corrected what they said before; and one who did so too late for us to take back what was done. */
+export const correctStage = '$correct'
+export const correctedStage = '$corrected'
+/** Entered by nobody: holds what the author says about what customers can always say. */
+export const globalsStage = '$globals'
+/** Entered by nobody but the timer that it was scheduled with. */
+export const taskStage = (id: string): string => `$task:${id}`
+/** Where a subprocedure gives back: led to by its `end`, and by an end with another outcome than `resolved`. */
+export const returnTarget = '$return'
+export const failTarget = '$fail'
+/** Entered by nobody: it holds when tasks run that are nobody's. */
+export const standingStage = '$standing'
 /** Reserved targets of the `stages` node. */
 export const endTarget = 'end'
 export const backTarget = '$back'

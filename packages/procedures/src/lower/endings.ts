@@ -1,4 +1,5 @@
 import {
+  correctedStage,
   endTarget,
   handoffStage,
   personStage,
@@ -14,6 +15,8 @@ interface Ending {
   id: string
   reason: string
   say: Record<string, string>
+  /** What the person reads first. */
+  summary?: string
 }
 
 const passedOn = {
@@ -47,6 +50,15 @@ const endings: Ending[] = [
     'I am sorry, I could not find your customer account, so I cannot look at your data.',
     'Lo siento, no encuentro su cuenta de cliente, así que no puedo consultar sus datos.',
   ),
+  {
+    ...ending(
+      correctedStage,
+      'corrected_too_late',
+      'I cannot take that back by myself.',
+      'No puedo deshacerlo por mi cuenta.',
+    ),
+    summary: '{{_correction.why}}',
+  },
   ending(silentStage, 'silence', 'I have not heard from you for a while.', 'Hace un rato que no tengo noticias suyas.'),
 ]
 
@@ -57,12 +69,13 @@ const silentEnd: Stage = {
   exits: { success: endTarget },
 }
 
-/** The endings that are led to, as stages. */
-export function endingStages(isUsed: (id: string) => boolean): Stage[] {
-  return [...endings.map(stageOf), silentEnd].filter(({ id }) => isUsed(id))
+/** The endings that are led to, as stages. `toPerson`: what is said to who asked for a person. */
+export function endingStages(isUsed: (id: string) => boolean, toPerson?: Record<string, string>): Stage[] {
+  const own = endings.map((one) => (one.id === personStage && toPerson ? { ...one, say: toPerson } : one))
+  return [...own.map(stageOf), silentEnd].filter(({ id }) => isUsed(id))
 }
 
-function stageOf({ id, reason, say }: Ending): Stage {
-  const children = [leaf('handoff', { step: id, say, reason }), leaf('end', { step: id, outcome: 'escalated' })]
+function stageOf({ id, ...words }: Ending): Stage {
+  const children = [leaf('handoff', { step: id, ...words }), leaf('end', { step: id, outcome: 'escalated' })]
   return { id, node: { op: 'sequence', name: id, children }, exits: { success: endTarget } }
 }

@@ -1,12 +1,12 @@
-import type { Json } from '@copse/contracts'
+import type { Json, LeafConfig } from '@copse/contracts'
 import type { TreeSpec } from '@copse/engine'
-import { destination, type StageGraph } from '../graph/stage-graph.ts'
+import { destination, globalsStage, type StageGraph } from '../graph/stage-graph.ts'
 import { endingStages } from './endings.ts'
 
 /** The graph as one `stages` node, with the endings that it uses. */
 export function lower(graph: StageGraph): TreeSpec {
   const used = new Set(graph.stages.flatMap((stage) => Object.values(stage.exits).map(destination)))
-  const stages = [...graph.stages, ...endingStages((id) => used.has(id))]
+  const stages = [...graph.stages, ...endingStages((id) => used.has(id), toPersonIn(graph))]
   const exits = Object.fromEntries(stages.map((stage) => [stage.id, stage.exits]))
   return {
     v: 1,
@@ -19,4 +19,10 @@ export function lower(graph: StageGraph): TreeSpec {
       children: stages.map((stage) => stage.node),
     },
   }
+}
+
+/** What its author says to who asks for a person. */
+function toPersonIn({ stages }: StageGraph): Record<string, string> | undefined {
+  const config = stages.find(({ id }) => id === globalsStage)?.node.config as LeafConfig<'globals'> | undefined
+  return config?.person?.say
 }

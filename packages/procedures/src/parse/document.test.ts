@@ -11,6 +11,12 @@ test('every value knows its line and column', () => {
   expect(valueAt(root!, ['a', 0, 'b'])).toMatchObject({ line: 2, column: 8, textOffset: 1 })
 })
 
+test('a text that goes on in the next line does not say where its words stand', () => {
+  const { root } = parseDocument('a: one\n  two\nb: "one\n  two"\nc: one\n')
+  const offsets = ['a', 'b', 'c'].map((key) => valueAt(root!, [key]))
+  expect(offsets).toMatchObject([{ textOffset: undefined }, { textOffset: undefined }, { textOffset: 0 }])
+})
+
 test('an alias stands for what its anchor holds', () => {
   const { root, faults } = parseDocument('a: &x {k: 1}\nb: *x')
   expect(faults).toEqual([])
@@ -21,6 +27,13 @@ test('a key that JavaScript treats as special is refused and poisons nothing', (
   const { root, faults } = parseDocument('__proto__: {admin: true}\na: 1')
   expect(faults).toMatchObject([{ code: 'invalid_key', line: 1, column: 1 }])
   expect((toJson(root!) as { admin?: boolean }).admin).toBeUndefined()
+})
+
+test('what follows from one token that does not fit is not told beside it', () => {
+  const { faults } = parseDocument('a:\n  say: {en: Hello {{name}}, and you}\n  next: b\n  c: d\n')
+  expect(faults).toMatchObject([
+    { line: 2, column: 19, message: expect.stringContaining('does not fit'), fix: expect.stringContaining('quotes') },
+  ])
 })
 
 describe('hostile text is refused before it costs anything', () => {

@@ -44,7 +44,9 @@ function convert(contents: Node, at: (offset: number) => Position): Document {
       faults.push({ code: 'invalid_value', message: 'This is not a number that can be used.', ...position })
     }
     const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
-    const textOffset = type === 'PLAIN' ? 0 : type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 1 : undefined
+    const isFolded = at(node.range?.[1] ?? 0).line > position.line
+    const quotes = type === 'PLAIN' ? 0 : type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 1 : undefined
+    const textOffset = isFolded ? undefined : quotes
     return { kind: 'scalar', value: known, textOffset, ...position }
   }
 
@@ -54,7 +56,8 @@ function convert(contents: Node, at: (offset: number) => Position): Document {
       const place = isScalar(key) ? at(key.range?.[0] ?? 0) : position
       const name = isScalar(key) ? String(key.value) : undefined
       if (name === undefined || name === '__proto__') {
-        faults.push({ code: 'invalid_key', message: 'This cannot be a key.', fix: 'Use a plain word.', ...place })
+        const fix = 'Use a plain word; put quotes around a text that holds "{{".'
+        faults.push({ code: 'invalid_key', message: 'This cannot be a key.', fix, ...place })
         continue
       }
       const first = entries.get(name)?.key

@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from '@copse/contracts'
 import { z } from 'zod'
 import type { Dialect, Report } from '../report/report.ts'
+import { globals, type Globals } from './globals.ts'
+import { ports, type Ports } from './ports.ts'
 import { fit } from './shape.ts'
 import type { Path } from './value.ts'
 import { json, word } from './words.ts'
@@ -26,7 +28,15 @@ const common = {
   on_silence: json.optional(),
   steps: z.array(z.unknown()).min(1, 'a procedure has at least one step'),
 }
-const ours = z.strictObject({ ...common, triggers: z.array(word).default([]) })
+/** Of our own format. */
+export const procedureShape = z.strictObject({
+  ...common,
+  triggers: z.array(word).default([]),
+  globals,
+  /** Of a procedure that others use as a step. */
+  inputs: ports,
+  outputs: ports,
+})
 const dialectP = z.strictObject({
   ...common,
   trigger_intents: z.array(word).default([]),
@@ -45,6 +55,10 @@ export interface Header {
   triggers: string[]
   /** Author's aliases: name to path. */
   fields: Record<string, string>
+  /** What customers can always say, where the author has a word on it. */
+  globals?: Globals
+  inputs: Ports
+  outputs: Ports
   /** Operations that the file says it uses (dialect P). */
   tools: string[]
   /** What steps that wait do about silence unless they say so themselves; not read yet. */
@@ -63,7 +77,8 @@ export interface StepSource {
 export function readHeader(procedure: Json | undefined, dialect: Dialect, report: Report): Header | undefined {
   const path = ['procedure']
   if (procedure === undefined) return undefined
-  const head = dialect === 'copse' ? fit(ours, procedure, path, report) : fit(dialectP, procedure, path, report)
+  const head =
+    dialect === 'copse' ? fit(procedureShape, procedure, path, report) : fit(dialectP, procedure, path, report)
   // Steps are read even when the head does not fit: an author wants every fault at once.
   const list = (procedure as JsonObject | null)?.['steps']
   const steps = Array.isArray(list) ? readStepHeads(list, dialect, report) : []
@@ -77,13 +92,27 @@ export function readHeader(procedure: Json | undefined, dialect: Dialect, report
     language: head.language,
     triggers: 'triggers' in head ? head.triggers : head.trigger_intents,
     fields: head.fields,
+    ...('globals' in head && head.globals ? { globals: head.globals } : {}),
+    inputs: 'inputs' in head ? head.inputs : {},
+    outputs: 'outputs' in head ? head.outputs : {},
     ...(head.on_silence === undefined ? {} : { onSilence: head.on_silence }),
     tools: 'available_tools' in head ? head.available_tools : [],
     steps,
   }
 }
 
-const nobody = { id: '', name: '', version: '1', description: '', language: 'en', triggers: [], fields: {}, tools: [] }
+const nobody = {
+  id: '',
+  name: '',
+  version: '1',
+  description: '',
+  language: 'en',
+  triggers: [],
+  fields: {},
+  inputs: {},
+  outputs: {},
+  tools: [],
+}
 
 function readStepHeads(list: Json[], dialect: Dialect, report: Report): StepSource[] {
   const seen = new Map<string, number>()

@@ -11,7 +11,9 @@ export function dialectOf(root: Value): Dialect {
 /** The `procedure:` of the file; undefined, and said why, when there is none. */
 export function readRoot(root: Value, dialect: Dialect, report: Report): Json | undefined {
   if (root.kind !== 'map') {
-    report.error('not_a_procedure', [], 'This is not a procedure.', { fix: 'Begin with `copse: 1` and `procedure:`.' })
+    report.error('not_a_procedure', [], 'This is not a procedure.', {
+      fix: 'Begin with `copse: 1` and `procedure:` or `flow:`.',
+    })
     return undefined
   }
   const { copse, procedure, ...rest } = toJson(root) as JsonObject
@@ -19,10 +21,6 @@ export function readRoot(root: Value, dialect: Dialect, report: Report): Json | 
     report.error('unknown_version', ['copse'], `There is no version ${JSON.stringify(copse)} of the format.`, {
       fix: 'Write `copse: 1`.',
     })
-  }
-  if (procedure === undefined && 'states' in rest) {
-    report.error('not_a_procedure', [], 'This is a flow, not a procedure.', { key: 'states' })
-    return undefined
   }
   for (const key of Object.keys(rest)) {
     const fix = suggestion(key, ['copse', 'procedure'])

@@ -1,4 +1,5 @@
-import { Composer, CST, Lexer, LineCounter, Parser, type Node } from 'yaml'
+import { Composer, CST, Lexer, Parser, type Node, type YAMLParseError } from 'yaml'
+import { brief } from '../report/report.ts'
 import { createSizeWatch, type Excess } from './size-watch.ts'
 import type { Position } from './value.ts'
 
@@ -18,24 +19,21 @@ const fixes: Record<string, string> = {
   TAB_AS_INDENT: 'Indent with spaces.',
   BAD_INDENT: 'Line it up with its neighbours, or close the bracket.',
   BLOCK_AS_IMPLICIT_KEY: 'Put quotes around a text that holds ": ".',
-  MISSING_CHAR: 'Close the quote or bracket.',
+  MISSING_CHAR: 'Close the quote or bracket, or put a ":" after the key.',
+  UNEXPECTED_TOKEN: 'Put quotes around all of a text, above all one that holds "{{", a comma or ": ".',
   MULTILINE_IMPLICIT_KEY: 'Is a ":" missing after the key?',
 }
 
 /** Text to YAML nodes, within limits: each stage is only let at what the one before found to be of sane size. */
 export function parseYaml(source: string): Parsed {
-  const lines = new LineCounter()
-  const at = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset)
-    return { line: Math.max(1, line), column: Math.max(1, col) }
-  }
+  const at = placesIn(source)
   const refuse = (code: string, message: string, offset: number, fix?: string): Parsed => ({
     ok: false,
     faults: [{ code, message, ...at(offset), ...(fix === undefined ? {} : { fix }) }],
   })
   if (source.length > maxLength) return refuse('too_large', 'The file is larger than 1 MB.', 0, 'Split it.')
 
-  const tokens = readTokens(source, lines)
+  const tokens = readTokens(source)
   if (!Array.isArray(tokens)) {
     const message = tokens.code === 'too_deep' ? 'The file nests too deeply.' : 'The file holds too many values.'
     return refuse(tokens.code, message, tokens.offset)
@@ -47,25 +45,46 @@ export function parseYaml(source: string): Parsed {
   }
   if (!document) return refuse('yaml_invalid', 'The file is empty.', 0)
   if (document.errors.length > 0) {
-    const faults = document.errors.slice(0, maxFaults).map((error) => {
+    const stray = document.errors.find(isStray)
+    const told = document.errors.filter((error) => error === stray || !isStray(error))
+    const faults = told.slice(0, maxFaults).map((error) => {
       const fix = fixes[error.code]
-      return { code: 'yaml_invalid', message: `${error.message}.`, ...at(error.pos[0]), ...(fix ? { fix } : {}) }
+      const message = error === stray ? 'This does not fit after what stands before it' : brief(error.message)
+      return { code: 'yaml_invalid', message: `${message}.`, ...at(error.pos[0]), ...(fix ? { fix } : {}) }
     })
     return { ok: false, faults }
   }
-  if (!document.contents) return refuse('yaml_invalid', 'The file is empty.', 0, 'Begin with `copse: 1`.')
+  if (!document.contents) return refuse('yaml_invalid', 'The file is empty.', 0)
   return { ok: true, contents: document.contents, at }
 }
 
-function readTokens(source: string, lines: LineCounter): CST.Token[] | Excess {
+/** Not by the library's counter of lines, which misses those that it skips after a fault. */
+function placesIn(source: string): (offset: number) => Position {
+  let starts: number[] | undefined
+  return (offset) => {
+    starts ??= [0, ...Array.from(source.matchAll(/\n/g), ({ index }) => index + 1)]
+    let line = 1
+    for (let beyond = starts.length + 1; beyond - line > 1;) {
+      const middle = (line + beyond) >> 1
+      if (starts[middle - 1]! <= offset) line = middle
+      else beyond = middle
+    }
+    return { line, column: offset - starts[line - 1]! + 1 }
+  }
+}
+
+/** After the first of them YAML finds everything else out of place, too. */
+const isStray = ({ code }: YAMLParseError): boolean => code === 'UNEXPECTED_TOKEN'
+
+function readTokens(source: string): CST.Token[] | Excess {
   const watch = createSizeWatch()
-  const parser = new Parser(lines.addNewLine)
+  const parser = new Parser()
   const tokens: CST.Token[] = []
-  lines.addNewLine(0)
   for (const lexeme of new Lexer().lex(source)) {
     const excess = watch(lexeme)
     if (excess) return excess
-    tokens.push(...parser.next(lexeme))
+    // Most lexemes complete nothing.
+    for (const token of parser.next(lexeme)) tokens.push(token)
   }
   tokens.push(...parser.end())
   return tokens

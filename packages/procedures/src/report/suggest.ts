@@ -1,5 +1,9 @@
+/** Longer ones are no slip of the pen, and comparing them takes time. */
+const longestWord = 40
+
 /** The known name that the author most likely meant. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
+  if (word.length > longestWord) return undefined
   const most = Math.max(1, Math.floor(word.length / 3))
   let best: { name: string; distance: number } | undefined
   for (const name of known) {
@@ -15,7 +19,7 @@ export function suggestion(word: string, known: Iterable<string>): string | unde
   const names = [...known]
   const name = nearest(word, names)
   if (name !== undefined) return `Did you mean "${name}"?`
-  return names.length > 0 && names.length <= 8 ? `Known: ${names.join(', ')}.` : undefined
+  return names.length > 0 && names.length <= 12 ? `Known: ${names.join(', ')}.` : undefined
 }
 
 /** Changes of one letter, neighbours swapped included (optimal string alignment). */

@@ -1,4 +1,4 @@
-import { exists } from '@copse/conditions'
+import { exists, fromStructured } from '@copse/conditions'
 import type { Json, LeafConfig, OperationManifest } from '@copse/contracts'
 import { z } from 'zod'
 import type { Path } from '../parse/value.ts'
@@ -74,11 +74,17 @@ function readArguments(tool: Tool, operation: OperationManifest, path: Path, con
   })
   const mapped = tool.arg_mappings.flatMap(({ param, source }, index) => {
     const at = [...path, 'arg_mappings', index]
+    if (!fromStructured({ field: source, operator: 'exists' }).ok) {
+      context.report.error('not_a_field', [...at, 'source'], `"${source}" is not a field.`, {
+        fix: 'Write the name of a field, or a path such as order.status.',
+      })
+      return []
+    }
     context.reads(source, [...at, 'source'])
     if (param === operation.customer) return source === 'customer_id' ? [] : refuseCustomer(param, at, context)
     return takes(param, [...at, 'param']) && !Object.hasOwn(tool.fixed_args, param) ? [{ param, source }] : []
   })
-  const given = new Set([...fixed, ...mapped].map((argument) => argument.param))
+  const given = new Set([...fixed, ...tool.arg_mappings].map(({ param }) => param))
   for (const [param, { required }] of Object.entries(operation.params)) {
     if (!required || param === operation.customer || given.has(param)) continue
     const message = `"${operation.name}" needs "${param}", and nothing gives it.`
@@ -95,7 +101,8 @@ function refuseCustomer(param: string, path: Path, context: StepContext): [] {
   return []
 }
 
-function faultOfValue(value: Json, param: OperationManifest['params'][string] | undefined): string | undefined {
+/** Why a value that an author wrote does not fit a parameter, as the rest of a sentence. */
+export function faultOfValue(value: Json, param: OperationManifest['params'][string] | undefined): string | undefined {
   if (param?.enum && (typeof value !== 'string' || !param.enum.includes(value)))
     return `is one of ${param.enum.join(', ')}`
   const kind = Array.isArray(value) ? 'array' : typeof value

@@ -3,9 +3,10 @@ import type { Field } from '@copse/contracts'
 import { formatDuration, parseDuration } from '@copse/time'
 import { z } from 'zod'
 import { handoffStage, personStage } from '../graph/stage-graph.ts'
+import { kindOf } from '../parse/ports.ts'
 import { suggestion } from '../report/suggest.ts'
 import { all, any } from './conditions.ts'
-import { fieldOf, fieldShape } from './fields.ts'
+import { checkField, fieldOf, fieldShape } from './fields.ts'
 import { onSilence, stepKeys, target } from './keys.ts'
 import { leaf } from './leaf.ts'
 import { speech } from './speech.ts'
@@ -48,7 +49,7 @@ export const collectInfo = defineStep({
     const words = speech(step, context)
     const silence = context.silence(step.on_silence)
     const quietMs = quietOf(step, context)
-    for (const { key } of fields) context.writes(key)
+    for (const { key, type } of fields) context.writes(key, kindOf(type))
 
     return {
       collects: fields,
@@ -93,14 +94,16 @@ function fieldsOf(step: CollectInfo, context: StepContext): Field[] {
       return []
     }
     seen.add(given.key)
-    return [fieldOf(given, step.required_fields.includes(given.key), context.dialect)]
+    const field = fieldOf(given, step.required_fields.includes(given.key), context.dialect)
+    checkField(given, field, ['extract_fields', index], context)
+    return [field]
   })
 }
 
 function isKnown(key: string, known: ReadonlySet<string>, path: (string | number)[], context: StepContext): boolean {
   if (known.has(key)) return true
   const message = `"${key}" is required but not among extract_fields, so it would never be asked for.`
-  context.report.error('unknown_field', path, message, { fix: suggestion(key, known) })
+  context.report.error('unknown_field', path, message, { fix: () => suggestion(key, known) })
   return false
 }
 

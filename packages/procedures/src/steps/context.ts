@@ -1,25 +1,38 @@
-import { fromStructured, parse } from '@copse/conditions'
 import type { OperationManifest } from '@copse/contracts'
-import type { FieldUse } from '../graph/field-use.ts'
-import { endTarget, handoffStage } from '../graph/stage-graph.ts'
+import { noteWrite, type FieldUse } from '../graph/field-use.ts'
+import { endTarget, handoffStage, returnTarget } from '../graph/stage-graph.ts'
 import type { Header, StepSource } from '../parse/header.ts'
+import { nothingBeside, type Beside } from '../parse/beside.ts'
 import type { Path } from '../parse/value.ts'
 import type { Report } from '../report/report.ts'
 import { suggestion } from '../report/suggest.ts'
 import { noSilence, readSilence } from './silence.ts'
-import type { Silence, StepContext } from './step.ts'
+import type { Part, Silence, StepContext } from './step.ts'
 import { fieldsOf } from './conditions.ts'
+import { findOperation } from './find-operation.ts'
+import { readCondition } from './read-condition.ts'
+import { readTable } from './read-table.ts'
 import { placeholdersIn } from './template.ts'
 
 export interface Catalogue {
   operations: Record<string, OperationManifest>
+  /** What a procedure can name: nothing, unless given. */
+  beside?: Beside
+}
+
+/** The catalogue while one procedure is read, which may stand in the place of a step of another. */
+export interface Opened extends Catalogue {
+  isPart: boolean
+  /** Of the procedure that it is part of. */
+  triggers: string[]
+  part(id: string, step: StepSource, header: Header, report: Report, path: Path): Part | undefined
 }
 
 /** What one step gets while it is read: everything it asks for is checked and reported at the step's place. */
 export function createContext(
   source: StepSource,
   header: Header,
-  catalogue: Catalogue,
+  catalogue: Opened,
   use: FieldUse,
   documentReport: Report,
   silence: Silence = noSilence,
@@ -33,10 +46,13 @@ export function createContext(
   const reads = (field: string, path: Path): void => void use.reads.push({ field, path: [...source.path, ...path] })
 
   function target(name: string, path: Path): string {
+    if (name === endTarget && catalogue.isPart) return returnTarget
     if (name === endTarget || header.steps.some((step) => step.id === name)) return name
     if (name === 'handoff') return handoffStage
     const ids = header.steps.map((step) => step.id)
-    report.error('unknown_target', path, `There is no step "${name}".`, { fix: suggestion(name, [...ids, endTarget]) })
+    report.error('unknown_target', path, `There is no step "${name}".`, {
+      fix: () => suggestion(name, [...ids, endTarget]),
+    })
     return handoffStage
   }
 
@@ -48,29 +64,23 @@ export function createContext(
     target,
     wayOn(name, path) {
       if (name !== undefined) return target(name, path)
+      if (isCompensation(source, header)) return catalogue.isPart ? returnTarget : endTarget
       report.lax('no_way_on', [], 'Nothing says where this step goes on.', { fix: 'Add `next_step: end`, or a step.' })
-      return endTarget
+      return catalogue.isPart ? returnTarget : endTarget
     },
     condition(json, path) {
-      const result = typeof json === 'string' ? parse(json) : fromStructured(json)
-      if (result.ok) {
-        for (const field of fieldsOf(result.condition)) reads(field, path)
-        return result.condition
-      }
-      for (const { message, line, column, fix, key } of result.faults) {
-        report.error('condition_invalid', key ? [...path, key] : path, message, { fix, within: { line, column } })
-      }
-      return undefined
+      const condition = readCondition(json, path, report)
+      for (const field of condition ? fieldsOf(condition) : []) reads(field, path)
+      return condition
     },
-    operation(name, path) {
-      const { operations } = catalogue
-      if (Object.hasOwn(operations, name)) return operations[name]
-      const fix = suggestion(name, Object.keys(operations))
-      report.error('unknown_operation', path, `No connector offers "${name}".`, { fix })
-      return undefined
-    },
+    operation: (name, path) => findOperation(name, path, catalogue.operations, report),
+    table: (key) =>
+      readTable(source.json[key] ?? null, [...source.path, key], documentReport, catalogue.beside ?? nothingBeside),
     reads,
-    writes: (field) => void use.written.add(field),
+    part: (id, path) => catalogue.part(id, source, header, documentReport, [...source.path, ...path]),
+    isPart: catalogue.isPart,
+    writes: (field, kind) => noteWrite(use, field, kind),
+    expects: (field, kind, path) => void use.expects.push({ field, kind, path: [...source.path, ...path] }),
     silence: (given) => (given === undefined ? silence : readSilence(given, context)),
     say(texts, path) {
       if (texts === undefined) return undefined
@@ -86,3 +96,7 @@ export function createContext(
   }
   return context
 }
+
+/** It comes back to where it was needed. */
+const isCompensation = ({ id }: StepSource, { steps }: Header): boolean =>
+  steps.some(({ json }) => [json['compensate']].flat().includes(id))

@@ -4,6 +4,7 @@ import { handoffStage, personStage, type Target } from '../graph/stage-graph.ts'
 import { texts, word } from '../parse/words.ts'
 import { onSilence, stepKeys, target } from './keys.ts'
 import { leaf } from './leaf.ts'
+import { checkWords } from './shared-words.ts'
 import { exitNames, slug, unique } from './names.ts'
 import { noSilence } from './silence.ts'
 import { speaker, speech } from './speech.ts'
@@ -56,6 +57,7 @@ function choice(step: Inform, context: StepContext): Step {
       to: context.target(item.next_step, ['options', index, 'next_step']),
     }
   })
+  checkWords(options, context)
   const fallback = step.default ?? step.next_step
   const otherwise =
     fallback === undefined

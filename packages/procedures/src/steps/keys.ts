@@ -8,6 +8,7 @@ export const stepKeys = {
   name: z.string().optional(),
   say: texts.optional(),
   instruction: z.string().optional(),
+  source: z.string().optional(),
 }
 export type StepKeys = z.infer<z.ZodObject<typeof stepKeys>>
 
@@ -18,6 +19,7 @@ export const onSilence = z
   .array(
     z.strictObject({
       after: z.string(),
+      during: z.literal('opening_hours', { error: 'is not opening_hours' }).optional(),
       do: z.string().optional(),
       goto: z.string().min(1, 'is empty').optional(),
       say: texts.optional(),

@@ -4,7 +4,7 @@ import { fit } from '../parse/shape.ts'
 import type { Report } from '../report/report.ts'
 import { suggestion } from '../report/suggest.ts'
 import { actions } from './all.ts'
-import { createContext, type Catalogue } from './context.ts'
+import { createContext, type Opened } from './context.ts'
 import { onSilence } from './keys.ts'
 import { noSilence, readSilence } from './silence.ts'
 import type { Silence, Step } from './step.ts'
@@ -12,7 +12,7 @@ import type { Silence, Step } from './step.ts'
 const byName = new Map(actions.map((action) => [action.action, action]))
 
 /** Each step by id, read by its action. Steps that do not fit are reported and left out. */
-export function readSteps(header: Header, catalogue: Catalogue, use: FieldUse, report: Report): Map<string, Step> {
+export function readSteps(header: Header, catalogue: Opened, use: FieldUse, report: Report): Map<string, Step> {
   const steps = new Map<string, Step>()
   const silence = defaultSilence(header, catalogue, use, report)
   for (const source of header.steps) {
@@ -30,7 +30,7 @@ export function readSteps(header: Header, catalogue: Catalogue, use: FieldUse, r
 }
 
 /** What the procedure says for all its steps, read once: its faults are said once. */
-function defaultSilence(header: Header, catalogue: Catalogue, use: FieldUse, report: Report): Silence {
+function defaultSilence(header: Header, catalogue: Opened, use: FieldUse, report: Report): Silence {
   if (header.onSilence === undefined) return noSilence
   const path = ['procedure']
   const entries = fit(onSilence, header.onSilence, [...path, 'on_silence'], report)

@@ -32,6 +32,11 @@ describe('what a step does about silence', () => {
     expect(configOf(compilation, '$silent', 'handoff')).toMatchObject({ reason: 'silence' })
   })
 
+  test('may wait until the tenant is open', () => {
+    const compilation = ours(ask('  on_silence: [{after: 10m, during: opening_hours, do: nudge}]\n'))
+    expect(silenceOf(compilation, 'ask', 'collect')).toEqual([{ afterMs: 600_000, during: 'opening_hours' }])
+  })
+
   test('may end the session, or go on at a step', () => {
     const ending = ours(ask('  on_silence: [{after: 1h, do: end, say: I close this for now.}]\n'))
     expect(exitsOf(ending, 'ask')).toMatchObject({ silence: '$silent_end' })

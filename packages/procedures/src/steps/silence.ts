@@ -27,7 +27,8 @@ export function readSilence(entries: NonNullable<OnSilence>, context: StepContex
     const left = targetOf(entry, index, context)
     to ??= left
     const say = context.say(entry.say, [...path, 'say'])
-    return { afterMs, ...(say ? { say } : {}), ...(left === undefined ? {} : { exit }) }
+    const during = entry.during === undefined ? {} : { during: entry.during }
+    return { afterMs, ...during, ...(say ? { say } : {}), ...(left === undefined ? {} : { exit }) }
   })
   if (silence.length === 0) return noSilence
   return {

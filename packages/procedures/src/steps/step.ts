@@ -1,8 +1,10 @@
 import type { Field, Json, LeafConfig, OperationManifest } from '@copse/contracts'
 import type { Condition } from '@copse/conditions'
+import type { Table } from '@copse/decisions'
 import type { z } from 'zod'
 import type { Stage, Target } from '../graph/stage-graph.ts'
 import type { Header } from '../parse/header.ts'
+import type { Kind } from '../parse/ports.ts'
 import type { Path } from '../parse/value.ts'
 import type { Texts } from '../parse/words.ts'
 import type { Details, Dialect } from '../report/report.ts'
@@ -26,7 +28,10 @@ export interface Step {
   /** Calls that it may make; the first that can run does. */
   alternatives: Alternative[]
   leads: Lead[]
-  lower(neighbours: Neighbours): Omit<Stage, 'id'>
+  /** What it brings along when it stands for another procedure: names for paths, and fields that only tools write. */
+  part?: { aliases: Record<string, string>; facts: string[] }
+  /** `apart`: stages beside its own: a task's, or those of a subprocedure. */
+  lower(neighbours: Neighbours): Omit<Stage, 'id'> & { apart?: Stage[] }
 }
 
 /** An edge, with who decides that it is taken. */
@@ -63,8 +68,26 @@ export interface Neighbours {
   collecting(keys: readonly string[]): string | undefined
   /** How the collecting steps describe these fields. */
   fields(keys: readonly string[]): Field[]
+  /** Everything that the procedure asks its customer for. */
+  collected: Field[]
   /** How the step of this id is reached. */
   arrival: Arrival
+}
+
+/** Another procedure, read to stand in the place of a step. */
+export interface Part {
+  header: Header
+  /** Put before its fields. */
+  prefix: string
+  /** What a field of it is called here. */
+  field: (path: string) => string
+  aliases: Record<string, string>
+  /** A field that only tools write. */
+  isFact: (field: string) => boolean
+  /** How one of its ends is reached. */
+  reached(end: string): Arrival | undefined
+  /** The first one is where it begins. `ends`: where they lead here. */
+  stages(entered: Arrival, ends: Record<string, string>): Stage[]
 }
 
 /** How a step is reached. */
@@ -93,9 +116,17 @@ export interface StepContext {
   wayOn(name: string | undefined, path: Path): string
   condition(json: Json, path: Path): Condition | undefined
   operation(name: string, path: Path): OperationManifest | undefined
+  /** The decision table under a key of the step, its faults reported at their places. */
+  table(key: string): Table | undefined
+  /** The procedure of this id to be put here; reports why not. */
+  part(id: string, path: Path): Part | undefined
+  /** Read to stand in the place of a step: its end is not the end of the session. */
+  isPart: boolean
   /** Notes that a field is read or written here. */
   reads(field: string, path: Path): void
-  writes(field: string): void
+  writes(field: string, kind?: Kind): void
+  /** Notes that a field is handed on as a value of this kind. */
+  expects(field: string, kind: Kind, path: Path): void
   /** What is done while the customer says nothing: as the step says, else as the procedure does. */
   silence(given: OnSilence): Silence
   /** Customer text per language, its `{{path}}`s checked. */

@@ -53,6 +53,11 @@ describe('alternatives', () => {
   })
 })
 
+test('what an argument is taken from has to be the name of a field', () => {
+  const compilation = ours(ask + find(lookup.replace('source: order_id', 'source: $back'), 'on_failure: handoff'))
+  expect(compilation.diagnostics).toMatchObject([{ code: 'not_a_field', line: 14 }])
+})
+
 test('a fixed argument wins over a mapped one, and the customer is never mapped', () => {
   const tool = `{name: lookup_order, arg_mappings: [{param: order_id, source: order_id}, {param: reason, source: merchant_name}, {param: customer_id, source: customer_id}], fixed_args: {reason: fixed}}`
   expect(configOf(ours(ask + find(tool)), 'find', 'call')['arguments']).toEqual([

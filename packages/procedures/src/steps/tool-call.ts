@@ -33,6 +33,8 @@ const shape = z.strictObject({
   ask: texts.optional(),
   max_attempts: z.number().int().positive().max(10).default(3),
   save_memory: z.boolean().default(false),
+  /** Steps that take it back when the customer corrects what it was done with. */
+  compensate: z.union([target, z.array(target).min(1).max(10)], 'should be a step, or a list of steps').optional(),
   on_silence: onSilence,
 })
 type ToolCall = z.infer<typeof shape>
@@ -49,11 +51,11 @@ export const toolCall = defineStep({
     const alternatives = step.tools.flatMap(
       (tool, index) => readAlternative(tool, ['tools', index], words, context) ?? [],
     )
+    const undo = compensationOf(step, alternatives, context)
     const to = targetsOf(step, context)
     const pauses = step.await_input ?? (context.dialect === 'p' && to.success !== endTarget)
     const ask = context.say(step.ask, ['ask'])
     const silence = context.silence(step.on_silence)
-    if (step.save_memory) context.report.warning('not_remembered', ['save_memory'], 'This is not remembered yet.')
 
     return {
       collects: [],
@@ -62,7 +64,7 @@ export const toolCall = defineStep({
       leads: [...leadsOf(to), ...silence.leads],
       lower(neighbours) {
         const asks = askBefore(step, alternatives, neighbours.arrival, silence, context)
-        const tools = toolsNode(step, alternatives, asks, silence)
+        const tools = toolsNode(step, alternatives, undo, asks, silence)
         const pause = pauses ? pauseNode(step, ask, alternatives, neighbours, silence) : undefined
         const node: NodeSpec = pause ? { op: 'sequence', children: [{ ...tools, name: 'tools' }, pause] } : tools
         const exits = exitsOf({ to, alternatives, pauses, asks: asks.some(Boolean), neighbours })
@@ -122,15 +124,45 @@ function targetsOf(step: ToolCall, context: StepContext): Targets {
   }
 }
 
+/** A step of it comes back when it succeeds, so it must not wait or end. */
+function compensationOf(step: ToolCall, calls: Alternative[], context: StepContext): string[] {
+  const { compensate = [] } = step
+  const { report, header } = context
+  const given = typeof compensate === 'string' ? [compensate] : compensate
+  if (given.length > 0 && calls.every(({ operation }) => operation.effect === 'read'))
+    report.warning('compensate_unused', ['compensate'], 'This step changes nothing that could be taken back.', {
+      fix: 'Remove it.',
+    })
+  return given.flatMap((name, index) => {
+    const path = typeof compensate === 'string' ? ['compensate'] : ['compensate', index]
+    const to = context.target(name, path)
+    const found = header.steps.find(({ id }) => id === name)
+    if (found?.action === 'tool_call' && name !== step.id) return [to]
+    if (found || to !== handoffStage || name === 'handoff')
+      report.error('compensate_invalid', path, `"${name}" cannot take back what this step does.`, {
+        fix: 'Name another step that calls an operation.',
+      })
+    return []
+  })
+}
+
 const leadsOf = ({ success, no, unavailable, declined }: Targets): Lead[] =>
   [success, no, unavailable, ...(declined === undefined ? [] : [declined])].map((to) => ({ to, by: 'flow' }))
 
 /** The first call whose condition holds; when none can run, a leaf that says what is missing. */
-function toolsNode(step: ToolCall, calls: Alternative[], asks: (NodeSpec | undefined)[], silence: Silence): NodeSpec {
+function toolsNode(
+  step: ToolCall,
+  calls: Alternative[],
+  undo: string[],
+  asks: (NodeSpec | undefined)[],
+  silence: Silence,
+): NodeSpec {
   const names = new Set<string>()
   const branches = calls.map((call, index) => {
     const name = unique(`call:${call.operation.name}`, names)
-    const node = leaf('call', { ...speaker(step), ...silence.leaf, ...call.config, saveMemory: step.save_memory }, name)
+    const config = { ...speaker(step), ...silence.leaf, ...call.config, saveMemory: step.save_memory }
+    const isUndone = undo.length > 0 && call.operation.effect !== 'read'
+    const node = leaf('call', { ...config, ...(isUndone ? { undo } : {}) }, name)
     const ask = asks[index]
     return ask
       ? { op: 'sequence', name: unique(`confirmed:${call.operation.name}`, names), children: [ask, node] }

@@ -1,0 +1,73 @@
+import type { LeafConfig } from '@copse/contracts'
+import { isNegated } from './options.ts'
+import { cancelAlone, cancelPhrases, courtesies, forgetPhrases, repeatPhrases } from './vocabulary-globals.ts'
+import { asksForPerson, fold, wantsPerson } from './words.ts'
+
+/** What a customer can say wherever a conversation waits, though nobody there waits for it. */
+export const globalNames = ['cancel', 'repeat', 'person', 'forget'] as const
+export type GlobalName = (typeof globalNames)[number]
+
+export interface Recognised {
+  what: GlobalName
+  by: 'words' | 'button' | 'model'
+  /** The words, folded. */
+  hit: string
+  /** Nothing else is said: enough where any text would be an answer. */
+  alone: boolean
+}
+
+/** A button with this payload means it everywhere. */
+export const payloadOf = (what: GlobalName): string => `$${what}`
+
+/** A person is found by how words stand together (see words.ts). */
+const phrases = { forget: forgetPhrases, cancel: cancelPhrases, repeat: repeatPhrases, person: [] }
+
+/** What the author of a procedure says about them. */
+export type Customs = Partial<LeafConfig<'globals'>>
+
+/** By a button or by words: whole words, the longest phrase, none that is negated. Undefined: nothing of the kind. */
+export function globalIn(
+  { text, payload }: { text: string; payload?: string | undefined },
+  own: Customs = {},
+): Recognised | undefined {
+  const isOn = (what: GlobalName): boolean => own[what]?.off !== true
+  const tapped = globalNames.find((what) => payload === payloadOf(what) && isOn(what))
+  if (tapped) return { what: tapped, by: 'button', hit: payloadOf(tapped), alone: true }
+  // "No, forget it" does not deny what follows; "no cancele todo" does.
+  const folded = fold(text.replace(/\bno\s*[,.;:!]+/gi, ' '))
+  if (folded === '' || payload !== undefined) return undefined
+  // Who asks for a person, too, gets one: they can do the rest.
+  if (isOn('person') && asksForPerson(text)) return { what: 'person', by: 'words', hit: folded, alone: true }
+  const found = longestIn(folded, text.includes('?'), own)
+  if (found) return found
+  return isOn('person') && wantsPerson(text) ? { what: 'person', by: 'words', hit: folded, alone: false } : undefined
+}
+
+function longestIn(folded: string, isQuestion: boolean, own: Customs): Recognised | undefined {
+  const words = folded.split(' ')
+  if (!isQuestion && own.cancel?.off !== true && cancelAlone.has(bare(words)))
+    return { what: 'cancel', by: 'words', hit: bare(words), alone: true }
+  let longest: Recognised | undefined
+  for (const what of globalNames) {
+    if (own[what]?.off) continue
+    // "Can I cancel this?" asks about it, and wants nothing yet.
+    if (what === 'cancel' && isQuestion) continue
+    for (const phrase of [...phrases[what], ...(own[what]?.words ?? []).map(fold)]) {
+      const start = ` ${folded} `.indexOf(` ${phrase} `)
+      if (start < 0 || phrase.length <= (longest?.hit.length ?? 0)) continue
+      const before = folded.slice(0, start).split(' ').filter(Boolean)
+      if (isNegated(before)) continue
+      const rest = [...before, ...folded.slice(start + phrase.length).split(' ')].filter(Boolean)
+      longest = { what, by: 'words', hit: phrase, alone: rest.every((word) => courtesies.has(word)) }
+    }
+  }
+  return longest
+}
+
+const bare = (words: readonly string[]): string => words.filter((word) => !courtesies.has(word)).join(' ')
+
+const askingWords =
+  /^(?:what|how|when|where|why|who|which|can i|can you|could you|do you|does|is there|are there|are you|que|como|cuando|donde|por que|quien|cual|cuanto|puedo|puede|hay|tienen|aceptan) /
+
+/** It asks something. Whether that is an answer to what was asked is for who asked to say. */
+export const isQuestion = (text: string): boolean => text.includes('?') || askingWords.test(`${fold(text)} `)

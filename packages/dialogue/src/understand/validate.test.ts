@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest'
+import { talkTo } from '../testing/flow-talk.ts'
+
+/** Asks for one value; late in the evening of the 20th in New York it is the 21st in Madrid. */
+const asking = (field: string, language = 'en') =>
+  talkTo(
+    `
+copse: 1
+procedure:
+  id: ask
+  triggers: [begin]
+  steps:
+    - id: ask
+      action: collect_info
+      say: {en: "Please?", es: "¿Por favor?"}
+      extract_fields: [{key: value, title: value, ${field}}]
+      required_fields: [value]
+      next_step: done
+    - {id: done, action: end, say: "{{value}}"}
+`,
+    [],
+    { now: Date.UTC(2026, 10, 20, 23, 30), timeZone: 'Europe/Madrid', language },
+  )
+
+it.each([
+  ['type: date, min: today', 'yesterday', 'that day is too early: it can be November 21, 2026 or later', 'tomorrow'],
+  ['type: date, max: +30d', '2027-01-15', 'that day is too late: it can be December 21, 2026 or earlier', '2026-12-21'],
+  ['type: date, min: 2026-12-01', '2026-11-30', 'too early: it can be December 1, 2026', '2026-12-01'],
+  ['type: amount, min: 5', '$4', '4 is too little: the least is 5', '$5'],
+  ['type: amount, max: 100', '$101', '101 is too much: the most is 100', '$100'],
+  ['type: email', 'ann@shop', 'not a complete e-mail address', 'ann@shop.example'],
+  ['type: phone', '5512', 'not a complete phone number', '+34 600 111 222'],
+  ['type: date', 'the 5th', 'cannot tell which day', 'December 5'],
+])('%s: «%s» is not taken, and the customer is told why', async (field, wrong, why, right) => {
+  const talk = asking(field)
+  await talk.say('begin')
+  const heard = await talk.say(wrong)
+  expect(heard).toMatchObject({ status: 'waiting' })
+  expect(heard.text).toContain(why)
+  expect(talk.known()).not.toHaveProperty('value')
+  expect(await talk.say(right)).toMatchObject({ status: 'completed' })
+})
+
+it('tells it in the language of the customer', async () => {
+  const talk = asking('type: date, min: today', 'es')
+  await talk.say('begin')
+  expect((await talk.say('ayer')).text).toContain('demasiado pronto: puede ser 21 de noviembre de 2026 o más tarde')
+})
+
+it('does not take from the first message what it would not take later', async () => {
+  const heard = await asking('type: date, min: today').say('begin yesterday')
+  expect(heard.text).toContain('too early')
+  expect(heard.text).toContain('Please?')
+})
+
+it('counts as an attempt, and ends with a person', async () => {
+  const talk = asking('type: amount, max: 100')
+  await talk.say('begin')
+  for (const _ of [1, 2]) await talk.say('$500')
+  expect(await talk.say('$500')).toMatchObject({ status: 'escalated' })
+})

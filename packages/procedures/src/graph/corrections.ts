@@ -1,0 +1,117 @@
+import type { Field, LeafConfig, LeafOp } from '@copse/contracts'
+import type { NodeSpec } from '@copse/engine'
+import { leaf } from '../steps/leaf.ts'
+import { decidersOf } from './deciders.ts'
+import { rootOf } from './field-use.ts'
+import { isLeaf, isOf, leavesIn, undoIn, type Leaf } from './leaves-in.ts'
+import { reachableFrom } from './reachable.ts'
+import { fieldsOf, readBy, writtenBy, type Operations } from './reads.ts'
+import { correctedStage, correctStage, type Stage, type StageGraph, type Target } from './stage-graph.ts'
+
+type Redone = LeafConfig<'correct'>['steps'][string]
+
+/** A step can be left for so many fields, those that stand last in the file before it: else trees grow by the square. */
+const mostFields = 50
+
+/** The exit by which a step that waits is left when the customer corrects what they said before. */
+export const correctionExit = (field: string): string => `correct:${field}`
+
+/**
+ * The graph in which every step that waits can be left for each field that was asked for before it, with the stage that
+ * knows which steps have to be done again then. A graph that asks for nothing stays as it is.
+ */
+export function withCorrections(graph: StageGraph, operations: Operations): StageGraph {
+  const stages = graph.stages.filter(({ id }) => !id.startsWith('$'))
+  const asking = stages.filter(({ node }) => collectedIn(node).length > 0)
+  if (asking.length === 0) return graph
+  const fields = new Map<string, Field>()
+  const askedBy = new Map<string, string[]>()
+  const correctable = new Map<string, Set<string>>()
+  for (const { id, node } of asking) {
+    const after = reachableFrom(id, stages)
+    for (const field of collectedIn(node)) {
+      if (!fields.has(field.key)) fields.set(field.key, field)
+      askedBy.set(field.key, [...(askedBy.get(field.key) ?? []), id])
+      for (const later of after) correctable.set(later, (correctable.get(later) ?? new Set()).add(field.key))
+    }
+  }
+  const exitsFor = ({ id, node, exits }: Stage): Stage['exits'] => {
+    // What a step asks for itself it also takes again.
+    const own = new Set(collectedIn(node).map(({ key }) => key))
+    const keys = [...(correctable.get(id) ?? [])].filter((key) => !own.has(key)).slice(-mostFields)
+    if (keys.length === 0 || !leavesIn(node).some((one) => waits(one, operations))) return exits
+    return { ...exits, ...Object.fromEntries(keys.map((key) => [correctionExit(key), correctStage])) }
+  }
+  const correct = stageFor({ ...graph, stages }, [...fields.values()], askedBy, operations)
+  return { ...graph, stages: [...graph.stages.map((stage) => ({ ...stage, exits: exitsFor(stage) })), correct] }
+}
+
+function stageFor(
+  { stages, aliases }: StageGraph,
+  fields: Field[],
+  askedBy: ReadonlyMap<string, string[]>,
+  operations: Operations,
+): Stage {
+  const undone = [...new Set(stages.flatMap(({ node }) => undoIn(node)))]
+  const deciders = decidersOf(
+    stages,
+    stages.filter(({ node }) => leavesIn(node).some((one) => isWrite(one, operations))).map(({ id }) => id),
+  )
+  const steps = stages.map(({ id, node }): [string, Redone] => [
+    id,
+    { ...redoneOf(node, aliases, operations), ...some('decidedBy', deciders.get(id) ?? []) },
+  ])
+  const detours = stages.flatMap(({ id, exits }): [string, string[]][] => {
+    const back = Object.entries(exits).flatMap(([exit, target]) => (typeof target === 'object' ? [exit] : []))
+    return back.length > 0 ? [[id, back]] : []
+  })
+  const exits: Record<string, Target> = { handoff: correctedStage, failure: correctedStage }
+  for (const id of [...[...askedBy.values()].flat(), ...detours.map(([id]) => id)]) exits[`to:${id}`] = id
+  for (const id of undone) exits[`undo:${id}`] = { to: id, return: true }
+  const config: LeafConfig<'correct'> = {
+    step: correctStage,
+    fields,
+    askedBy: Object.fromEntries(askedBy),
+    detours: Object.fromEntries(detours),
+    steps: Object.fromEntries(steps.filter(([, step]) => Object.keys(step).length > 0)),
+  }
+  return { id: correctStage, node: leaf('correct', config, correctStage), exits }
+}
+
+const collectedIn = (node: NodeSpec): Field[] =>
+  leavesIn(node).flatMap((one) => (isOf(one, 'collect') ? one.config.fields : []))
+
+const waiting = new Set<LeafOp>(['collect', 'choose', 'pause', 'confirm', 'review', 'classify', 'rest'])
+const waits = (one: Leaf, operations: Operations): boolean =>
+  waiting.has(one.op) || (isOf(one, 'call') && operations[one.config.operation]?.options !== undefined)
+
+const isWrite = (one: Leaf, operations: Operations): boolean =>
+  isOf(one, 'call') && operations[one.config.operation]?.effect !== 'read'
+
+/** All that a stage reads and finds out; empty where it is neither. */
+function redoneOf(node: NodeSpec, aliases: StageGraph['aliases'], operations: Operations): Redone {
+  const all = leavesIn(node)
+  const names = [...guardsIn(node), ...all.flatMap((one) => readBy(one, operations))]
+  const behind = (name: string): string[] => (Object.hasOwn(aliases, name) ? [aliases[name]!] : [])
+  const reads = names.flatMap((name) => [name, ...behind(name), ...behind(rootOf(name))]).map(rootOf)
+  const undo = undoIn(node)
+  return {
+    ...some('reads', reads),
+    ...some('writes', all.flatMap((one) => writtenBy(one, operations)).map(rootOf)),
+    ...some('undo', undo),
+    ...(all.some(({ op }) => op === 'classify') ? { weighs: true as const } : {}),
+    ...(isPlain(node) ? {} : { opaque: true as const }),
+  }
+}
+
+const some = <Key extends string>(key: Key, values: readonly string[]): { [K in Key]?: string[] } =>
+  (values.length > 0 ? { [key]: [...new Set(values)] } : {}) as { [K in Key]?: string[] }
+
+const plain = new Set(['sequence', 'selector', 'if'])
+const isPlain = (node: NodeSpec): boolean =>
+  isLeaf(node) || (plain.has(node.op) && (node.children ?? []).every((child) => isPlain(child)))
+
+function guardsIn(node: NodeSpec): string[] {
+  const own = node.op === 'if' ? (node.config as { branches: unknown[] }).branches.flatMap(fieldsOf) : []
+  return [...own, ...(node.children ?? []).flatMap(guardsIn)]
+}

@@ -1,0 +1,39 @@
+import { endTarget, type Stage } from './stage-graph.ts'
+
+/**
+ * For each of these stages, the stages that decide whether it comes at all: from some of their ways on it can, or must, be
+ * reached, and from others not. Endings that Copse adds to every procedure are no ways on.
+ */
+export function decidersOf(stages: readonly Stage[], of: readonly string[]): Map<string, string[]> {
+  const ways = new Map(stages.map(({ id, exits }) => [id, waysOn(exits)]))
+  const before = new Map<string, string[]>()
+  for (const [id, next] of ways)
+    for (const to of next) {
+      const known = before.get(to)
+      if (known) known.push(id)
+      else before.set(to, [id])
+    }
+  const forks = [...ways].filter(([, next]) => next.length > 1)
+  return new Map(
+    of.map((id) => {
+      const can = leadingTo(id, before)
+      // With the stage itself taken out: who still comes to an end may pass it by.
+      const may = leadingTo(endTarget, before, id)
+      const decides = ([decider, [first = '', ...others]]: [string, string[]]): boolean =>
+        decider !== id && others.some((to) => can.has(to) !== can.has(first) || may.has(to) !== may.has(first))
+      return [id, forks.filter(decides).map(([decider]) => decider)]
+    }),
+  )
+}
+
+const waysOn = (exits: Stage['exits']): string[] =>
+  [...new Set(Object.values(exits).flatMap((target) => (typeof target === 'string' ? [target] : [])))].filter(
+    (to) => !to.startsWith('$'),
+  )
+
+/** `to` itself included; not by way of `without`. */
+function leadingTo(to: string, before: ReadonlyMap<string, string[]>, without?: string): Set<string> {
+  const seen = new Set([to])
+  for (const id of seen) for (const one of before.get(id) ?? []) if (one !== without) seen.add(one)
+  return seen
+}
