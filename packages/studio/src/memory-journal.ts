@@ -13,12 +13,17 @@ const repeats = 2
 /**
  * A journal for scenarios: performs at once and remembers. It has the ledger's two rules that conversations can see, the
  * natural key and the repeat of an uncertain idempotent write; durability is the lane's business and is not played here.
+ * `done` is what was done before, by natural key.
  */
-export function createMemoryJournal(signal: AbortSignal): TurnJournal & { performed: Performed[] } {
+export function createMemoryJournal(
+  signal: AbortSignal,
+  done: Iterable<readonly [string, EffectOutcome]> = [],
+): TurnJournal & { performed: Performed[]; done: ReadonlyMap<string, EffectOutcome> } {
   const performed: Performed[] = []
-  const first = new Map<string, EffectOutcome>()
+  const first = new Map<string, EffectOutcome>(done)
   return {
     performed,
+    done: first,
     async effect(request, perform) {
       const natural = request.naturalKey === undefined ? undefined : `${request.name} ${request.naturalKey}`
       const before = natural === undefined ? undefined : first.get(natural)

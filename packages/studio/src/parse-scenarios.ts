@@ -1,22 +1,26 @@
-import { Fault } from '@copse/contracts'
-import { LineCounter, parseDocument } from 'yaml'
-import { scenarioFile, type Scenario } from './scenario.ts'
+import { nearestTo, parseDocument, type Path, type Position } from '@copse/procedures'
+import { readYaml } from './read/yaml.ts'
+import { scenarioFile, sceneFile, type Scenario, type Scene } from './scenario.ts'
 
-/** A scenario file: a YAML list. Faults name file, line and field. */
-export function parseScenarios(text: string, file: string): Scenario[] {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
-  const [broken] = document.errors
-  if (broken) {
-    const at = lines.linePos(broken.pos[0])
-    throw new Fault('config_invalid', { detail: `${file}:${at.line}:${at.col} ${broken.message.split('\n')[0]}` })
-  }
-  const parsed = scenarioFile.safeParse(document.toJS())
-  if (parsed.success) return parsed.data
-  const said = parsed.error.issues.map((issue) => {
-    const node = document.getIn(issue.path as (string | number)[], true) as { range?: [number] } | undefined
-    const at = node?.range ? lines.linePos(node.range[0]) : { line: 1, col: 1 }
-    return `${file}:${at.line}:${at.col} ${issue.path.join('.')}: ${issue.message}`
-  })
-  throw new Fault('config_invalid', { detail: said.join('\n') })
+export interface ScenarioFile {
+  file: string
+  scenarios: Scenario[]
+  scene: Scene
+  /** Where something of a scenario stands; the nearest thing around it when it is not written. */
+  placeOf(scenario: number, path: Path): Position
 }
+
+/** A scenario file: a YAML list, or one under `scenarios` beside the `scene`. Throws `config_invalid` that names file, line and field of everything wrong. */
+export function readScenarios(text: string, file: string): ScenarioFile {
+  const hasScene = parseDocument(text).root?.kind === 'map'
+  const { root, value } = readYaml<Scenario[] | { scene: Scene; scenarios: Scenario[] }>(
+    text,
+    file,
+    hasScene ? sceneFile : scenarioFile,
+  )
+  const { scene, scenarios } = Array.isArray(value) ? { scene: {}, scenarios: value } : value
+  const before: Path = hasScene ? ['scenarios'] : []
+  return { file, scenarios, scene, placeOf: (scenario, path) => nearestTo(root, [...before, scenario, ...path]) }
+}
+
+export const parseScenarios = (text: string, file: string): Scenario[] => readScenarios(text, file).scenarios

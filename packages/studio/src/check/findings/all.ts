@@ -1,0 +1,23 @@
+import { branches } from './branches.ts'
+import { cycle } from './cycle.ts'
+import { deadEnd } from './dead-end.ts'
+import { delivery } from './delivery.ts'
+import type { Look } from './judged.ts'
+import { repeats } from './repeats.ts'
+import { translations } from './translations.ts'
+import { readBeforeWrite } from './read-before-write.ts'
+import { transitions } from './transitions.ts'
+import { unreached } from './unreached.ts'
+
+/** Everything that is looked for beyond what the compiler says. A new kind of finding is a file and a line here. */
+export const looks: readonly Look[] = [
+  deadEnd,
+  cycle,
+  readBeforeWrite,
+  branches,
+  transitions,
+  repeats,
+  unreached,
+  delivery,
+  translations,
+]

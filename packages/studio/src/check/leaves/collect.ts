@@ -1,0 +1,56 @@
+import type { LeafConfig } from '@copse/contracts'
+import { ask } from '../domain/ask.ts'
+import { completeness } from '../leaf-data.ts'
+import { heard, interrupted, say, times, type Room, type Walker } from '../walk/room.ts'
+import { asked, leave, purposes, told, type Walk } from '../walk/walk.ts'
+import { mayBeGiven, renewed } from '../walk/writes.ts'
+
+/** Complete at once, from what is known or from the message that led here; else asks until it is, or gives up. */
+export const collect: Walker<'collect'> = (config, walk, room) => {
+  const json = completeness(config)
+  if (json === undefined) return [leave(walk, 'success')]
+  const { domain } = room.program
+  const condition = room.program.condition(json)
+  const keys = config.fields.map(({ key }) => key)
+  const split = (at: Walk, holds: boolean): Walk[] =>
+    ask(domain, condition, at.data)
+      .filter((fork) => fork.holds === holds)
+      .map(({ data }) => ({ ...at, data }))
+
+  const canRead = walk.read !== undefined && !walk.read.has(room.leaf)
+  const wasKnown = split(walk, false).length === 0
+  const reading = canRead ? asked(mayBeGiven(domain, readBy(walk, room), keys), purposes.extract) : walk
+  const atOnce = split(reading, true).map((one) =>
+    leave(wasKnown ? one : told(one, `the message already holds the ${named(config)}`), 'success'),
+  )
+  const open = split(canRead ? asked(readBy(walk, room), purposes.extract) : walk, false).map((one) =>
+    say(one, config.say, room),
+  )
+  const waiting = open.flatMap((one) => {
+    const reply = (at: Walk): Walk =>
+      renewed(mayBeGiven(domain, asked(heard(at, config, room), purposes.extract), keys), keys)
+    let nothing = one
+    const answered: Walk[] = []
+    for (let attempt = 1; attempt <= config.maxAttempts; attempt++) {
+      const replied = reply(nothing)
+      if (attempt === 1 || attempt === config.maxAttempts)
+        answered.push(
+          ...split(replied, true).map((at) => leave(told(at, `customer gives the ${named(config)}`), 'success')),
+        )
+      nothing = { ...replied, data: one.data }
+      if (attempt < config.maxAttempts) nothing = say(nothing, undefined, room)
+    }
+    const gaveUp = leave(told(nothing, `customer gives nothing that helps${times(config.maxAttempts)}`), 'failure')
+    return [...answered, gaveUp, ...interrupted(one, config, room)]
+  })
+  return [...atOnce, ...waiting]
+}
+
+const readBy = (walk: Walk, room: Room): Walk => ({ ...walk, read: new Set([...(walk.read ?? []), room.leaf]) })
+
+function named({ fields, required, requiredAny }: LeafConfig<'collect'>): string {
+  const title = (key: string): string => fields.find((field) => field.key === key)?.title ?? key
+  const [first] = requiredAny
+  const wanted = required.length > 0 ? required.map(title).join(' and ') : (first ?? []).map(title).join(' or ')
+  return wanted === '' ? 'fields' : wanted
+}

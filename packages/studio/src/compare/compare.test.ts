@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { compileText } from '../compile-text.ts'
+import { operations, shop } from '../testing/desk.ts'
+import { compareVersions, type Version } from './compare.ts'
+
+function version(text: string): Version {
+  const { procedure, outline } = compileText({ file: 'shop.yaml', text }, operations)
+  return { outline, ...(procedure ? { tree: procedure.tree } : {}) }
+}
+
+const compare = (after: string, before = shop) => compareVersions(version(before), version(after))
+const textsOf = (after: string): string[] => compare(after).changes.map(({ text }) => text)
+
+test('the same procedure has not changed, however it is laid out', () => {
+  const laidOut = shop.replace(
+    '{condition: order.days <= 30, next_step: pay}',
+    'next_step: pay\n          condition: order.days <= 30',
+  )
+  expect(compare(laidOut)).toEqual({ changes: [], sessions: [] })
+})
+
+test('a number in a condition is told as a number', () => {
+  expect(textsOf(shop.replace('<= 30', '<= 45'))).toEqual([
+    'decide: conditions pay 30 -> 45: "order.days <= 45" instead of "order.days <= 30"',
+  ])
+})
+
+test.each([
+  ['a route', shop.replace('on_failure: ask', 'on_failure: offer'), 'look: on_failure leads to offer instead of ask'],
+  [
+    'an option',
+    shop.replace('next_step: done}\n    - id: pay', 'next_step: handoff}\n    - id: pay'),
+    'offer: options No leads to handoff instead of done',
+  ],
+  [
+    'attempts',
+    shop.replace('required_fields: [order_id]', 'required_fields: [order_id]\n      max_attempts: 5'),
+    'ask: max_attempts now has 5',
+  ],
+  [
+    'an operation',
+    shop.replace('name: pay_back', 'name: find_order'),
+    'pay: tools find_order name is find_order instead of pay_back',
+  ],
+  ['a text', shop.replace('Goodbye.', 'See you.'), 'done: say en is "See you." instead of "Goodbye."'],
+  ['a trigger', shop.replace('[refund]', '[refund, money back]'), 'procedure: triggers now has "money back"'],
+  ['silence', shop.replace('after: 10m', 'after: 20m'), 'ask: on_silence 20m after is 20m instead of 10m'],
+])('a change of %s is one sentence', (_, after, sentence) => {
+  expect(textsOf(after)).toEqual([sentence])
+})
+
+const withPhoto = shop
+  .replace('version: "1"', 'version: "2"')
+  .replace('order.days <= 30, next_step: pay', 'order.days <= 30, next_step: photo')
+  .replace(
+    '    - id: pay\n',
+    '    - {id: photo, action: inform, say: {en: A photo would help.}, next_step: pay}\n    - id: pay\n',
+  )
+
+test('a new step is told with its place', () => {
+  expect(textsOf(withPhoto)).toContain('new step photo (inform) between decide and pay')
+})
+
+test('what acts outside comes first, then routes, then steps, then words', () => {
+  const after = withPhoto.replace('Goodbye.', 'See you.').replace('name: pay_back', 'name: find_order')
+  const order = compare(after).changes.map(({ weight }) => weight)
+  expect(order).toEqual(['effects', 'decisions', 'steps', 'words', 'notes'])
+})
+
+test('a step under another name is no new step, and what led to it leads to it still', () => {
+  const renamed = shop.replaceAll('offer', 'too_late')
+  expect(textsOf(renamed)).toEqual(['step offer is called too_late now'])
+  expect(compare(renamed).sessions).toContain(
+    'Those that wait at offer could only be moved with the rename shop/offer -> shop/too_late.',
+  )
+})
+
+test('steps that change places are as few as explain the new order', () => {
+  const [head, ...steps] = shop.split(/(?= {4}- id: )/)
+  const [ask, look, decide, offer, ...rest] = steps
+  const after = [head, ask, offer, look, decide, ...rest].join('')
+  expect(textsOf(after)).toEqual(['step offer stands after ask in the file'])
+})
+
+test('it ends with what becomes of running conversations', () => {
+  const without = shop
+    .replace('else: offer', 'else: done')
+    .replace(/ {4}- id: offer[^]*?(?= {4}- id: pay)/, '')
+    .replace('version: "1"', 'version: "2"')
+  expect(compare(without).sessions).toEqual([
+    'Running conversations stay on version 1 until they end.',
+    'Those that wait at offer could not be moved to the new version: these steps are gone.',
+  ])
+  expect(compare(shop.replace('It is too late', 'Too late')).sessions).toContain(
+    'Those that wait at offer could be moved only if what they wait for is still the same there.',
+  )
+  expect(compare(shop.replace('Goodbye.', 'Bye.')).sessions).toContain(
+    'Both call themselves version 1: give the new one a number of its own.',
+  )
+})
