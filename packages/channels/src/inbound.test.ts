@@ -31,6 +31,23 @@ test('a tap is a payload and keeps its title', () => {
   })
 })
 
+test.each([
+  ['stop', 'out'],
+  ['Unsubscribe!', 'out'],
+  ['baja', 'out'],
+  ['START', 'in'],
+])('«%s» alone says whether the sender wants to hear from us: %s', (text, consent) => {
+  expect(toInbound({ ...base, text })).toMatchObject({ text, consent })
+})
+
+test.each(['stop the delivery please', 'cancel', 'I said stop'])('«%s» does not', (text) => {
+  expect(toInbound({ ...base, text })).not.toHaveProperty('consent')
+})
+
+test('a tap of that name is an answer', () => {
+  expect(toInbound({ ...base, text: 'Stop', payload: 'stop' })).not.toHaveProperty('consent')
+})
+
 test('nothing but white space is empty', () => {
   expect(codeOf(() => toInbound({ ...base, text: ' \t\n ' }))).toBe('message_empty')
   expect(codeOf(() => toInbound(base))).toBe('message_empty')

@@ -1,5 +1,6 @@
 import { maxMessageLength, Fault, type InboundEvent } from '@copse/contracts'
 import { z } from 'zod'
+import { consentIn } from './consent.ts'
 
 /** What the chat page posts. `id` is made by the page, so that a resend is recognised. */
 export const webChatRequest = z.strictObject({
@@ -31,6 +32,8 @@ export function toInbound(from: {
       detail: `The limit is ${maxMessageLength} characters.`,
       extra: { limit: maxMessageLength },
     })
+  // A tap is an answer, whatever it is called.
+  const consent = payload === undefined ? consentIn(said) : undefined
   return {
     channel,
     // Two senders may number their messages alike. Written so that no sender and number read as another's.
@@ -42,6 +45,7 @@ export function toInbound(from: {
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(language === undefined ? {} : { language }),
     ...(from.fresh ? { fresh: true } : {}),
+    ...(consent === undefined ? {} : { consent }),
     sentAt,
   }
 }

@@ -24,7 +24,7 @@ describe('bindings', () => {
   })
 
   it.each([
-    ['an unknown type', { type: 'fax' }, 'There is http.'],
+    ['an unknown type', { type: 'fax' }, 'There is http, builtin_calendar'],
     ['a base URL that is none', { config: { baseUrl: 'shop' } }, 'connector shop, config.baseUrl:'],
     ['another protocol', { config: { baseUrl: 'ftp://shop' } }, 'config.baseUrl:'],
     ['a setting that does not exist', { config: { baseUrl: 'http://shop', retries: 3 } }, 'retries'],

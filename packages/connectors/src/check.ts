@@ -1,8 +1,9 @@
 import type { ConnectorBinding } from '@copse/contracts'
 import { connectorTypes } from './known.ts'
+import type { TenantFacts } from './type.ts'
 
-/** Everything wrong with a binding, one sentence each; empty when a connector can be built of it. */
-export function checkBinding(binding: ConnectorBinding): string[] {
+/** Everything wrong with a binding, one sentence each; empty when a connector can be built of it, for this tenant. */
+export function checkBinding(binding: ConnectorBinding, tenant?: TenantFacts): string[] {
   const type = connectorTypes.find((known) => known.type === binding.type)
   const place = `connector ${binding.name}`
   if (!type) {
@@ -14,6 +15,7 @@ export function checkBinding(binding: ConnectorBinding): string[] {
     ...(config.error?.issues ?? []).map(
       ({ path, message }) => `${place}, ${['config', ...path].join('.')}: ${message}`,
     ),
+    ...(config.success && tenant ? (type.misses?.(config.data, tenant) ?? []) : []).map((miss) => `${place}, ${miss}`),
     ...binding.operations.flatMap((operation) =>
       type.faults(operation).map((fault) => `${place}, operation ${operation.name}, ${fault}`),
     ),

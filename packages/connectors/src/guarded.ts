@@ -2,6 +2,7 @@ import { systemClock, type Clock, type Connector, type OperationCall, type Opera
 import { createBreaker, type BreakerState, type Verdict } from './breaker.ts'
 import { isTransient } from './codes.ts'
 import { callWithin } from './deadline.ts'
+import { linked } from './linked.ts'
 import { sleepUnlessAborted, type Sleep } from './sleep.ts'
 
 /** What happened at the guard, for metrics and logs. Never an argument or a result: those are the customer's. */
@@ -60,17 +61,25 @@ export function guarded(connector: Connector, options: GuardOptions = {}): Conne
     return outcome
   }
 
+  async function repeat(call: OperationCall): Promise<OperationOutcome> {
+    for (let number = 1; ; number += 1) {
+      const outcome = await attempt(call, number)
+      const again = call.operation.effect === 'read' && outcome.status === 'unavailable' && isTransient(outcome.code)
+      if (!again || number >= attempts || breaker.open || call.signal.aborted) return outcome
+      await sleep(delayMs(number, options), call.signal)
+      if (call.signal.aborted) return outcome
+    }
+  }
+
   return {
     name: connector.name,
     operations: connector.operations,
     async call(given) {
-      const call = { ...given, signal: AbortSignal.any([given.signal, closing.signal]) }
-      for (let number = 1; ; number += 1) {
-        const outcome = await attempt(call, number)
-        const again = call.operation.effect === 'read' && outcome.status === 'unavailable' && isTransient(outcome.code)
-        if (!again || number >= attempts || breaker.open || call.signal.aborted) return outcome
-        await sleep(delayMs(number, options), call.signal)
-        if (call.signal.aborted) return outcome
+      const { signal, release } = linked(given.signal, closing.signal)
+      try {
+        return await repeat({ ...given, signal })
+      } finally {
+        release()
       }
     },
     async close() {

@@ -4,6 +4,7 @@
  * repeated is decided elsewhere.
  */
 export { createConnector } from './create.ts'
+export { keptBeside, keptFolders, keptIn, restoreKept, type KeptFile } from './kept.ts'
 export { createHttpConnector, type HttpConnectorOptions } from './http/connector.ts'
 export type { BreakerState } from './breaker.ts'
 export { guarded, type GuardEvent, type GuardOptions } from './guarded.ts'

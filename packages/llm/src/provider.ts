@@ -1,4 +1,6 @@
 import type { Field, Json, JsonObject, Usage } from '@copse/contracts'
+import type { DraftTask } from './drafts/task.ts'
+import type { Passage } from './passages/cut.ts'
 
 /**
  * One question to a model. `system` and `prompt` are for providers that read prose; `task` says the same as data, for
@@ -10,6 +12,8 @@ export interface Question {
   /** What the answer is for, in usage rows and traces: `extract`, `write`, `route` … */
   purpose: string
   maxTokens?: number
+  /** `system` is long and the same for the next question: a provider that can keep it, may. */
+  keepsSystem?: boolean
   signal: AbortSignal
 }
 
@@ -26,6 +30,13 @@ export interface ExtractTask {
   triggers: string[]
   /** Date for "yesterday" and the like, ISO, local to the tenant. */
   today: string
+}
+
+/** A question to answer out of these passages, which are numbered from 1, and out of nothing else. */
+export interface AnswerTask {
+  question: string
+  language: string
+  passages: Passage[]
 }
 
 /** A text to write: one message made of the parts, in order. */
@@ -55,7 +66,7 @@ export interface CompleteRequest extends Question {
 export interface JsonRequest extends Question {
   /** JSON Schema of the answer, an object. */
   schema: JsonObject
-  task: ExtractTask
+  task: ExtractTask | AnswerTask | DraftTask
 }
 export interface ClassifyRequest extends Question {
   text: string

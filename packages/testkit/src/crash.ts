@@ -22,13 +22,19 @@ export async function runUntilKilled(
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'copse-compile-cache'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A test that gave up leaves nobody behind who tries for ever.
+  const endChild = () => child.kill('SIGKILL')
+  process.once('exit', endChild)
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (chunk: string) => (output[name] += chunk))
   }
   const { promise, resolve, reject } = Promise.withResolvers<Killed>()
   child.once('error', reject)
-  child.once('close', (code, signal) => resolve({ signal, code, ...output }))
+  child.once('close', (code, signal) => {
+    process.off('exit', endChild)
+    resolve({ signal, code, ...output })
+  })
   return promise
 }
 

@@ -22,7 +22,7 @@ const wrong = (details: string): GraphFault => ({ code: 131009, message: 'Parame
 const fits = (value: unknown, longest: number): value is string =>
   typeof value === 'string' && value.trim() !== '' && value.length <= longest
 
-/** The rules of the Cloud API for texts, buttons and lists; undefined: it takes the message. */
+/** The rules of the Cloud API for texts, files, templates, buttons and lists; undefined: it takes the message. */
 export function faultIn(message: unknown): GraphFault | undefined {
   const { messaging_product: product, recipient_type: kind, to, recipient, type, ...rest } = fields(message)
   if (product !== 'whatsapp') return missing('messaging_product')
@@ -33,8 +33,25 @@ export function faultIn(message: unknown): GraphFault | undefined {
   if (key !== undefined && !fits(key, 512)) return wrong('biz_opaque_callback_data has 1 to 512 characters.')
   if (type === 'text')
     return fits(fields(rest['text'])['body'], 4_096) ? undefined : wrong('text.body has 1 to 4096 characters.')
+  if (type === 'image' || type === 'video' || type === 'audio' || type === 'document')
+    return /^https?:\/\/\S+$/.test(String(fields(rest[type])['link']))
+      ? undefined
+      : wrong(`${type}.link is an address.`)
+  if (type === 'template') return templateFault(fields(rest['template']))
   if (type === 'interactive') return interactiveFault(fields(rest['interactive']))
   return { code: 131051, message: 'Unsupported message type' }
+}
+
+function templateFault({ name, language, components }: Fields): GraphFault | undefined {
+  if (!fits(name, 512)) return missing('template.name')
+  if (!fits(fields(language)['code'], 6)) return missing('template.language.code')
+  const parameters = list(components).flatMap((component) => list(fields(component)['parameters']))
+  for (const parameter of parameters.map(fields)) {
+    const { type, text } = parameter
+    if (type !== 'text' || !fits(text, 1_024)) return wrong('A parameter has 1 to 1024 characters.')
+    if (/[\n\t]| {5}/.test(text)) return wrong('A parameter has no new line, tab or more than 4 blanks.')
+  }
+  return undefined
 }
 
 function addressFault(to: unknown, recipient: unknown): GraphFault | undefined {

@@ -80,8 +80,9 @@ export function provePushChannel(name: string, open: () => Promise<PushSubject>)
       for (const envelope of subject.envelopes) {
         const raw = Buffer.from(JSON.stringify(envelope))
         const headers = subject.sign(raw)
-        const { events, receipts, echoes, dropped } = receive(raw, headers)
-        expect(events.length + receipts.length + echoes.length + Object.keys(dropped).length).toBeGreaterThan(0)
+        const { events, receipts, echoes, moves, dropped } = receive(raw, headers)
+        const read = events.length + receipts.length + echoes.length + moves.length
+        expect(read + Object.keys(dropped).length).toBeGreaterThan(0)
         fc.assert(
           fc.property(fc.nat(raw.length - 1), fc.integer({ min: 1, max: 255 }), (at, mask) => {
             const changed = Buffer.from(raw)

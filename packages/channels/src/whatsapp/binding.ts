@@ -14,6 +14,17 @@ export const whatsappConfig = z.strictObject({
   baseUrl: z.url({ protocol: /^https?$/ }).default('https://graph.facebook.com'),
   /** What stands on the button that opens a list. */
   listOpener: z.string().trim().min(1).max(20).default('Options'),
+  /**
+   * `reopen` carries what is said more than a day after the customer was heard: an approved template whose body has one
+   * variable, for our words.
+   */
+  templates: z
+    .strictObject({
+      reopen: z
+        .string()
+        .regex(/^[a-z0-9_]{1,512}\/[a-z]{2,3}(?:_[A-Z]{2})?$/, 'a template as name/language, e.g. news/en_US'),
+    })
+    .optional(),
 })
 export type WhatsAppConfig = z.infer<typeof whatsappConfig>
 

@@ -59,6 +59,10 @@ provePushChannel('whatsapp', async () => {
       whatsAppMessage(cloud, ana, { type: 'location', location: { latitude: 0, longitude: 0, name: 'Null Island' } }),
       whatsAppMessage(cloud, ana, { type: 'order', order: { product_items: [{ quantity: 1 }] } }),
       whatsAppMessage(cloud, ana, { type: 'reaction', reaction: { message_id: 'wamid.0', emoji: '👍' } }),
+      whatsAppMessage(cloud, ana, {
+        type: 'system',
+        system: { body: 'moved', wa_id: '34600000000', type: 'user_changed_number' },
+      }),
       whatsAppStatus(cloud, 'wamid.7', 'failed', [{ code: 131026, title: 'Undeliverable' }]),
       whatsAppEnvelope(cloud, { errors: [{ code: 130429 }], message_echoes: [{ id: 'e', to: '1', type: 'text' }] }),
     ],
@@ -129,6 +133,59 @@ describe('whatsapp', () => {
     })
     expect(described.body).toMatchObject({ interactive: { type: 'list' } })
     expect(cloud.refused).toEqual([])
+  })
+
+  it('sends a file by its address, asks that its receipt be awaited, and has no template for it', async () => {
+    const media = { type: 'image', link: 'https://shop.example/shoe.jpg' } as const
+    const { result, body } = await send('972987654321', { text: '', media })
+    expect(result).toEqual({ ok: true, providerId: cloud.sent.at(-1)?.wamid, awaited: true })
+    expect(body).toMatchObject({ type: 'image', image: { link: media.link } })
+    const named = await open(cloud, { templates: { reopen: 'news/en_US' } })
+    const late = { alias: '972987654321', beyondWindow: true } as const
+    expect(await named.send?.(late, { text: '', media }, AbortSignal.timeout(10_000))).toMatchObject({
+      ok: false,
+      retryable: false,
+      code: 'outside_window',
+    })
+  })
+
+  it('says in a template, if the binding names one, what is said too late for free words', async () => {
+    const late = { alias: '972987654321', beyondWindow: true } as const
+    const named = await open(cloud, { templates: { reopen: 'news/en_US' } })
+    expect([channel.beyondWindow, named.beyondWindow]).toEqual([undefined, true])
+    const options = [
+      { id: 'a', title: 'Yes' },
+      { id: 'b', title: 'No' },
+    ]
+    const message = { text: 'Your refund is there.\nAll\t     right?', options }
+    expect(await named.send?.(late, message, AbortSignal.timeout(10_000))).toMatchObject({ ok: true })
+    const text = 'Your refund is there. All right? 1. Yes 2. No'
+    expect(cloud.sent.at(-1)?.body).toMatchObject({
+      to: '972987654321',
+      type: 'template',
+      template: {
+        name: 'news',
+        language: { code: 'en_US' },
+        components: [{ type: 'body', parameters: [{ type: 'text', text }] }],
+      },
+    })
+    await named.send?.({ alias: '972987654321' }, { text: 'Free again' }, AbortSignal.timeout(10_000))
+    expect(cloud.sent.at(-1)?.body).toMatchObject({ type: 'text' })
+  })
+
+  it('cuts nothing to fit a template: what is too long for one is refused, with what to do', async () => {
+    const named = await open(cloud, { templates: { reopen: 'news/en' } })
+    const before = cloud.sent.length
+    expect(
+      await named.send?.({ alias: '1', beyondWindow: true }, { text: 'x'.repeat(901) }, AbortSignal.timeout(10_000)),
+    ).toMatchObject({
+      ok: false,
+      retryable: false,
+      code: 'outside_window',
+      reason: expect.stringContaining('Send it again'),
+    })
+    expect(cloud.sent).toHaveLength(before)
+    await expect(open(cloud, { templates: { reopen: 'News' } })).rejects.toThrow('a template as name/language')
   })
 
   it('says that a message never left when nobody listens', async () => {

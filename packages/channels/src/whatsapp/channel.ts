@@ -15,6 +15,7 @@ export function createWhatsApp(
     name,
     limits,
     delivery: 'push',
+    ...(config.templates === undefined ? {} : { beyondWindow: true as const }),
     send: createSend(config, credential.accessToken),
     webhook: createWebhook(name, config, credential, clock),
   }

@@ -1,4 +1,5 @@
-import type { JsonObject, Option, OutboundMessage } from '@copse/contracts'
+import type { JsonObject, Option, OutboundMessage, Recipient } from '@copse/contracts'
+import type { WhatsAppConfig } from './binding.ts'
 import { limits } from './limits.ts'
 
 /** People without a phone number have an id that is scoped to the business, e.g. `CO.1047385771169864`. */
@@ -6,23 +7,37 @@ const userId = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]+$/
 
 /** A message in Meta's words. It was fitted to the limits before: nothing is shortened here. */
 export function composeMessage(
-  to: { alias: string; key?: string },
-  { text, options = [] }: OutboundMessage,
-  { listOpener }: { listOpener: string },
+  to: Recipient,
+  message: OutboundMessage,
+  config: Pick<WhatsAppConfig, 'listOpener' | 'templates'>,
 ): JsonObject {
   return {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
     ...(userId.test(to.alias) ? { recipient: to.alias } : { to: to.alias }),
     ...(to.key === undefined ? {} : { biz_opaque_callback_data: to.key }),
-    ...(options.length === 0
-      ? { type: 'text', text: { body: text, preview_url: false } }
-      : {
-          type: 'interactive',
-          interactive: areButtons(options) ? buttons(text, options) : list(text, options, listOpener),
-        }),
+    ...(to.beyondWindow && config.templates ? template(message, config.templates.reopen) : free(message, config)),
   }
 }
+
+function free(message: OutboundMessage, { listOpener }: Pick<WhatsAppConfig, 'listOpener'>): JsonObject {
+  const { text, options = [], media } = message
+  if (media) return { type: media.type, [media.type]: { link: media.link } }
+  if (options.length === 0) return { type: 'text', text: { body: text, preview_url: false } }
+  const interactive = areButtons(options) ? buttons(text, options) : list(text, options, listOpener)
+  return { type: 'interactive', interactive }
+}
+
+/** A template is an approved text around our words. The session knows the options by their numbers, too. */
+function template(message: OutboundMessage, reopen: string): JsonObject {
+  const [name = '', code = ''] = reopen.split('/')
+  const parameters = [{ type: 'text', text: oneLine(message) }]
+  return { type: 'template', template: { name, language: { code }, components: [{ type: 'body', parameters }] } }
+}
+
+/** Meta refuses a variable with line breaks, tabs or many blanks. */
+export const oneLine = ({ text, options = [] }: OutboundMessage): string =>
+  [text, ...options.map(({ title }, at) => `${at + 1}. ${title}`)].join(' ').replace(/\s+/g, ' ').trim()
 
 /** Buttons show no description, so one that has any is a list. */
 const areButtons = (options: readonly Option[]): boolean =>

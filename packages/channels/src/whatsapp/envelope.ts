@@ -2,7 +2,8 @@ import type { InboundEvent, JsonObject, Received } from '@copse/contracts'
 import { consentIn } from '../consent.ts'
 import { echoOf } from './echo.ts'
 import { readMessage } from './message.ts'
-import { senderOf } from './person.ts'
+import { cardsIn, senderOf, type CardOf } from './person.ts'
+import { moveOf } from './move.ts'
 import { fieldsOf, hashOf, idOf, listOf, timeOf, type Fields } from './read.ts'
 import { receiptOf } from './receipt.ts'
 
@@ -33,9 +34,13 @@ type Reason =
  * that is refused comes back for a week; what is not for us is counted.
  */
 export function openEnvelope(raw: Uint8Array, reader: Reader): Received {
-  const received: Received = { events: [], receipts: [], echoes: [], dropped: {} }
+  const received: Received = { events: [], receipts: [], echoes: [], moves: [], dropped: {} }
   const dropped: Partial<Record<Reason, number>> = {}
   const drop = (reason: Reason, by = 1): void => void (dropped[reason] = (dropped[reason] ?? 0) + by)
+
+  // An envelope may hold 50,000 messages without ids, and has one hash.
+  let hash: string | undefined
+  const idAt = (at: number, place: number): string => `${(hash ??= hashOf(raw))}:${at}:${place}`
 
   const body = parse(raw)
   if (body === undefined) drop('not_json')
@@ -50,8 +55,14 @@ export function openEnvelope(raw: Uint8Array, reader: Reader): Received {
       continue
     }
     drop('error', holds.errors.length)
+    const cardOf = cardsIn(value['contacts'])
     for (const [place, message] of holds.messages.entries()) {
-      const read = eventOf(message, value['contacts'], reader, () => `${hashOf(raw)}:${at}:${place}`)
+      const move = moveOf(message, reader.channel)
+      if (move) {
+        received.moves.push(move)
+        continue
+      }
+      const read = eventOf(message, cardOf, reader, () => idAt(at, place))
       if (typeof read === 'string') drop(read)
       else received.events.push(read)
     }
@@ -104,14 +115,14 @@ function isForUs(value: Fields, { phoneNumberId }: Reader): boolean {
 
 function eventOf(
   message: Fields,
-  contacts: unknown,
+  cardOf: CardOf,
   { channel, now }: Reader,
   makeId: () => string,
 ): InboundEvent | Reason {
   if (message['group_id'] !== undefined) return 'group'
   const said = readMessage(message)
   if ('dropped' in said) return said.dropped
-  const contact = senderOf(message, contacts)
+  const contact = senderOf(message, cardOf)
   if (contact === undefined) return 'sender_unknown'
   const sentAt = timeOf(message['timestamp'], now)
   // Options of ours are answers, whatever they are called; a template's buttons are words.

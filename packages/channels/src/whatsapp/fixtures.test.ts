@@ -28,6 +28,8 @@ interface Expected {
   status?: string
   code?: number
   retryable?: boolean
+  old?: string
+  new?: string
 }
 interface Case {
   file: string
@@ -104,7 +106,12 @@ describe.skipIf(!isThere)('payloads that others have met', () => {
       .map(({ kind }) => kind)
       .filter((kind) => !turns.has(kind) && !['status', 'echo'].includes(kind))
     const counted = Object.entries(received.dropped).flatMap(([reason, count]) => Array<string>(count).fill(reason))
-    expect(counted.toSorted()).toEqual(others.toSorted())
+    // A move is of the system, and is more than counted.
+    const moved = received.moves.map(() => 'system')
+    expect([...counted, ...moved].toSorted()).toEqual(others.toSorted())
+    expect(received.moves).toMatchObject(
+      expected.events.flatMap((event) => (event.new === undefined ? [] : [{ from: [event.old], to: event.new }])),
+    )
   })
 
   it('make one person of two envelopes: first with a phone number and a user id, then with the user id alone', () => {

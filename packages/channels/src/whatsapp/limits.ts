@@ -12,6 +12,10 @@ export const limits = {
   rowDescriptionLength: 72,
   // A button's may have 256, a row's 200.
   optionIdLength: 200,
+  media: true,
   windowMs: 24 * 3_600_000,
   quietMs: 1_200,
 } as const satisfies ChannelLimits
+
+/** A template has 1,024 letters with its variables filled in. What remains for ours is what its own words leave. */
+export const longestVariable = 900

@@ -107,12 +107,15 @@ function attached(type: Media['type'], content: Fields): Said {
 /** 0 is a latitude like any other. */
 function location(content: Fields): Said {
   const { latitude: lat, longitude: lng } = content
-  if (typeof lat !== 'number' || typeof lng !== 'number') return unreadable()
+  if (!isFinite(lat) || !isFinite(lng)) return unreadable()
   const name = textOf(content['name'])
   const address = textOf(content['address'])
   const place = { lat, lng, ...(name === undefined ? {} : { name }), ...(address === undefined ? {} : { address }) }
   return { kind: 'location', data: { location: place } }
 }
+
+/** 1e400 is read as infinite, and could not be written down. */
+const isFinite = (value: unknown): value is number => Number.isFinite(value)
 
 /** Contact cards and orders: data that the customer sent, as it came. */
 function structured(type: 'contacts' | 'order', content: unknown): Said {

@@ -1,7 +1,9 @@
 import type { Channel, JsonObject, SendResult } from '@copse/contracts'
+import { post, Unanswered } from '../post.ts'
 import type { WhatsAppConfig } from './binding.ts'
-import { composeMessage } from './compose.ts'
+import { composeMessage, oneLine } from './compose.ts'
 import { classOf } from './errors.ts'
+import { longestVariable } from './limits.ts'
 import { fieldsOf, listOf, stringOf, textOf } from './read.ts'
 
 /**
@@ -12,18 +14,27 @@ import { fieldsOf, listOf, stringOf, textOf } from './read.ts'
 export function createSend(config: WhatsAppConfig, accessToken: string): NonNullable<Channel['send']> {
   const address = `${config.baseUrl.replace(/\/+$/, '')}/${config.apiVersion}/${config.phoneNumberId}/messages`
   return async (to, message, signal) => {
+    if (to.beyondWindow && (message.media || oneLine(message).length > longestVariable)) return tooLong
     let answer: Answer
     try {
-      answer = await post(address, accessToken, composeMessage(to, message, config), signal)
+      answer = await ask(address, accessToken, composeMessage(to, message, config), signal)
     } catch (error) {
       return unanswered(error, signal)
     }
     const providerId = stringOf(fieldsOf(listOf(fieldsOf(answer.body)['messages'])[0])['id'])
-    if (answer.ok && providerId !== undefined) return { ok: true, providerId }
+    if (answer.ok && providerId !== undefined)
+      return { ok: true, providerId, ...(message.media ? { awaited: true as const } : {}) }
     return answer.ok
       ? { ok: false, retryable: true, code: 'outcome_unknown', reason: 'The answer names no message.' }
       : refused(answer, accessToken)
   }
+}
+
+const tooLong: SendResult = {
+  ok: false,
+  retryable: false,
+  code: 'outside_window',
+  reason: `Only a template would be taken now, and it has room for ${longestVariable} letters and for no file. Send it again once the customer has written.`,
 }
 
 interface Answer {
@@ -33,21 +44,15 @@ interface Answer {
   body: unknown
 }
 
-async function post(address: string, accessToken: string, body: JsonObject, signal: AbortSignal): Promise<Answer> {
-  const response = await fetch(address, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
-    body: JSON.stringify(body),
-    // The token goes where the operator said, and nowhere else.
-    redirect: 'manual',
-    signal,
-  })
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+async function ask(address: string, accessToken: string, message: JsonObject, signal: AbortSignal): Promise<Answer> {
+  const authorization = `Bearer ${accessToken}`
+  const { status, retryAfter, body } = await post(address, { authorization }, JSON.stringify(message), signal)
+  const seconds = Number(retryAfter ?? Number.NaN)
   return {
-    ok: response.ok,
-    status: response.status,
+    ok: status >= 200 && status < 300,
+    status,
     retryAfterMs: seconds > 0 && seconds <= longestWaitSeconds ? seconds * 1_000 : undefined,
-    body: parse(await response.text()),
+    body: parse(body),
   }
 }
 
@@ -86,13 +91,9 @@ function reasonIn(error: ReturnType<typeof fieldsOf>, accessToken: string): stri
   return safe || 'Meta gave no reason.'
 }
 
-/** Errors that come before a connection stands. */
-const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH'])
-
 function unanswered(error: unknown, signal: AbortSignal): SendResult {
-  const why = stringOf(fieldsOf(fieldsOf(error)['cause'])['code']) ?? 'unknown'
-  if (neverLeft.has(why))
-    return { ok: false, retryable: true, code: 'unreachable', reason: `No connection could be made (${why}).` }
+  const { sent, why } = error instanceof Unanswered ? error : { sent: true, why: 'unknown' }
+  if (!sent) return { ok: false, retryable: true, code: 'unreachable', reason: `No connection could be made (${why}).` }
   const reason = signal.aborted ? 'No answer in time.' : `The connection ended before the answer did (${why}).`
   return { ok: false, retryable: true, code: 'outcome_unknown', reason }
 }

@@ -1,5 +1,4 @@
 import { request as plain, type ClientRequest, type IncomingMessage } from 'node:http'
-import { request as secure } from 'node:https'
 import type { ReachCode } from '../codes.ts'
 import type { HttpRequest } from './request.ts'
 
@@ -23,7 +22,9 @@ export async function exchange(request: HttpRequest, signal: AbortSignal): Promi
   let sent = false
   let outgoing: ClientRequest | undefined
   try {
-    outgoing = (encrypted ? secure : plain)(url, { method, headers, signal, agent: false })
+    // The part that encrypts is large, and many a tenant never needs it.
+    const ask = encrypted ? (await import('node:https')).request : plain
+    outgoing = ask(url, { method, headers, signal, agent: false })
     outgoing.once('socket', (socket) => {
       socket.once(encrypted ? 'secureConnect' : 'connect', () => {
         sent = true

@@ -1,4 +1,4 @@
-import type { EffectPolicy, JsonObject, OperationOutcome } from '@copse/contracts'
+import { outcomeOfAnswer, refusalOf, type EffectPolicy, type JsonObject, type OperationOutcome } from '@copse/contracts'
 import type { ReachCode } from '../codes.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -30,13 +30,11 @@ export function outcomeOf(came: Exchange, effect: EffectPolicy): OperationOutcom
   const data = parseObject(came.body)
   if (status >= 200 && status < 300) {
     if (!data) return unsure('answer_unreadable', `The answer (status ${status}) is not a JSON object.`)
-    if (data['found'] === false) return refusal(data, 'not_found')
-    if (data['ok'] === false) return refusal(data, 'refused')
-    return { status: 'ok', data, ...(data['repeated'] === true ? { repeated: true } : {}) }
+    return outcomeOfAnswer(data)
   }
   const answered = `It answered with status ${status}.`
   const refusedAs = refusals[status]
-  if (refusedAs !== undefined && data && Object.keys(data).length > 0) return refusal(data, refusedAs)
+  if (refusedAs !== undefined && data && Object.keys(data).length > 0) return refusalOf(data, refusedAs)
   if (status === 408 || status === 429) return { status: 'unavailable', code: 'too_busy', reason: answered }
   if (status >= 400 && status < 500) return { status: 'unavailable', code: 'rejected', reason: answered }
   if (status >= 500 && data?.['not_done'] === true)
@@ -46,16 +44,6 @@ export function outcomeOf(came: Exchange, effect: EffectPolicy): OperationOutcom
 
 /** The statuses with which a business says no, and the code of the *no* when the body names none. */
 const refusals: Record<number, string> = { 404: 'not_found', 409: 'conflict', 410: 'not_found', 422: 'refused' }
-
-function refusal(data: JsonObject, code: string): OperationOutcome {
-  const reason = [data['reason'], data['detail'], data['title']].find((text) => typeof text === 'string')
-  return {
-    status: 'no',
-    code: typeof data['code'] === 'string' ? data['code'] : code,
-    reason: reason ?? '',
-    data,
-  }
-}
 
 function parseObject(body: string): JsonObject | undefined {
   if (body.trim() === '') return {}

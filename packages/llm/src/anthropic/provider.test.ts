@@ -62,6 +62,14 @@ const collect = async (chunks: AsyncIterable<string>): Promise<string[]> => {
 }
 
 describe('the anthropic provider', () => {
+  it('lets a long system text that comes again be kept', async () => {
+    server.reply({ text: 'Hello!' })
+    await open().complete({ ...complete, keepsSystem: true })
+    expect(server.requests[0]?.body).toMatchObject({
+      system: [{ type: 'text', text: 'Write.', cache_control: { type: 'ephemeral' } }],
+    })
+  })
+
   it('sends the question with the key as a bearer token and no sampling parameters', async () => {
     server.reply({ text: 'Hello!' })
     const { text } = await open().complete(complete)

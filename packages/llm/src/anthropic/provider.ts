@@ -16,7 +16,9 @@ export function createAnthropicProvider(options: AnthropicOptions): LlmProvider 
   const body = (question: Question, limit: number) => ({
     model,
     max_tokens: question.maxTokens ?? limit,
-    system: question.system,
+    system: question.keepsSystem
+      ? [{ type: 'text' as const, text: question.system, cache_control: { type: 'ephemeral' as const } }]
+      : question.system,
     messages: [{ role: 'user' as const, content: question.prompt }],
   })
 

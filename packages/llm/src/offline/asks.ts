@@ -14,6 +14,8 @@ const known: [RegExp, string, string][] = [
   [/\be ?mail\b|\bcorreo\b/, 'your e-mail address', 'su correo electrónico'],
   [/\bphone\b|\bmobile\b|\btel[eé]fono\b/, 'your phone number', 'su número de teléfono'],
   [/^(?:customer |full |your )?name$|\bnombre\b/, 'your name', 'su nombre'],
+  [/\bcompany\b|\bempresa\b/, 'the name of your company', 'el nombre de su empresa'],
+  [/\bpeople\b|\bpersonas\b/, 'for how many people it is', 'para cuántas personas es'],
   [/\breason\b|\bmotivo\b/, 'the reason', 'el motivo'],
   [/\baddress\b|\bdirecci[oó]n\b/, 'your address', 'su dirección'],
   [/^date$|\bfecha\b/, 'the date', 'la fecha'],

@@ -1,4 +1,5 @@
 import type { Field } from '@copse/contracts'
+import { perField } from './per-field.ts'
 
 /** How a field is read. Dialect P knows no types: its examples and descriptions say what a value looks like. */
 export type Kind =
@@ -48,7 +49,7 @@ export function kindOf(field: Field): Kind {
   }
 }
 
-function kindByExamples(field: Field): Kind {
+const kindByExamples = perField((field: Field): Kind => {
   const all = (shape: RegExp): boolean => field.examples.length > 0 && field.examples.every((one) => shape.test(one))
   const some = (shape: RegExp): boolean => field.examples.some((one) => shape.test(one))
   if (all(looksLike.email) || /(?:^|_)e?mail$/i.test(field.key)) return 'email'
@@ -61,4 +62,4 @@ function kindByExamples(field: Field): Kind {
   if (/(?:^|_)(?:amount|price|total|cost)$/i.test(field.key)) return 'amount'
   if (all(looksLike.name) || /(?:^|_)name$/i.test(field.key)) return 'name'
   return mentions(field, storyWords) ? 'text' : 'noun'
-}
+})

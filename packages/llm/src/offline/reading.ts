@@ -1,6 +1,7 @@
 import type { Field, Json } from '@copse/contracts'
 import type { ExtractTask } from '../provider.ts'
-import { findPhrase, plain, wordsOf, type Word } from './words.ts'
+import { perField } from './per-field.ts'
+import { findWords, plain, wordsOf, type Word } from './words.ts'
 
 /** What has been understood of one message so far. A stretch of text answers one field only: it is claimed. */
 export interface Reading {
@@ -50,9 +51,13 @@ export function lastMeant<T extends Span>(reading: Reading, candidates: readonly
 
 /** Listed values found in the message, any case, singular or plural; the value is as the author wrote it. */
 export const findListed = (reading: Reading, values: readonly string[]): Found[] =>
-  values.flatMap((value) =>
-    findPhrase(reading.words, value.replaceAll('_', ' ')).map(({ start, end }) => ({ start, end, value })),
+  listed(values).flatMap(({ value, words }) =>
+    findWords(reading.words, words).map(({ start, end }) => ({ start, end, value })),
   )
+
+const listed = perField((values: readonly string[]) =>
+  values.map((value) => ({ value, words: wordsOf(value.replaceAll('_', ' ')) })),
+)
 
 /** The number that ends here counts something: "100 days ago", "3 pairs", "20 %". */
 export const isQuantity = (text: string, end: number): boolean =>

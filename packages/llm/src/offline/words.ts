@@ -32,8 +32,10 @@ export function stem(word: string): string {
 }
 
 /** Where a phrase stands among the words, by stem: "headphone" is found in "my Headphones". */
-export function findPhrase(words: readonly Word[], phrase: string): { start: number; end: number }[] {
-  const wanted = wordsOf(phrase)
+export const findPhrase = (words: readonly Word[], phrase: string): { start: number; end: number }[] =>
+  findWords(words, wordsOf(phrase))
+
+export function findWords(words: readonly Word[], wanted: readonly Word[]): { start: number; end: number }[] {
   const spans: { start: number; end: number }[] = []
   for (let at = 0; wanted.length > 0 && at + wanted.length <= words.length; at++) {
     if (!wanted.every((word, offset) => words[at + offset]?.stem === word.stem)) continue

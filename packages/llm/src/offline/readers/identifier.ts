@@ -1,4 +1,5 @@
 import type { Field } from '@copse/contracts'
+import { perField } from '../per-field.ts'
 import { isFree, isNegated, isQuantity, lastMeant, type Found, type Reader, type Reading } from '../reading.ts'
 
 /**
@@ -40,12 +41,14 @@ interface Shape {
   digits: number
   /** FA-001: zero-padded to this width. */
   padTo: number
+  /** Finds it as written; nothing finds one without letters but a label or a question. */
+  pattern: RegExp | undefined
 }
 
 /** "order 456" names the thing and then gives the code. */
 const codeIn = (example: string): string => example.replace(/^[A-Za-z]+[\s#:]+/, '').trim()
 
-function shapesOf(field: Field): Shape[] {
+const shapesOf = perField((field: Field): Shape[] => {
   const byStructure = new Map<string, Run[][]>()
   for (const example of field.examples) {
     const runs = runsOf(codeIn(example))
@@ -54,15 +57,17 @@ function shapesOf(field: Field): Shape[] {
     byStructure.set(structure, [...(byStructure.get(structure) ?? []), runs])
   }
   return [...byStructure.values()].map(shapeOf)
-}
+})
 
 function shapeOf(examples: Run[][]): Shape {
   const runs = examples[0] ?? []
   const digitRuns = examples.map((example) => example.find((run) => run.kind === 'digits')?.text ?? '')
   const widths = digitRuns.map((digits) => digits.length)
+  const literal = examples.every((example) => spell(example) === spell(runs))
   return {
     runs,
-    literal: examples.every((example) => spell(example) === spell(runs)),
+    literal,
+    pattern: patternOf(runs, literal),
     digits: Math.min(...widths),
     padTo: digitRuns.some((digits) => digits.startsWith('0')) ? Math.max(...widths) : 0,
   }
@@ -81,20 +86,24 @@ function runsOf(code: string): Run[] {
   }))
 }
 
-/** The code as written, in any case and with any usual separator. Codes without letters need a label or a question. */
-function findWhole(shape: Shape, text: string): Found[] {
-  if (!shape.runs.some((run) => run.kind === 'letters')) return []
-  const single = shape.runs.filter((run) => run.kind === 'digits').length === 1
-  const loose = shape.literal && spell(shape.runs).length > 1
-  const source = shape.runs
+/** In any case and with any usual separator. */
+function patternOf(runs: Run[], literal: boolean): RegExp | undefined {
+  if (!runs.some((run) => run.kind === 'letters')) return undefined
+  const single = runs.filter((run) => run.kind === 'digits').length === 1
+  const loose = literal && spell(runs).length > 1
+  const source = runs
     .map((run) => {
       if (run.kind === 'digits') return single ? String.raw`(\d{1,18})` : String.raw`(\d{${run.text.length}})`
       if (run.kind === 'separator') return loose ? '[-–—_/#:. ]{0,2}' : '[-–—_/#:.]'
-      return shape.literal ? `(${run.text})` : `([A-Z]{${run.text.length}})`
+      return literal ? `(${run.text})` : `([A-Z]{${run.text.length}})`
     })
     .join('')
-  const pattern = new RegExp(String.raw`(?<![\p{L}\p{N}])${source}(?![\p{L}\p{N}]|[-–.,]\d)`, 'giu')
-  return [...text.matchAll(pattern)].map((match) => ({
+  return new RegExp(String.raw`(?<![\p{L}\p{N}])${source}(?![\p{L}\p{N}]|[-–.,]\d)`, 'giu')
+}
+
+function findWhole(shape: Shape, text: string): Found[] {
+  if (!shape.pattern) return []
+  return [...text.matchAll(shape.pattern)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
     value: compose(shape, match.slice(1)),
@@ -142,16 +151,21 @@ const inSpanish = new Map([
 ])
 
 /** "order 456", "order #456", "alert number 42": the label comes from the key and from the examples. */
-function findLabelled(field: Field, shapes: Shape[], text: string): Found[] {
+const labelledPattern = perField((field: Field): RegExp | undefined => {
   const fromKey = field.key.toLowerCase().replace(/_?(?:id|no|nr|num|number|code|ref|reference)$/, '')
   const labels = field.examples.map((example) => /^([A-Za-z]{3,20})[\s#:]+\S*\d/.exec(example)?.[1]?.toLowerCase())
   const thing = fromKey.split('_').at(-1) ?? ''
   const known = [...new Set([...labels, thing, inSpanish.get(thing)])].filter((label) => label?.match(/^[a-z]{3,20}$/))
-  if (known.length === 0) return []
-  const pattern = new RegExp(
+  if (known.length === 0) return undefined
+  return new RegExp(
     String.raw`(?<![\p{L}\p{N}])(?:${known.join('|')})( ?(?:#|id|number|num|no\.?|nr\.?|nº|número)[:# ]{0,2}|[: ]{1,2})(?:is )?(\d{1,18})(?![\p{L}\p{N}%€]|[-–.,:]\d)`,
     'giu',
   )
+})
+
+function findLabelled(field: Field, shapes: Shape[], text: string): Found[] {
+  const pattern = labelledPattern(field)
+  if (!pattern) return []
   const minimum = fewestDigits(shapes)
   return [...text.matchAll(pattern)].flatMap((match) => {
     const [whole, marker = '', digits = ''] = match
