@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '@copse/contracts'
 import { readEnvironment } from '@copse/http'
 import { z } from 'zod'
+import { chooseInstanceMain } from './deployments/instance-main.ts'
 
 /** `<id>:<base64 of 32 bytes>` */
 export const kekPattern = /^[a-z0-9-]+:[A-Za-z0-9+/]{43}=$/
@@ -18,14 +19,14 @@ const settings = z.object({
   COPSE_KEK: z.string().regex(kekPattern, 'is `<id>:<base64 of 32 bytes>`').optional(),
   DATABASE_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),
+  /** Instead of whatever is newer. */
+  COPSE_INSTANCE_FROM: z.enum(['bundle', 'sources']).optional(),
   PATH: z.string().optional(),
   NODE_EXTRA_CA_CERTS: z.string().optional(),
 })
 
-/** The same files seen from `src` and from `dist`. */
-const [bundled, unbundled] = ['dist/data-plane.mjs', 'src/main.ts'].map((file) =>
-  fileURLToPath(new URL(`../../data-plane/${file}`, import.meta.url)),
-) as [string, string]
+/** The same seen from `src` and from `dist`. */
+const house = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** All settings of this process. A class, so that Nest can inject it by type. */
 export class Config {
@@ -44,8 +45,10 @@ export class Config {
   instanceEnvironment: Record<string, string> = {}
   reconcileEveryMs = 3000
   stopGraceMs = 15_000
-  /** What the process host runs: the bundle, where it was made. */
-  instanceMain = existsSync(bundled) ? bundled : unbundled
+  /** What the process host runs. */
+  instanceMain = ''
+  /** Why it is this file. */
+  instanceBecause = ''
   /** Most instances wait most of the time: room for young objects is memory that each keeps, and saves little work. */
   instanceFlags: readonly string[] = ['--max-semi-space-size=2']
 }
@@ -53,6 +56,7 @@ export class Config {
 /** The only reader of the environment. */
 export function readConfig(environment = process.env): Config {
   const env = readEnvironment(settings, environment)
+  const { main, because } = chooseInstanceMain(house, env.COPSE_INSTANCE_FROM)
   return Object.assign(new Config(), {
     host: env.HOST,
     port: env.PORT,
@@ -62,6 +66,8 @@ export function readConfig(environment = process.env): Config {
     kek: env.COPSE_KEK,
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
+    instanceMain: main,
+    instanceBecause: because,
     instanceEnvironment: {
       ...(env.PATH === undefined ? {} : { PATH: env.PATH }),
       ...(env.NODE_EXTRA_CA_CERTS === undefined ? {} : { NODE_EXTRA_CA_CERTS: env.NODE_EXTRA_CA_CERTS }),

@@ -1,5 +1,5 @@
 import { systemClock } from '@copse/contracts'
-import { closeOnSignals, createLogger, exitWith } from '@copse/http'
+import { closeOnSignals, createLogger, exitWith, logBugs } from '@copse/http'
 import { readConfig } from './config.ts'
 import { createControlPlane, listen } from './server.ts'
 
@@ -7,6 +7,8 @@ import { createControlPlane, listen } from './server.ts'
 async function main(): Promise<void> {
   const config = readConfig()
   const logger = createLogger({ level: 'info', clock: systemClock })
+  logBugs(logger)
+  logger.info({ main: config.instanceMain, because: config.instanceBecause }, 'what tenants run from')
   const controlPlane = await createControlPlane(config, logger)
   closeOnSignals(() => controlPlane.app.close(), { logger, graceMs: 10_000 })
   const port = await listen(controlPlane, config)

@@ -65,7 +65,12 @@ describe('a control plane that cannot start', () => {
     expect(() => readConfig({ COPSE_ADMIN_KEY: 'short' })).toThrow(/COPSE_ADMIN_KEY.*32/)
     expect(() => readConfig({ COPSE_KEK: 'kek-1:c2hvcnQ=' })).toThrow(/COPSE_KEK/)
     expect(() => readConfig({ COPSE_KEK: 'kek-1:c2hvcnQ=' })).not.toThrow(/c2hvcnQ/)
-    expect(readConfig({ PORT: '', COPSE_DATA: '/data' })).toMatchObject({ port: 8001, data: '/data' })
+    expect(() => readConfig({ COPSE_INSTANCE_FROM: 'air' })).toThrow(/COPSE_INSTANCE_FROM/)
+    expect(readConfig({ PORT: '', COPSE_DATA: '/data', COPSE_INSTANCE_FROM: 'sources' })).toMatchObject({
+      port: 8001,
+      data: '/data',
+      instanceMain: expect.stringMatching(/data-plane\/src\/main\.ts$/) as string,
+    })
   })
 })
 

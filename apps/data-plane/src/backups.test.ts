@@ -45,7 +45,7 @@ test('a copy that fails deletes none of those before', async () => {
   for (const name of before) writeFileSync(path.join(folder, name), '')
   mkdirSync(path.join(folder, nameAt(now)))
   await expect(takeBackup(temporary.store, folder, { now: () => now })).rejects.toMatchObject({
-    code: 'data_unwritable',
+    code: 'already_exists',
   })
   expect(before.every((name) => existsSync(path.join(folder, name)))).toBe(true)
 })

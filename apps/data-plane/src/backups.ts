@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { keptFolders } from '@copse/connectors'
 import type { BackupReport, Clock, Store, TenantStatus } from '@copse/contracts'
 
 /** Copies that this process makes by itself. Others in the folder are somebody's: they are never deleted. */
@@ -13,12 +14,16 @@ const daily = 7
 export async function takeBackup(store: Store, folder: string, clock: Clock): Promise<BackupReport> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   // What a crash left: nobody else writes under these names.
-  for (const name of await readdir(folder)) {
-    if (name.startsWith('auto-') && unfinished.test(name)) await rm(path.join(folder, name), { force: true })
+  for (const kind of ['.', ...keptFolders]) {
+    for (const name of await namesIn(path.join(folder, kind))) {
+      if (name.startsWith('auto-') && unfinished.test(name)) await rm(path.join(folder, kind, name), { force: true })
+    }
   }
   const stamp = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(':', '-')
   const report = await store.backup(path.join(folder, `auto-${stamp}Z.db`))
-  for (const name of surplusOf(await readdir(folder))) await rm(path.join(folder, name), { force: true })
+  for (const name of surplusOf(await readdir(folder))) {
+    for (const kind of ['.', ...keptFolders]) await rm(path.join(folder, kind, name), { force: true })
+  }
   return report
 }
 
@@ -39,16 +44,19 @@ export function surplusOf(names: readonly string[]): string[] {
 
 /** The newest copy in the folder, whoever asked for it. */
 export async function newestBackup(folder: string): Promise<TenantStatus['lastBackup']> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
+  const names = (await namesIn(folder)).filter((name) => !keptFolders.includes(name))
   const files = await Promise.all(names.filter((name) => !unfinished.test(name)).map((name) => look(folder, name)))
   return files.reduce(
     (newest, file) => (file === null || (newest !== null && newest.takenAt >= file.takenAt) ? newest : file),
     null,
   )
 }
+
+const namesIn = (folder: string): Promise<string[]> =>
+  readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
 
 /** Null: it was deleted meanwhile. */
 async function look(folder: string, name: string): Promise<TenantStatus['lastBackup']> {

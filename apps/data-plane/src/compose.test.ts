@@ -1,13 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { randomIds, silentLogger, systemClock, type Bundle } from '@copse/contracts'
+import { randomIds, type Bundle } from '@copse/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { boot } from './boot.ts'
-import { compose, type DataPlane } from './compose.ts'
+import type { DataPlane } from './compose.ts'
 import type { Source } from './config.ts'
 import { openBootServer, type BootServer } from './testing/boot-server.ts'
 import { greetProcedure, writeTenant } from './testing/local-tenant.ts'
+import { ask, bootFrom, startPlane } from './testing/plane.ts'
 
 /** Long enough for a busy machine; a passing test never waits for it. */
 const soon = { timeout: 15_000 }
@@ -23,52 +23,21 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-const bootFrom = (source: Source) =>
-  boot({
-    config: {
-      host: '127.0.0.1',
-      port: 0,
-      privateHost: undefined,
-      privatePort: undefined,
-      dataPath: path.join(folder, source.kind),
-      source,
-      dev: true,
-      instance: undefined,
-      logLevel: 'silent',
-      pollMs: 20,
-    },
-    clock: systemClock,
-    logger: silentLogger,
-    random: Math.random,
-  })
+const bootHere = (source: Source) => bootFrom(source, { dataPath: path.join(folder, source.kind), pollMs: 20 })
 
 /** What the control plane would have frozen. */
 async function released(number: number, farewell: string): Promise<Bundle> {
   const tenant = await writeTenant({ 'greet.yaml': greetProcedure(farewell) })
-  const { bundle } = await bootFrom({ kind: 'local', configPath: tenant.file })
+  const { bundle } = await bootHere({ kind: 'local', configPath: tenant.file })
   await tenant.remove()
   return { ...bundle, release: { ...bundle.release, number } }
 }
 
 const start = async (): Promise<DataPlane> =>
-  compose({
-    boot: await bootFrom({ kind: 'control-plane', bootstrapPath: path.join(folder, 'bootstrap.json') }),
-    host: '127.0.0.1',
-    port: 0,
-    instance: 'test',
-    clock: systemClock,
-    ids: randomIds,
-    logger: silentLogger,
-  })
+  startPlane(await bootHere({ kind: 'control-plane', bootstrapPath: path.join(folder, 'bootstrap.json') }))
 
-async function say(plane: DataPlane, user_id: string, message: string): Promise<Record<string, unknown>> {
-  const response = await fetch(`http://127.0.0.1:${plane.port}/api/chat`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ user_id, message }),
-  })
-  return (await response.json()) as Record<string, unknown>
-}
+const say = (plane: DataPlane, user_id: string, message: string) =>
+  ask<Record<string, unknown>>(plane, '/api/chat', { user_id, message })
 
 test('a tenant needs nobody: it takes good releases while it runs, refuses a broken one, and goes on and restarts while the control plane is down', async () => {
   controlPlane.serve(await released(1, 'One, {{name}}.'), 'one')

@@ -4,14 +4,17 @@ import { manifests } from '@copse/channels/manifests'
 import { createDialogue, createTrees, phrase } from '@copse/dialogue'
 import { createMetrics, listenOrExplain, readProcess } from '@copse/http'
 import { defaultLimits, openLane, type Probe } from '@copse/lane'
-import { openStore } from '@copse/store'
+import { keptReleases, openStore } from '@copse/store'
 import type { Boot } from './boot.ts'
 import { isLoopback } from './config.ts'
 import { createSurface } from './http/surface.ts'
 import { createLinks } from './links.ts'
-import { createLive, type Live } from './live.ts'
+import { createLive } from './live.ts'
+import { createNewest, type Newest } from './newest.ts'
+import { setStanding } from './standing.ts'
 import { readTenant } from './readings.ts'
 import { createPeople, languageFor } from './people.ts'
+import { withKeptFiles } from './kept-files.ts'
 import { keptKey } from './kept-key.ts'
 import { upkeep } from './upkeep.ts'
 
@@ -61,7 +64,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
   const closing = new AbortController()
   refuseOpenDevelopment(given)
 
-  const store = await openStore({
+  const opened = await openStore({
     folder: boot.dataPath,
     clock,
     ids,
@@ -75,14 +78,18 @@ export async function compose(given: Composition): Promise<DataPlane> {
         }
       : {}),
   })
+  const store = withKeptFiles(opened, boot.dataPath, clock)
   const live = createLive({
     store,
+    folder: boot.dataPath,
+    dev: boot.dev,
     clock,
     logger,
     meter: metrics,
     turnMs: defaultLimits.turnMs + defaultLimits.graceMs,
   })
-  const running = await useFirst(live, boot, logger)
+  const newest = createNewest(live, clock)
+  const running = await useFirst(newest, boot, logger)
 
   const linkKey = await keptKey(boot.dataPath, 'link')
   let ownPort = given.port
@@ -117,6 +124,12 @@ export async function compose(given: Composition): Promise<DataPlane> {
   })
   metrics.read(() => readTenant({ store, backups, lane, live, clock }))
 
+  const take = async (bundle: Bundle): Promise<void> => {
+    await newest.use(bundle)
+    await setStanding(live.active().release, lane)
+  }
+  await setStanding(live.active().release, lane)
+
   const { reload } = boot
   const surface = createSurface({
     lane,
@@ -125,10 +138,16 @@ export async function compose(given: Composition): Promise<DataPlane> {
     channels: live.channels,
     connectors: live.breakers,
     release: () => live.active().release,
+    keptReleases: () => keptReleases(boot.dataPath),
+    refused: newest.refused,
     reload:
       reload &&
       (async () => {
-        await live.use(await reload())
+        const next = await reload().catch((error: unknown) => {
+          newest.refuse(error)
+          throw error
+        })
+        await take(next)
         return live.active().release
       }),
     dev: boot.dev,
@@ -151,7 +170,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
   ownPort = port
   const privatePort =
     surface.closed === surface.open ? port : await listenOrExplain(surface.closed, privatePlace(given, port))
-  const stopWatching = boot.watch(running, live.use)
+  const stopWatching = boot.watch(running, take, newest.refuse)
 
   const servers = new Set([surface.open, surface.closed])
 
@@ -175,14 +194,15 @@ export async function compose(given: Composition): Promise<DataPlane> {
 }
 
 /** A release that cannot be used stops no tenant that could run before it was published. */
-async function useFirst(live: Live, { bundle, lastGood }: Boot, logger: Logger): Promise<Bundle> {
+async function useFirst(newest: Newest, { bundle, lastGood }: Boot, logger: Logger): Promise<Bundle> {
   try {
-    await live.use(bundle)
+    await newest.use(bundle)
     return bundle
   } catch (error) {
     if (lastGood === undefined) throw error
     logger.error({ error, release: bundle.release.number }, 'release refused; started with the one before')
-    await live.use(lastGood)
+    await newest.use(lastGood)
+    newest.refuse(error)
     return lastGood
   }
 }

@@ -1,12 +1,26 @@
 import { Fault, type HandoffRules, type HandoffTargets } from '@copse/contracts'
-import { parseDuration } from '@copse/time'
+import { addOpenTime, parseDuration, type OpeningHours } from '@copse/time'
+
+interface Circumstances {
+  /** There is somebody to notify. */
+  notify: boolean
+  hours: OpeningHours | undefined
+  zone: string
+}
 
 /** What a tenant says of handoffs, in milliseconds. Fault `config_invalid` for a duration that is none. */
-export const rulesOf = ({ nobodyAfter, returnAfter }: HandoffTargets, notify: boolean): HandoffRules => ({
-  notify,
-  nobodyAfterMs: msOf(nobodyAfter),
-  returnAfterMs: msOf(returnAfter),
-})
+export function rulesOf(
+  { nobodyAfter, returnAfter }: HandoffTargets,
+  { notify, hours, zone }: Circumstances,
+): HandoffRules {
+  const nobodyAfterMs = msOf(nobodyAfter)
+  return {
+    notify,
+    // Nobody has failed to come who was not there yet. One that never opens keeps no customer waiting for a word.
+    nobodyAt: (askedAt) => (hours && addOpenTime(hours, zone, askedAt, nobodyAfterMs)) ?? askedAt + nobodyAfterMs,
+    returnAfterMs: msOf(returnAfter),
+  }
+}
 
 function msOf(text: string): number {
   const ms = parseDuration(text)

@@ -3,12 +3,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { randomIds, silentLogger, systemClock } from '@copse/contracts'
 import { startSmtpServer } from '@copse/testkit'
 import { expect, test } from 'vitest'
-import { boot } from './boot.ts'
-import { compose } from './compose.ts'
 import { writeTenant } from './testing/local-tenant.ts'
+import { ask, bootFrom, startPlane } from './testing/plane.ts'
 
 test('a customer who asks for a person reaches one: a mail and a signed request, whose links open the case', async () => {
   const data = await mkdtemp(path.join(tmpdir(), 'copse-handoffs-'))
@@ -39,37 +37,11 @@ credentials: {desk: desk.json}
 `,
     'desk.json': JSON.stringify({ smtpUrl: smtp.url, secret: 'a secret of the desk' }),
   })
-  const config = {
-    host: '127.0.0.1',
-    port: 0,
-    privateHost: undefined,
-    privatePort: undefined,
-    dataPath: data,
-    source: { kind: 'local' as const, configPath: tenant.file },
-    dev: true,
-    instance: undefined,
-    logLevel: 'silent' as const,
-    pollMs: 1_000,
-  }
-  const plane = await compose({
-    boot: await boot({ config, clock: systemClock, logger: silentLogger, random: Math.random }),
-    host: '127.0.0.1',
-    port: 0,
-    instance: 'test',
-    clock: systemClock,
-    ids: randomIds,
-    logger: silentLogger,
-  })
-  const ask = async (body: object) => {
-    const response = await fetch(`http://127.0.0.1:${plane.port}/api/chat`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    return (await response.json()) as { response: string; messages: { text: string }[] }
-  }
+  const plane = await startPlane(await bootFrom(tenant.file, { dataPath: data }))
+  const say = (message: string) =>
+    ask<{ response: string; messages: { text: string }[] }>(plane, '/api/chat', { user_id: 'ana', message })
 
-  const { response } = await ask({ user_id: 'ana', message: 'quiero hablar con una persona' })
+  const { response } = await say('quiero hablar con una persona')
   expect(response).toContain('persona del equipo')
   const { link, promises } = await posted
   const [mail] = await smtp.taken(1)
@@ -82,10 +54,10 @@ credentials: {desk: desk.json}
   const post = (wish: object) =>
     fetch(link, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(wish) })
   expect((await post({ take: 'Bea' })).status).toBe(202)
-  expect(await ask({ user_id: 'ana', message: '¿hola?' })).toMatchObject({ messages: [] })
+  expect(await say('¿hola?')).toMatchObject({ messages: [] })
   expect((await post({ close: true })).status).toBe(202)
   expect((await post({ say: 'too late' })).status).toBe(410)
-  expect((await ask({ user_id: 'ana', message: '¿hola?' })).response).not.toBe('')
+  expect((await say('¿hola?')).response).not.toBe('')
 
   await plane.close()
   await smtp.close()

@@ -18,9 +18,8 @@ export function createLinks({ key, publicUrl }: { key: Uint8Array; publicUrl: ()
   return {
     handoff: ({ id, at }) =>
       address('handoffs', id, mintLink(key, { kind: 'handoff', id, until: at + handoffMs, data: {} })),
-    mint: ({ kind, id, until, channel, alias, sessionId }) => {
-      const data = { channel, alias, ...(sessionId === undefined ? {} : { sessionId }) }
-      return address(`${kind}s`, id, mintLink(key, { kind, id, until, data }))
+    mint: ({ kind, id, until, ...carried }) => {
+      return address(`${kind}s`, id, mintLink(key, { kind, id, until, data: carried }))
     },
   }
 }

@@ -1,4 +1,5 @@
 import {
+  defaultTokensPerMonth,
   Fault,
   type Bundle,
   type Channel,
@@ -12,9 +13,11 @@ import {
 } from '@copse/contracts'
 import { createChannels } from '@copse/channels'
 import { createConnector, guarded, type BreakerState, type GuardEvent } from '@copse/connectors'
-import { buildTree, createOperations, type Active } from '@copse/dialogue'
+import { buildTree, createKnowledge, createOperations, createTokenCounter, type Active } from '@copse/dialogue'
 import { bounded, createProvider, metered } from '@copse/llm'
 import { createNotifiers } from '@copse/notify'
+import { keepRelease } from '@copse/store'
+import { openingHoursOf } from '@copse/time'
 import { rulesOf } from './handoff-rules.ts'
 
 /** The release that new sessions begin on. */
@@ -47,6 +50,9 @@ interface Assembled {
 
 interface LiveOptions {
   store: Store
+  /** The data folder, for connectors that keep something themselves, and for the releases that turns stood on. */
+  folder: string
+  dev: boolean
   clock: Clock
   logger: Logger
   meter: Meter
@@ -67,8 +73,9 @@ const observeCalls =
     meter.observe('connector_call_ms', event.durationMs, labels)
   }
 
-export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions): Live {
+export function createLive({ store, folder, dev, clock, logger, meter, turnMs }: LiveOptions): Live {
   let current: Assembled | undefined
+  const tokensOf = createTokenCounter({ store, clock })
 
   async function assemble({ release, credentials, operatorKey }: Bundle): Promise<Assembled> {
     const channels = await createChannels(release.channels, credentials, clock)
@@ -76,16 +83,25 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
       name === undefined ? undefined : credentials[name]
     const { handoffs } = release.tenant.profile
     const notifiers = createNotifiers(handoffs, { secret: secret(handoffs?.credential), clock })
-    const handoffRules = handoffs && rulesOf(handoffs, notifiers.length > 0)
+    const hours = openingHoursOf(release.tenant.profile)
+    const handoffRules =
+      handoffs && rulesOf(handoffs, { notify: notifiers.length > 0, hours, zone: release.tenant.profile.timeZone })
     for (const { tree, treeHash } of release.procedures) {
-      // Built once to see that it can be; stored so that a session finds it by hash, whatever is released later.
+      // Built once, before it is stored, to see that it can be; a session finds it by hash, whatever is released later.
+      if ((await store.loadTree(treeHash)) !== undefined) continue
       buildTree(tree)
       await store.saveTree(treeHash, tree)
     }
-    const model = createProvider(release.model, { secret: secret(release.model.credential) })
+    const model = metered(bounded(createProvider(release.model, { secret: secret(release.model.credential) })), {
+      meter,
+      clock,
+      usdPerMillion: release.model.usdPerMillion,
+    })
     const breakers = new Map<string, BreakerState>(release.connectors.map(({ name }) => [name, 'closed']))
+    const { timeZone, languages, knowledge } = release.tenant.profile
+    const tenant = { timeZone, language: languages[0] ?? 'en', hours }
     const connectors = release.connectors.map((binding) =>
-      guarded(createConnector(binding, { secret: secret(binding.credential) }), {
+      guarded(createConnector(binding, { secret: secret(binding.credential), folder, clock, tenant }), {
         clock,
         observe: observeCalls(meter, breakers),
       }),
@@ -93,7 +109,14 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
     const active = {
       release,
       operations: createOperations(connectors),
-      model: metered(bounded(model), { meter, clock, usdPerMillion: release.model.usdPerMillion }),
+      hours,
+      model,
+      knowledge: createKnowledge({
+        document: release.knowledge?.text ?? '',
+        model,
+        quota: tokensOf(knowledge?.tokensPerMonth ?? defaultTokensPerMonth, timeZone),
+        meter,
+      }),
     }
     return { active, connectors, breakers, channels, notifiers, handoffRules, operatorKey }
   }
@@ -116,6 +139,7 @@ export function createLive({ store, clock, logger, meter, turnMs }: LiveOptions)
     operatorKey: () => current?.operatorKey,
     async use(bundle) {
       const next = await assemble(bundle)
+      keepRelease(folder, { usedAt: clock.now(), dev, release: bundle.release })
       const last = current
       current = next
       if (last) setTimeout(() => void closeAll(last.connectors), turnMs).unref()

@@ -1,17 +1,14 @@
-import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeTenant } from './testing/local-tenant.ts'
+import { startMain } from './testing/main-process.ts'
 
 /** Long enough for a busy machine; a passing test never waits for it. */
 const soon = { timeout: 15_000 }
-
-const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 
 let tenant: Awaited<ReturnType<typeof writeTenant>>
 let folder: string
@@ -29,24 +26,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** The real process. Every start gets a data folder of its own. */
-function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, [main], {
-    env: {
-      PATH: process.env['PATH'],
-      NODE_COMPILE_CACHE: path.join(folder, 'cache'),
-      PORT: '0',
-      COPSE_DATA: path.join(folder, `data-${Math.random()}`),
-      ...env,
-    },
+/** Every start gets a data folder of its own. */
+const start = (env: Record<string, string>) =>
+  startMain({
+    NODE_COMPILE_CACHE: path.join(folder, 'cache'),
+    COPSE_DATA: path.join(folder, `data-${Math.random()}`),
+    ...env,
   })
-  let out = ''
-  let err = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
-  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
-  return { child, exited, out: () => out, err: () => err }
-}
 
 /** What a process that cannot start says: one paragraph, no stack. */
 async function lastWords(env: Record<string, string>): Promise<string> {
@@ -106,4 +92,33 @@ test('a process stops in order when asked, and a second one of the same data is 
   first.child.kill('SIGTERM')
   expect(await first.exited).toBe(0)
   expect(first.err()).toBe('')
+})
+
+describe('a second process of the same data', () => {
+  test('that stands by says so, waits, and serves once the first was killed', async () => {
+    const data = path.join(folder, 'taken-over')
+    const first = start({ ...local(), COPSE_DATA: data })
+    await expect.poll(first.out, soon).toContain('"message":"ready"')
+    const second = start({ ...local(), COPSE_DATA: data, COPSE_STAND_BY: '1' })
+    await expect.poll(second.out, soon).toContain('standing by')
+    expect(second.out()).not.toContain('"message":"ready"')
+    first.child.kill('SIGKILL')
+    await expect.poll(second.out, soon).toContain('"message":"ready"')
+    second.child.kill('SIGTERM')
+    expect(await second.exited).toBe(0)
+  })
+
+  test('stands by outside development, where it is not told otherwise, and a signal ends its waiting', async () => {
+    const production = { ...local(), COPSE_DEV: '0', COPSE_DATA: path.join(folder, 'production') }
+    const first = start(production)
+    await expect.poll(first.out, soon).toContain('"message":"ready"')
+    expect(await lastWords({ ...production, COPSE_STAND_BY: '0' })).toMatch(/^copse: data_locked: /)
+    const second = start(production)
+    await expect.poll(second.out, soon).toContain('standing by')
+    second.child.kill('SIGTERM')
+    await second.exited
+    expect(second.child.signalCode).toBe('SIGTERM')
+    first.child.kill('SIGTERM')
+    expect(await first.exited).toBe(0)
+  })
 })

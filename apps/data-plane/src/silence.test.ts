@@ -1,70 +1,36 @@
-import { randomIds, silentLogger } from '@copse/contracts'
 import { expect, test } from 'vitest'
-import { boot } from './boot.ts'
-import { compose, type DataPlane } from './compose.ts'
-import { greetProcedure, writeTenant } from './testing/local-tenant.ts'
+import type { DataPlane } from './compose.ts'
+import { patientProcedure, writeTenant } from './testing/local-tenant.ts'
+import { ask, bootFrom, startPlane } from './testing/plane.ts'
 
 const minuteMs = 60_000
 const soon = { timeout: 15_000 }
-const asking = greetProcedure().replace(
-  '      on_failure: thank\n',
-  `      on_failure: thank
-      on_silence:
-        - {after: 10m, do: nudge, say: {en: Are you still there?}}
-        - {after: 1h, do: handoff}
-`,
-)
 
 /** The whole tenant, by a clock that only the test sets. */
-async function open() {
-  const tenant = await writeTenant({ 'greet.yaml': asking })
+async function open(files: Record<string, string> = {}) {
+  const tenant = await writeTenant({ 'greet.yaml': patientProcedure, ...files })
   const clock = { at: Date.UTC(2026, 9, 25, 0, 30), now: () => clock.at }
-  const config = {
-    host: '127.0.0.1',
-    port: 0,
-    privateHost: undefined,
-    privatePort: undefined,
-    dataPath: undefined,
-    source: { kind: 'local' as const, configPath: tenant.file },
-    dev: true,
-    instance: undefined,
-    logLevel: 'silent' as const,
-    pollMs: 1_000,
-  }
-  const start = async (): Promise<DataPlane> =>
-    compose({
-      boot: await boot({ config, clock, logger: silentLogger, random: Math.random }),
-      host: '127.0.0.1',
-      port: 0,
-      instance: 'test',
-      clock,
-      ids: randomIds,
-      logger: silentLogger,
-      wakeMs: 5,
-    })
+  const start = async (): Promise<DataPlane> => startPlane(await bootFrom(tenant.file, { clock }), { clock, wakeMs: 5 })
   let plane = await start()
-  const get = async <T>(route: string): Promise<T> =>
-    (await (await fetch(`http://127.0.0.1:${plane.port}${route}`)).json()) as T
+  const get = <T>(route: string): Promise<T> => ask<T>(plane, route)
   return {
     clock,
     async restart() {
       await plane.close()
       plane = await start()
     },
-    async say(message: string): Promise<{ session_id: string; status: string }> {
-      const response = await fetch(`http://127.0.0.1:${plane.port}/api/chat`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ user_id: 'ana', message }),
-      })
-      return (await response.json()) as { session_id: string; status: string }
-    },
+    say: (message: string) =>
+      ask<{ session_id: string; status: string; response: string }>(plane, '/api/chat', { user_id: 'ana', message }),
     async heard(sessionId: string): Promise<string[]> {
       const { messages } = await get<{ messages: { author: string; text: string }[] }>(
         `/api/sessions/${sessionId}/messages`,
       )
       return messages.filter(({ author }) => author === 'business').map(({ text }) => text)
     },
+    dueAt: async () =>
+      (await get<{ timers: { dueAt: number; state: string }[] }>('/api/timers')).timers
+        .filter(({ state }) => state === 'waiting')
+        .map(({ dueAt }) => new Date(dueAt).toISOString()),
     handoffs: async () => (await get<{ handoffs: { reason: string }[] }>('/api/handoffs')).handoffs,
     statusOf: async (id: string) =>
       (await get<{ sessions: { id: string; status: string }[] }>('/api/sessions?user_id=ana')).sessions.find(
@@ -109,5 +75,20 @@ test('who answers a nudge goes on, and nobody is called', async () => {
   await tenant.restart()
   expect(await tenant.handoffs()).toEqual([])
   expect(await tenant.heard(id)).toHaveLength(3)
+  await tenant.close()
+})
+
+test('at night nobody is nudged, and who asks for a person is told when somebody will be there, and not before that that nobody came', async () => {
+  const profile = 'timeZone: Europe/Madrid, openingHours: {mon: [["09:00", "18:00"]]}, handoffs: {nobodyAfter: 15m}'
+  const tenant = await open({
+    'tenant.yaml': `tenant: {slug: toy, name: Toy, profile: {${profile}}}\nprocedures: [greet.yaml]\ndata: data\n`,
+    'greet.yaml': patientProcedure.replace('{after: 10m, do', '{after: 10m, during: opening_hours, do'),
+  })
+  const { session_id: id } = await tenant.say('hello')
+  expect(await tenant.dueAt()).toEqual(['2026-10-26T08:00:00.000Z'])
+  const { response } = await tenant.say('I want to talk to a person')
+  expect(response).toMatch(/somebody will be here from Monday, October 26 at 09:00\.$/)
+  expect(await tenant.dueAt()).toEqual(['2026-10-26T08:15:00.000Z'])
+  expect(await tenant.heard(id)).toHaveLength(2)
   await tenant.close()
 })

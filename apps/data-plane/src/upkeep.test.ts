@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { randomIds, silentLogger, type TenantStatus } from '@copse/contracts'
+import type { TenantStatus } from '@copse/contracts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { boot } from './boot.ts'
-import { compose, type DataPlane } from './compose.ts'
+import type { DataPlane } from './compose.ts'
 import { greetProcedure, writeTenant } from './testing/local-tenant.ts'
+import { bootFrom, startPlane } from './testing/plane.ts'
 
 /** Long enough for a busy machine; a passing test never waits for it. */
 const soon = { timeout: 15_000 }
@@ -28,33 +28,8 @@ afterEach(async () => {
 
 async function start(dev: boolean): Promise<DataPlane> {
   const clock = { now: () => now }
-  const booted = await boot({
-    config: {
-      host: '127.0.0.1',
-      port: 0,
-      privateHost: undefined,
-      privatePort: undefined,
-      dataPath: folder,
-      source: { kind: 'local', configPath: tenant.file },
-      dev,
-      instance: undefined,
-      logLevel: 'silent',
-      pollMs: 1_000,
-    },
-    clock,
-    logger: silentLogger,
-    random: Math.random,
-  })
-  return (running = await compose({
-    boot: { ...booted, operatorToken },
-    host: '127.0.0.1',
-    port: 0,
-    instance: 'test',
-    clock,
-    ids: randomIds,
-    logger: silentLogger,
-    wakeMs: 5,
-  }))
+  const booted = await bootFrom(tenant.file, { clock, dataPath: folder, dev })
+  return (running = await startPlane({ ...booted, operatorToken }, { clock, wakeMs: 5 }))
 }
 
 const ask = async (route: string): Promise<Response> =>

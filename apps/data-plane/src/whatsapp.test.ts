@@ -1,4 +1,4 @@
-import { randomIds, silentLogger, systemClock, type Bundle } from '@copse/contracts'
+import type { Bundle } from '@copse/contracts'
 import {
   startWhatsAppCloud,
   whatsAppEnvelope,
@@ -11,10 +11,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { boot } from './boot.ts'
 import type { Boot } from './boot/source.ts'
-import { compose, type DataPlane } from './compose.ts'
+import type { DataPlane } from './compose.ts'
 import { greetProcedure, writeTenant } from './testing/local-tenant.ts'
+import { bootFrom, startPlane } from './testing/plane.ts'
 
 const verifyToken = 'a-word-of-the-operator'
 /** Long enough for a busy machine; a passing test never waits for it. */
@@ -32,23 +32,7 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'copse-whatsapp-'))
   cloud = await startWhatsAppCloud()
   const tenant = await writeTenant({ 'greet.yaml': greetProcedure() })
-  const local = await boot({
-    config: {
-      host: '127.0.0.1',
-      port: 0,
-      privateHost: undefined,
-      privatePort: undefined,
-      dataPath: path.join(folder, 'data'),
-      source: { kind: 'local', configPath: tenant.file },
-      dev: true,
-      instance: undefined,
-      logLevel: 'silent',
-      pollMs: 100,
-    },
-    clock: systemClock,
-    logger: silentLogger,
-    random: Math.random,
-  })
+  const local = await bootFrom(tenant.file, { dataPath: path.join(folder, 'data') })
   await tenant.remove()
   const { accessToken, appSecret, phoneNumberId } = cloud
   const secrets = { meta: JSON.stringify({ accessToken, appSecret, verifyToken }) }
@@ -59,15 +43,7 @@ beforeEach(async () => {
     publish = use
     return async () => {}
   }
-  plane = await compose({
-    boot: { ...local, bundle, watch },
-    host: '127.0.0.1',
-    port: 0,
-    instance: 'test',
-    clock: systemClock,
-    ids: randomIds,
-    logger: silentLogger,
-  })
+  plane = await startPlane({ ...local, bundle, watch })
 })
 afterEach(async () => {
   await plane.close()
@@ -118,6 +94,21 @@ test('a person who writes with a phone number, and then without, is one person',
   await cloud.post(address(), whatsAppEnvelope(cloud, { messages: [second] }))
   await cloud.taken(2)
   expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.'])
+})
+
+test('a person who changes their number goes on with the same conversation, and the old number is nobody’s', async () => {
+  const moved = '34699999999'
+  await say('wamid.1', 'hello')
+  await cloud.taken(1)
+  const system = { body: 'moved', wa_id: moved, type: 'user_changed_number' }
+  const change = whatsAppMessage(cloud, { id: 'wamid.2', from: ana }, { type: 'system', system })
+  for (const _ of [1, 2]) expect((await cloud.post(address(), change)).status).toBe(200)
+  await cloud.post(address(), whatsAppText(cloud, { id: 'wamid.3', from: moved }, 'Ana'))
+  await cloud.taken(2)
+  await say('wamid.4', 'hello')
+  await cloud.taken(3)
+  expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.', 'What is your name?'])
+  expect(cloud.sent.map(({ body }) => body['to'])).toEqual([ana, moved, ana])
 })
 
 test('what Meta says later of a message is kept: one that failed for good waits for a person', async () => {

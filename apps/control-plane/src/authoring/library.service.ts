@@ -1,7 +1,7 @@
 import { Fault } from '@copse/contracts'
 import { Injectable } from '@nestjs/common'
-import { Database } from '../database/database.ts'
-import { compile, refuse, sourceDigest, type VersionView } from './source.ts'
+import { Database, type Tx } from '../database/database.ts'
+import { besideProcedures, compile, refuse, sourceDigest, type VersionView } from './source.ts'
 
 export interface LibraryView {
   id: string
@@ -22,13 +22,14 @@ export class Library {
   }
 
   put(id: string, source: string): Promise<VersionView> {
-    const { diagnostics } = compile(id, source, { operations: {} })
-    const own = diagnostics.filter((diagnostic) => !ofOperations.has(diagnostic.code))
-    refuse(own)
     const digest = sourceDigest(source)
     return this.database.withSystem(async (tx) => {
       // One upload after the other, each seeing what the last one left; readers do not wait.
       await tx.$executeRaw`LOCK TABLE library_procedure IN SHARE ROW EXCLUSIVE MODE`
+      const beside = besideProcedures(await latestOf(tx))
+      const { diagnostics } = compile(id, source, { operations: {}, beside })
+      const own = diagnostics.filter((diagnostic) => !ofOperations.has(diagnostic.code))
+      refuse(own)
       const parent = await tx.libraryProcedure.upsert({ where: { id }, create: { id }, update: {} })
       const where = { procedureId_number: { procedureId: id, number: parent.latest } }
       const latest = await tx.libraryVersion.findUnique({ where })
@@ -43,6 +44,14 @@ export class Library {
       return { id, version: number, digest, created: true, diagnostics: own }
     })
   }
+}
+
+async function latestOf(tx: Tx): Promise<{ id: string; text: string }[]> {
+  const versions = await tx.libraryVersion.findMany({
+    distinct: ['procedureId'],
+    orderBy: [{ procedureId: 'asc' }, { number: 'desc' }],
+  })
+  return versions.map(({ procedureId, source }) => ({ id: procedureId, text: source }))
 }
 
 export const unknownLibraryProcedure = (id: string): Fault =>

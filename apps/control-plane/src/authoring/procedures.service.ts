@@ -2,7 +2,8 @@ import { Fault } from '@copse/contracts'
 import { Injectable } from '@nestjs/common'
 import { Database, type Tx } from '../database/database.ts'
 import { unknownLibraryProcedure } from './library.service.ts'
-import { compile, readCatalogue, refuse, sourceDigest, type VersionView } from './source.ts'
+import { readSources } from '../releases/sources.ts'
+import { besideProcedures, compile, readCatalogue, refuse, sourceDigest, type VersionView } from './source.ts'
 
 export interface BindingView {
   procedure: string
@@ -26,7 +27,8 @@ export class Procedures {
   put(tenantId: string, id: string, source: string): Promise<VersionView> {
     const digest = sourceDigest(source)
     return this.database.changeTenant(tenantId, async (tx) => {
-      const compiled = compile(id, source, await readCatalogue(tx, tenantId))
+      const beside = besideProcedures(await readSources(tx, tenantId))
+      const compiled = compile(id, source, { ...(await readCatalogue(tx, tenantId)), beside })
       refuse(compiled.diagnostics)
       const where = { tenantId_id: { tenantId, id } }
       const parent = await tx.procedure.upsert({ where, create: { tenantId, id }, update: {} })

@@ -1,5 +1,6 @@
+import { catalogueOf } from '@copse/connectors/manifests'
 import { digest, Fault, hasErrors, type Diagnostic } from '@copse/contracts'
-import { compileProcedure, type Catalogue } from '@copse/procedures'
+import { besideOf, compileProcedure, type Beside, type Catalogue } from '@copse/procedures'
 import { z } from 'zod'
 import { readConnectors } from '../tenants/bindings.service.ts'
 import type { Tx } from '../database/database.ts'
@@ -22,11 +23,15 @@ export const sourceDigest = (source: string): string => digest(source)
 
 /** What a tenant's procedures may call: the operations of its connectors. */
 export async function readCatalogue(tx: Tx, tenantId: string): Promise<Catalogue> {
-  const operations = (await readConnectors(tx, tenantId)).flatMap((connector) => connector.operations)
-  return { operations: Object.fromEntries(operations.map((operation) => [operation.name, operation])) }
+  const offered = catalogueOf(await readConnectors(tx, tenantId))
+  return { operations: Object.fromEntries([...offered].map(([name, { operation }]) => [name, operation])) }
 }
 
 export type Compiled = ReturnType<typeof compileProcedure>
+
+/** Procedures that one can name as a step. Tables stand in the procedure here: there is no place for other files. */
+export const besideProcedures = (sources: readonly { id: string; text: string }[]): Beside =>
+  besideOf(() => sources.map(({ id, text }) => ({ file: id, text })))
 
 /** The address and the file must agree on the id, else a session would name a procedure that nobody can find. */
 export function compile(id: string, source: string, catalogue: Catalogue): Compiled {

@@ -6,7 +6,7 @@ import { verifyOperatorToken } from '@copse/vault'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startControlPlane, type Answer, type TestControlPlane } from '../testing/control-plane.ts'
 import { eventually } from '../testing/eventually.ts'
-import { findOrder, lookUp } from '../testing/procedure.ts'
+import { findOrder, lookUp, shopWith } from '../testing/procedure.ts'
 
 let cp: TestControlPlane
 /** The host is told to run something that ends at once: these tests need only what it was given. */
@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const slug of ['techmart', 'harborbank']) {
     await cp.call('POST', '/v1/tenants', { slug, name: slug })
     const tenant = `/v1/tenants/${slug}`
-    await cp.call('PUT', `${tenant}/connectors/shop`, { type: 'http', credential: 'shop', operations: [findOrder] })
+    await cp.call('PUT', `${tenant}/connectors/shop`, { ...shopWith(findOrder), credential: 'shop' })
     await cp.call('PUT', `${tenant}/credentials/shop`, { value: `secret of ${slug}` })
     await cp.call('PUT', `${tenant}/credentials/unused`, { value: 'nobody asks for it' })
     await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp())

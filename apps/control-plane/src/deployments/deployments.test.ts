@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../database/database.ts'
 import { startControlPlane, type TestControlPlane } from '../testing/control-plane.ts'
 import { eventually } from '../testing/eventually.ts'
-import { findOrder, lookUp } from '../testing/procedure.ts'
+import { findOrder, lookUp, shopWith } from '../testing/procedure.ts'
 import { processIdentity } from './process-identity.ts'
 
 const settings = { stopGraceMs: 400 }
@@ -18,7 +18,7 @@ beforeAll(async () => {
   cp = await startControlPlane(settings)
   port = await freePort()
   await cp.call('POST', '/v1/tenants', { slug: 'techmart', name: 'TechMart' })
-  await cp.call('PUT', `${tenant}/connectors/shop`, { type: 'http', operations: [findOrder] })
+  await cp.call('PUT', `${tenant}/connectors/shop`, shopWith(findOrder))
   await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp())
 })
 afterAll(async () => {

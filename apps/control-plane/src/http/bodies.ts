@@ -5,7 +5,7 @@ const bodyLimit = 1024 * 1024
 const knowledgeLimit = 5 * 1024 * 1024
 export const largestBody = knowledgeLimit
 
-/** JSON and YAML text come in, nothing else. */
+/** JSON and text come in, nothing else. */
 export function acceptBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
@@ -16,7 +16,7 @@ export function acceptBodies(fastify: FastifyInstance): void {
       done(error as Error)
     }
   })
-  const texts = ['text/yaml', 'application/yaml', 'text/plain']
+  const texts = ['text/yaml', 'application/yaml', 'text/plain', 'text/markdown']
   fastify.addContentTypeParser(texts, { parseAs: 'string' }, (request, body, done) => {
     try {
       checkSize(request, String(body))

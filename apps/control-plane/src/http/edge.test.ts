@@ -58,9 +58,24 @@ describe('bodies', () => {
     const text = 'a'.repeat(1024 * 1024)
     const tenant = await cp.call('PATCH', '/v1/tenants/techmart', { name: text })
     expect(tenant).toMatchObject({ status: 413, body: { code: 'body_too_large' } })
-    expect(await cp.call('PUT', '/v1/tenants/techmart/knowledge', { text })).toMatchObject({ status: 200 })
-    const huge = await cp.call('PUT', '/v1/tenants/techmart/knowledge', { text: text.repeat(5) })
+    const put = (knowledge: string) => cp.call('PUT', '/v1/tenants/techmart/knowledge', { text: knowledge })
+    expect(await put('€'.repeat(500_000))).toMatchObject({ status: 200 })
+    const long = await put('€'.repeat(500_001))
+    expect(long).toMatchObject({ status: 400, body: { code: 'body_invalid' } })
+    expect(JSON.stringify(long.body)).toContain('holds more than 500,000 characters')
+    const huge = await put(text.repeat(5))
     expect(huge).toMatchObject({ status: 413, body: { code: 'body_too_large' } })
+  })
+
+  test('may be the text itself where a text is all there is', async () => {
+    const key = { authorization: 'Bearer test-admin-key-of-more-than-32-characters' }
+    const at = `${cp.url}/v1/tenants/techmart/knowledge`
+    for (const type of ['text/markdown', 'text/plain']) {
+      const body = `# Hours\n\nOpen at nine (${type}).`
+      const response = await fetch(at, { method: 'PUT', headers: { ...key, 'content-type': type }, body })
+      expect(response.status).toBe(200)
+      expect(await cp.call('GET', '/v1/tenants/techmart/knowledge')).toMatchObject({ body: { text: body } })
+    }
   })
 
   test('cannot reach into prototypes', async () => {

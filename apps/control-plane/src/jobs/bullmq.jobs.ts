@@ -3,6 +3,13 @@ import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { Jobs } from './jobs.ts'
 
+/**
+ * A run belongs to a process for so long, renewed at half time. Of one that was killed in a run, the others hear after
+ * that, and until then nothing runs.
+ */
+const lockDuration = 6_000
+const stalledInterval = lockDuration / 2
+
 /** One queue per job, shared by all control planes of that name: a run happens on one of them. */
 export class BullMqJobs extends Jobs {
   readonly #connection: Redis
@@ -25,7 +32,7 @@ export class BullMqJobs extends Jobs {
       connection,
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
     })
-    const worker = new Worker(queueName, run, { connection })
+    const worker = new Worker(queueName, run, { connection, lockDuration, stalledInterval })
     worker.on('failed', (_, error) => this.#logger.error({ job: name, error }))
     worker.on('error', (error) => this.#logger.warn({ job: name, error }))
     this.#queues.set(name, { queue, worker })

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -82,4 +84,28 @@ describe.each(adapters)('jobs %s', (_, create) => {
     await sleep(200)
     expect(begun).toBe(after)
   })
+})
+
+/** One that begins a run and never ends it. */
+const stuck = (url: string, name: string): string => `
+  import { BullMqJobs } from ${JSON.stringify(new URL('bullmq.jobs.ts', import.meta.url).href)}
+  const jobs = new BullMqJobs(${JSON.stringify(url)}, ${JSON.stringify(name)})
+  await jobs.define('look', ${never}, () => {
+    process.stdout.write('running')
+    return new Promise(() => {})
+  })`
+
+test.skipIf(!redisUrl)('jobs BullMQ go on in another process soon after one was killed in a run', async () => {
+  const name = `test-${randomUUID()}`
+  const killed = spawn(process.execPath, ['--input-type=module', '-e', stuck(redisUrl!, name)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(killed.stdout, 'data')
+  killed.kill('SIGKILL')
+  await once(killed, 'exit')
+  const jobs = new BullMqJobs(redisUrl!, name)
+  let runs = 0
+  await jobs.define('look', never, async () => void runs++)
+  await eventually(() => runs > 0, 12_000)
+  await jobs.close()
 })

@@ -1,11 +1,15 @@
-import { Fault } from '@copse/contracts'
+import { Fault, knowledgeText } from '@copse/contracts'
 import { Body, Controller, Get, Put } from '@nestjs/common'
 import { z } from 'zod'
 import type { TenantView } from '../tenants/tenant.ts'
 import { TenantParam } from '../tenants/tenant.param.ts'
 import { Knowledge, type KnowledgeView } from './knowledge.service.ts'
 
-const knowledge = z.strictObject({ text: z.string() })
+/** The text as it is, or in JSON. */
+const knowledge = z
+  .union([z.string(), z.strictObject({ text: z.string() })])
+  .transform((body) => (typeof body === 'string' ? body : body.text))
+  .pipe(knowledgeText)
 
 @Controller('v1/tenants/:tenant/knowledge')
 export class KnowledgeController {
@@ -21,9 +25,9 @@ export class KnowledgeController {
   @Put()
   async put(
     @TenantParam() tenant: TenantView,
-    @Body({ schema: knowledge }) body: z.infer<typeof knowledge>,
+    @Body({ schema: knowledge }) text: string,
   ): Promise<{ version: number }> {
-    const { version } = await this.knowledge.put(tenant.id, body.text)
+    const { version } = await this.knowledge.put(tenant.id, text)
     return { version }
   }
 }

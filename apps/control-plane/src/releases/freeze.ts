@@ -1,13 +1,17 @@
+import { checkBinding } from '@copse/connectors/manifests'
 import {
   digest,
   Fault,
   hasErrors,
   releasedProcedure,
+  type ConnectorBinding,
   type Diagnostic,
   type Release,
   type ReleasedProcedure,
+  type TenantProfile,
 } from '@copse/contracts'
-import { compile, readCatalogue } from '../authoring/source.ts'
+import { secondFlows } from '@copse/procedures'
+import { besideProcedures, compile, readCatalogue } from '../authoring/source.ts'
 import { latestVersions } from '../credentials/credentials.service.ts'
 import type { Tx } from '../database/database.ts'
 import { latestKnowledge } from '../knowledge/knowledge.service.ts'
@@ -28,6 +32,7 @@ export async function freeze(tx: Tx, tenantId: string): Promise<Frozen> {
   const catalogue = await readCatalogue(tx, tenantId)
   const { procedures, diagnostics } = compileAll(await readSources(tx, tenantId), catalogue)
   const connectors = await readConnectors(tx, tenantId)
+  refuseUnfit(connectors, tenant.profile)
   const channels = await readChannels(tx, tenantId)
   const bound = [
     ...connectors,
@@ -61,18 +66,29 @@ export async function freeze(tx: Tx, tenantId: string): Promise<Frozen> {
   return { body, credentials, diagnostics }
 }
 
+/** What a binding leaves open, the profile has to say; either may have changed since. */
+function refuseUnfit(connectors: readonly ConnectorBinding[], { openingHours, holidays }: TenantProfile): void {
+  const hasHours = Object.keys(openingHours).length > 0 || holidays.length > 0
+  const problems = connectors.flatMap((binding) => checkBinding(binding, { hasHours }))
+  if (problems.length > 0) throw new Fault('config_invalid', { detail: problems.join('\n') })
+}
+
 function compileAll(
   sources: readonly Source[],
   catalogue: Parameters<typeof compile>[2],
 ): { procedures: ReleasedProcedure[]; diagnostics: Diagnostic[] } {
-  const compiled = sources.map((source) => ({ ...source, outcome: compile(source.id, source.text, catalogue) }))
-  const diagnostics = compiled.flatMap(({ outcome }) => outcome.diagnostics)
+  const beside = besideProcedures(sources)
+  const compiled = sources.map((source) => ({
+    ...source,
+    outcome: compile(source.id, source.text, { ...catalogue, beside }),
+  }))
+  const sound = compiled.flatMap(({ outcome }) => (outcome.ok ? [outcome.procedure] : []))
+  const diagnostics = [...compiled.flatMap(({ outcome }) => outcome.diagnostics), ...secondFlows(sound)]
   if (hasErrors(diagnostics)) throw new Fault('procedure_invalid', { extra: { diagnostics } })
   const procedures = compiled.flatMap(({ outcome, number, text }) => {
-    if (!outcome.ok) return []
-    const { id, name, version, triggers, description, tree, treeHash } = outcome.procedure
-    const frozen = { id, name, version, number, triggers, description, source: text, tree, treeHash }
-    return [releasedProcedure.parse(frozen)]
+    if (!outcome.ok || outcome.composed.isSubprocedure) return []
+    const { dialect: _, ...procedure } = outcome.procedure
+    return [releasedProcedure.parse({ ...procedure, number, source: text })]
   })
   return { procedures, diagnostics }
 }

@@ -1,7 +1,7 @@
 import { digest, release as releaseShape } from '@copse/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startControlPlane, type TestControlPlane } from '../testing/control-plane.ts'
-import { findOrder, lookUp } from '../testing/procedure.ts'
+import { findOrder, lookUp, shopWith } from '../testing/procedure.ts'
 
 let cp: TestControlPlane
 beforeAll(async () => {
@@ -14,7 +14,7 @@ let count = 0
 async function newTenant(): Promise<string> {
   const slug = `tenant-${++count}`
   await cp.call('POST', '/v1/tenants', { slug, name: slug })
-  await cp.call('PUT', `/v1/tenants/${slug}/connectors/shop`, { type: 'http', operations: [findOrder] })
+  await cp.call('PUT', `/v1/tenants/${slug}/connectors/shop`, shopWith(findOrder))
   return `/v1/tenants/${slug}`
 }
 
@@ -50,6 +50,26 @@ describe('a procedure', () => {
       expect(await versions(['A', 'B', 'C', 'D'])).toEqual([1, 2, 3, 4])
       expect(await versions(['E', 'E', 'E', 'E'])).toEqual([5, 5, 5, 5])
     }
+  })
+
+  test('is a step of another of the same tenant; a release holds only what a customer can begin', async () => {
+    const tenant = await newTenant()
+    const put = (id: string, steps: string) =>
+      cp.call('PUT', `${tenant}/procedures/${id}`, `copse: 1\nprocedure:\n  id: ${id}\n${steps}`)
+    const uses =
+      '  triggers: [find]\n  steps:\n    - {id: look, action: subprocedure, procedure: ask, next_step: end}\n'
+    expect(await put('outer', uses)).toMatchObject({
+      status: 422,
+      body: { diagnostics: [{ code: 'unknown_procedure', line: 6 }] },
+    })
+    const fields = 'extract_fields: [{key: order_id}], required_fields: [order_id], on_failure: handoff'
+    const asks = `  outputs: {order_id: string}\n  steps:\n    - {id: which, action: collect_info, say: Which?, ${fields}, next_step: end}\n`
+    expect(await put('ask', asks)).toMatchObject({ body: { version: 1 } })
+    expect(await put('outer', uses)).toMatchObject({ body: { version: 1, diagnostics: [] } })
+    expect(await cp.call('POST', `${tenant}/releases`)).toMatchObject({ status: 201 })
+    const { body: release } = await cp.call('GET', `${tenant}/releases/active`)
+    expect(release.procedures).toHaveLength(1)
+    expect(JSON.stringify(release.procedures)).toContain('look.which')
   })
 
   test('whose id is not that of its address is refused', async () => {
@@ -168,10 +188,22 @@ describe('a release', () => {
     expect((await cp.call('GET', `${tenant}/releases/active`)).body.digest).toBe(first.digest)
   })
 
+  test('is refused while a calendar has no hours and the tenant says none either', async () => {
+    const tenant = await newTenant()
+    await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp())
+    await cp.call('PUT', `${tenant}/connectors/calendar`, { type: 'builtin_calendar' })
+    const refused = await cp.call('POST', `${tenant}/releases`)
+    expect(refused).toMatchObject({ status: 422, body: { code: 'config_invalid' } })
+    expect(refused.body.detail).toContain('connector calendar, config.hours: say when somebody can be booked')
+    const hours = { week: { mon: [{ from: '09:00', to: '12:00' }] } }
+    await cp.call('PUT', `${tenant}/connectors/calendar`, { type: 'builtin_calendar', config: { hours } })
+    expect((await cp.call('POST', `${tenant}/releases`)).status).toBe(201)
+  })
+
   test('names all diagnostics of all procedures at once', async () => {
     const tenant = await newTenant()
     for (const id of ['one', 'two']) await cp.call('PUT', `${tenant}/procedures/${id}`, lookUp({ id }))
-    await cp.call('PUT', `${tenant}/connectors/shop`, { type: 'http', operations: [] })
+    await cp.call('PUT', `${tenant}/connectors/shop`, shopWith())
     const refused = await cp.call('POST', `${tenant}/releases`)
     const files = refused.body.diagnostics.map((diagnostic: { file: string }) => diagnostic.file)
     expect(new Set(files)).toEqual(new Set(['one', 'two']))

@@ -1,4 +1,5 @@
 import { checkChannel } from '@copse/channels/manifests'
+import { catalogueOf, checkBinding } from '@copse/connectors/manifests'
 import { channelBinding, connectorBinding, Fault, type ChannelBinding, type ConnectorBinding } from '@copse/contracts'
 import { Injectable } from '@nestjs/common'
 import { Database, type Tx } from '../database/database.ts'
@@ -16,7 +17,9 @@ export class Bindings {
     return this.database.withTenant(tenantId, (tx) => readChannels(tx, tenantId))
   }
 
-  putConnector(tenantId: string, binding: ConnectorBinding): Promise<ConnectorBinding> {
+  async putConnector(tenantId: string, binding: ConnectorBinding): Promise<ConnectorBinding> {
+    const problems = checkBinding(binding)
+    if (problems.length > 0) throw new Fault('config_invalid', { detail: problems.join('\n') })
     return this.database.changeTenant(tenantId, async (tx) => {
       const others = (await readConnectors(tx, tenantId)).filter((other) => other.name !== binding.name)
       refuseDuplicates(binding, others)
@@ -56,10 +59,9 @@ export async function readChannels(tx: Tx, tenantId: string): Promise<ChannelBin
 
 /** Procedures name an operation without its connector, so its name is one tenant-wide. */
 function refuseDuplicates(binding: ConnectorBinding, others: readonly ConnectorBinding[]): void {
-  const taken = new Map(others.flatMap((other) => other.operations.map((op) => [op.name, other.name] as const)))
-  for (const { name } of binding.operations) {
-    const by = taken.get(name)
+  const taken = catalogueOf(others)
+  for (const name of catalogueOf([binding]).keys()) {
+    const by = taken.get(name)?.connector
     if (by !== undefined) throw new Fault('already_exists', { detail: `"${name}" is an operation of "${by}".` })
-    taken.set(name, binding.name)
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startControlPlane, type TestControlPlane } from '../testing/control-plane.ts'
-import { findOrder } from '../testing/procedure.ts'
+import { findOrder, lookUp, shopWith } from '../testing/procedure.ts'
 
 let cp: TestControlPlane
 beforeAll(async () => {
@@ -62,7 +62,7 @@ describe('tenants', () => {
 
 describe('connectors and channels', () => {
   test('are put by name, again and again', async () => {
-    const connector = { type: 'http', config: { baseUrl: 'http://127.0.0.1:8010' }, operations: [findOrder] }
+    const connector = shopWith(findOrder)
     for (const _ of [1, 2]) {
       const put = await cp.call('PUT', '/v1/tenants/techmart/connectors/shop', connector)
       expect(put).toMatchObject({ status: 200, body: { name: 'shop', type: 'http', operations: [findOrder] } })
@@ -98,21 +98,35 @@ describe('connectors and channels', () => {
     for (const secret of Object.values(secrets)) expect(JSON.stringify(listed.body)).not.toContain(secret)
   })
 
-  test('offer an operation of one name only once', async () => {
-    const again = await cp.call('PUT', '/v1/tenants/techmart/connectors/other', {
-      type: 'http',
-      operations: [findOrder],
+  test('may be a calendar, whose operations procedures can call and nobody else can offer', async () => {
+    const put = (name: string, body: object) => cp.call('PUT', `/v1/tenants/techmart/connectors/${name}`, body)
+    const refused = await put('calendar', { type: 'builtin_calendar', config: { durationMin: 0 } })
+    expect(refused).toMatchObject({ status: 422, body: { code: 'config_invalid' } })
+    expect(refused.body.detail).toContain('connector calendar, config.durationMin')
+    expect(await put('calendar', { type: 'builtin_calendar', config: { durationMin: 20 } })).toMatchObject({
+      status: 200,
     })
+    const second = await put('agenda', { type: 'mock_calendar' })
+    expect(second).toMatchObject({ status: 409, body: { code: 'already_exists' } })
+    expect(second.body.detail).toContain('"list_slots" is an operation of "calendar"')
+    const own = await put('own', shopWith({ ...findOrder, name: 'list_slots' }))
+    expect(own).toMatchObject({ status: 409, body: { code: 'already_exists' } })
+    const book = lookUp({ id: 'book', operation: 'find_appointments' })
+      .replace(/ +arg_mappings:\n.*\n/, '')
+      .replace('{{order.status}}', '{{event_id}}')
+    expect(await cp.call('PUT', '/v1/tenants/techmart/procedures/book', book)).toMatchObject({ status: 200 })
+  })
+
+  test('offer an operation of one name only once', async () => {
+    const again = await cp.call('PUT', '/v1/tenants/techmart/connectors/other', shopWith(findOrder))
     expect(again).toMatchObject({ status: 409, body: { code: 'already_exists' } })
     expect(again.body.detail).toContain('"shop"')
   })
 
   test('offer an operation of one name only once, also when several are set up at the same moment', async () => {
-    const operations = [{ ...findOrder, name: 'raced_for' }]
+    const raced = shopWith({ ...findOrder, name: 'raced_for' })
     const answers = await Promise.all(
-      ['r1', 'r2', 'r3', 'r4'].map((name) =>
-        cp.call('PUT', `/v1/tenants/techmart/connectors/${name}`, { type: 'http', operations }),
-      ),
+      ['r1', 'r2', 'r3', 'r4'].map((name) => cp.call('PUT', `/v1/tenants/techmart/connectors/${name}`, raced)),
     )
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409])
   })

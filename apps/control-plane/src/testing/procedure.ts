@@ -37,4 +37,12 @@ export const findOrder = {
   effect: 'read',
   params: { order_id: { type: 'string', required: true } },
   writes: [{ field: 'order' }],
+  wire: { method: 'GET', path: '/orders/{order_id}' },
 }
+
+/** A connector that offers these; nobody listens there. */
+export const shopWith = (...operations: object[]) => ({
+  type: 'http',
+  config: { baseUrl: 'http://127.0.0.1:8010' },
+  operations,
+})

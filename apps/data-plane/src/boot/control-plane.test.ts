@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { silentLogger, systemClock, type Bundle } from '@copse/contracts'
+import type { Bundle } from '@copse/contracts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { boot } from '../boot.ts'
 import { openBootServer, type BootServer } from '../testing/boot-server.ts'
+import { bootFrom } from '../testing/plane.ts'
 import { toyRelease } from '../testing/rig.ts'
 
 /** Long enough for a busy machine; a passing test never waits for it. */
@@ -34,28 +34,19 @@ const writeBootstrap = (given: { token: string; tenantId?: string }) =>
   )
 
 const start = () =>
-  boot({
-    config: {
-      host: '127.0.0.1',
-      port: 0,
-      privateHost: undefined,
-      privatePort: undefined,
-      dataPath: path.join(folder, 'data'),
-      source: { kind: 'control-plane', bootstrapPath: path.join(folder, 'bootstrap.json') },
-      dev: true,
-      instance: undefined,
-      logLevel: 'silent',
-      pollMs: 20,
-    },
-    clock: systemClock,
-    logger: silentLogger,
-    random: Math.random,
-  })
+  bootFrom(
+    { kind: 'control-plane', bootstrapPath: path.join(folder, 'bootstrap.json') },
+    { dataPath: path.join(folder, 'data'), pollMs: 20 },
+  )
 
 /** Starts and runs until the bundle that it started with is kept. */
 async function runOnce(): Promise<void> {
   const booted = await start()
-  const stop = booted.watch(booted.bundle, async () => {})
+  const stop = booted.watch(
+    booted.bundle,
+    async () => {},
+    () => {},
+  )
   await expect.poll(() => readdir(path.join(folder, 'data')), soon).toContain('bundle.sealed')
   await stop()
 }
@@ -127,10 +118,14 @@ test('a saved bundle that was damaged does not keep it from starting with a fres
 test('a release published meanwhile is handed over and kept; one that cannot be used is neither, and is asked for once', async () => {
   const booted = await start()
   const taken: number[] = []
-  const stop = booted.watch(booted.bundle, async ({ release }) => {
-    if (release.number === 2) throw new Error('a tree that cannot be built')
-    taken.push(release.number)
-  })
+  const stop = booted.watch(
+    booted.bundle,
+    async ({ release }) => {
+      if (release.number === 2) throw new Error('a tree that cannot be built')
+      taken.push(release.number)
+    },
+    () => {},
+  )
   server.serve(bundleOf(2), 'two')
   const before = server.asked()
   await expect.poll(() => server.asked(), soon).toBeGreaterThan(before + 3)
@@ -144,7 +139,11 @@ test('a release published meanwhile is handed over and kept; one that cannot be 
 test('a control plane that goes away and comes back is listened to again', async () => {
   const booted = await start()
   const taken: number[] = []
-  const stop = booted.watch(booted.bundle, async ({ release }) => void taken.push(release.number))
+  const stop = booted.watch(
+    booted.bundle,
+    async ({ release }) => void taken.push(release.number),
+    () => {},
+  )
   await server.down()
   await new Promise((resolve) => setTimeout(resolve, 60))
   await server.up()

@@ -23,6 +23,7 @@ export const localConfig = z.strictObject({
     name: z.string().min(1),
     profile: tenantProfile.prefault({}),
   }),
+  /** Files; or folders, which stand for the procedures and flows in them. */
   procedures: z.array(z.string()).min(1),
   knowledge: z.string().optional(),
   connectors: z

@@ -1,28 +1,11 @@
 import path from 'node:path'
-import { randomIds, silentLogger, systemClock, type Fault } from '@copse/contracts'
+import type { Fault } from '@copse/contracts'
 import { expect, test } from 'vitest'
-import { boot, type Boot } from '../boot.ts'
-import { compose } from '../compose.ts'
 import { greetProcedure, writeTenant } from '../testing/local-tenant.ts'
+import { ask, bootFrom, startPlane } from '../testing/plane.ts'
 
-const start = (configPath: string): Promise<Boot> =>
-  boot({
-    config: {
-      host: '127.0.0.1',
-      port: 0,
-      privateHost: undefined,
-      privatePort: undefined,
-      dataPath: undefined,
-      source: { kind: 'local', configPath },
-      dev: undefined,
-      instance: undefined,
-      logLevel: 'silent',
-      pollMs: 1_000,
-    },
-    clock: systemClock,
-    logger: silentLogger,
-    random: Math.random,
-  })
+/** The file says whether it is development. */
+const start = (configPath: string) => bootFrom(configPath, { dev: undefined })
 
 async function faultOf(files: Record<string, string>): Promise<Fault> {
   const tenant = await writeTenant(files)
@@ -99,23 +82,8 @@ test('two connectors that offer one operation are refused', async () => {
 
 test('a conversation runs, a reload changes new sessions only, and a broken file keeps the last good version', async () => {
   const tenant = await writeTenant()
-  const plane = await compose({
-    boot: await start(tenant.file),
-    host: '127.0.0.1',
-    port: 0,
-    instance: 'test',
-    clock: systemClock,
-    ids: randomIds,
-    logger: silentLogger,
-  })
-  const post = async (route: string, body: object): Promise<Record<string, unknown>> => {
-    const response = await fetch(`http://127.0.0.1:${plane.port}${route}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    return { http: response.status, ...((await response.json()) as object) }
-  }
+  const plane = await startPlane(await start(tenant.file))
+  const post = (route: string, body: object) => ask<Record<string, unknown>>(plane, route, body)
   const say = (user_id: string, message: string) => post('/api/chat', { user_id, message })
 
   expect(await say('CUST-1', 'hello')).toMatchObject({ status: 'waiting', intent: 'greet', step: 'ask' })

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import {
   digest,
   Fault,
   formatDiagnostic,
   hasErrors,
+  knowledgeText,
   operationManifest,
   type Bundle,
   type ConnectorBinding,
@@ -14,60 +14,113 @@ import {
   type ReleasedProcedure,
 } from '@copse/contracts'
 import { catalogueOf } from '@copse/connectors/manifests'
-import { compileProcedure, type Catalogue } from '@copse/procedures'
+import { besideOf, compileProcedure, secondFlows, type Catalogue } from '@copse/procedures'
 import { z } from 'zod'
 import { prepareDataFolder } from './data-folder.ts'
-import { localConfig, parseYaml, type LocalConfig } from './local-config.ts'
+import { parseYaml, type LocalConfig } from './local-config.ts'
+import { readTenant, type Tenant } from './platform-config.ts'
+import { openReading, watchFiles, type Reading } from './reading.ts'
 import type { Boot, BootOptions } from './source.ts'
+
+/** A change shows this soon at the latest, twice over: it is looked at until it has come to rest. */
+const lookMs = 500
 
 /** A tenant from one YAML file and what it names, compiled in this process. For development. */
 export async function bootFromLocal({ config, logger }: BootOptions, configPath: string): Promise<Boot> {
   const file = path.resolve(configPath)
-  const local = parseYaml(localConfig, await read(file), configPath)
   const beside = path.dirname(file)
+  let reading = await openReading()
+  const read = async (): Promise<{ bundle: Bundle; local: LocalConfig }> => {
+    reading = await openReading(reading.stamps.keys())
+    const tenant = readTenant(await reading.text(file), configPath)
+    return { bundle: await compileBundle(tenant, beside, reading, logger), local: tenant.local }
+  }
+  const { bundle, local } = await read()
   return {
-    bundle: await compileBundle(local, beside, logger),
+    bundle,
     dataPath: await prepareDataFolder(
       config.dataPath ?? path.resolve(beside, local.data ?? `.copse/${local.tenant.slug}`),
     ),
     dev: config.dev ?? local.dev,
-    watch: () => async () => {},
-    reload: async () => compileBundle(parseYaml(localConfig, await read(file), configPath), beside, logger),
+    watch: (_, apply, refused) =>
+      watchFiles({
+        reading: () => reading,
+        everyMs: Math.min(config.pollMs, lookMs),
+        async readAgain() {
+          try {
+            const { bundle: next } = await read()
+            await apply(next)
+            logger.info({ digest: next.release.digest }, 'files changed: new conversations begin on them')
+          } catch (error) {
+            logger.error({ error }, 'files changed and cannot be used: what ran goes on')
+            refused(error)
+          }
+        },
+      }),
+    reload: async () => (await read()).bundle,
   }
 }
 
-async function compileBundle(local: LocalConfig, beside: string, logger: Logger): Promise<Bundle> {
+async function compileBundle(
+  { local, secrets }: Tenant,
+  beside: string,
+  reading: Reading,
+  logger: Logger,
+): Promise<Bundle> {
   const at = (name: string): string => path.resolve(beside, name)
-  const connectors = await Promise.all(local.connectors.map((binding) => withOperations(binding, at)))
-  const procedures = await compileAll(local.procedures.map(at), { operations: operationsOf(connectors) }, logger)
+  const connectors = await Promise.all(local.connectors.map((binding) => withOperations(binding, at, reading)))
+  const files = (await Promise.all(local.procedures.map((name) => reading.proceduresAt(at(name))))).flat()
+  const neighbours = await reading.neighboursOf(files)
+  const catalogue = { operations: operationsOf(connectors), beside: besideOf(() => neighbours) }
+  const procedures = await compileAll(files, catalogue, reading, logger)
   const credentials = await Promise.all(
-    Object.entries(local.credentials).map(async ([name, file]) => [name, (await read(at(file))).trim()] as const),
+    Object.entries(local.credentials).map(
+      async ([name, file]) => [name, (await reading.text(at(file))).trim()] as const,
+    ),
   )
   const content = {
     number: 0,
     tenant: { id: local.tenant.slug, ...local.tenant, profile: withCustomers(local) },
     procedures,
-    ...(local.knowledge === undefined ? {} : { knowledge: { version: 0, text: await read(at(local.knowledge)) } }),
+    ...(local.knowledge === undefined
+      ? {}
+      : { knowledge: { version: 0, text: await knowledgeAt(at(local.knowledge), reading) } }),
     connectors,
     channels: local.channels,
     model: local.model,
     ...(local.identity === undefined ? {} : { identity: local.identity }),
   }
-  return { release: { digest: digest(content), ...content }, credentials: Object.fromEntries(credentials) }
+  return {
+    release: { digest: digest(content), ...content },
+    credentials: { ...secrets, ...Object.fromEntries(credentials) },
+  }
+}
+
+async function knowledgeAt(file: string, reading: Reading): Promise<string> {
+  const parsed = knowledgeText.safeParse(await reading.text(file))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new Fault('config_invalid', { detail: `${path.relative('.', file)} ${issue?.message}.` })
 }
 
 /** Every procedure with all its faults at once: an author mends the file in one go. */
-async function compileAll(files: string[], catalogue: Catalogue, logger: Logger): Promise<ReleasedProcedure[]> {
+async function compileAll(
+  files: string[],
+  catalogue: Catalogue,
+  reading: Reading,
+  logger: Logger,
+): Promise<ReleasedProcedure[]> {
   const found: Diagnostic[] = []
   const compiled: ReleasedProcedure[] = []
   for (const file of files) {
-    const source = await read(file)
+    const source = await reading.text(file)
     const result = compileProcedure(source, catalogue, { file: path.relative('.', file) })
     found.push(...result.diagnostics)
-    if (!result.ok) continue
+    if (!result.ok || result.composed.isSubprocedure) continue
     const { dialect: _, tree, ...procedure } = result.procedure
     compiled.push({ ...procedure, number: 0, source, tree: tree as unknown as Json })
   }
+  found.push(...secondFlows(compiled))
   if (hasErrors(found))
     throw new Fault('procedure_invalid', {
       detail: `\n${found.map(formatDiagnostic).join('\n')}`,
@@ -80,11 +133,18 @@ async function compileAll(files: string[], catalogue: Catalogue, logger: Logger)
 type LocalBinding = LocalConfig['connectors'][number]
 
 /** Operations stand in the file, or in one beside it that several tenants may use. */
-async function withOperations(binding: LocalBinding, at: (name: string) => string): Promise<ConnectorBinding> {
+async function withOperations(
+  binding: LocalBinding,
+  at: (name: string) => string,
+  reading: Reading,
+): Promise<ConnectorBinding> {
   const { operations } = binding
   if (typeof operations !== 'string') return { ...binding, operations }
   const file = at(operations)
-  return { ...binding, operations: parseYaml(z.array(operationManifest), await read(file), path.relative('.', file)) }
+  return {
+    ...binding,
+    operations: parseYaml(z.array(operationManifest), await reading.text(file), path.relative('.', file)),
+  }
 }
 
 const operationsOf = (connectors: readonly ConnectorBinding[]): Catalogue['operations'] =>
@@ -95,9 +155,3 @@ function withCustomers({ tenant, demo }: LocalConfig): LocalConfig['tenant']['pr
   const listed = demo.customers.map(({ id, name }) => (name === id ? id : `${id} ${name}`)).join(', ')
   return { ...tenant.profile, variables: { ...tenant.profile.variables, demo_customers: listed } }
 }
-
-const read = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch((error: unknown) => {
-    const { code } = error as { code?: string }
-    throw new Fault('config_invalid', { detail: `${path.relative('.', file)} cannot be read (${code}).`, cause: error })
-  })

@@ -11,10 +11,10 @@ export interface Boot {
   /** Opens the private routes outside development. */
   operatorToken?: string
   /**
-   * Keeps the bundle that runs and hands over each newer one, in order. A bundle that `apply` refuses is not kept.
-   * Returns a stop.
+   * Keeps the bundle that runs and hands over each newer one, in order. A bundle that `apply` refuses is not kept;
+   * `refused` hears why there is none to hand over. Returns a stop.
    */
-  watch(running: Bundle, apply: (next: Bundle) => Promise<void>): () => Promise<void>
+  watch(running: Bundle, apply: (next: Bundle) => Promise<void>, refused: (error: unknown) => void): () => Promise<void>
   /** Local YAML only: reads the files again. Throws with every fault; what runs now goes on. */
   reload?: () => Promise<Bundle>
 }

@@ -12,7 +12,8 @@ test('a copy is made under the name asked for, beside the data and nowhere else'
   const { status, body } = await rig.post('/internal/backup', { name: 'monday.db' })
   expect(status).toBe(200)
   expect(existsSync(String(body['path']))).toBe(true)
-  for (const name of ['../monday.db', '/tmp/monday.db', '.hidden', '']) {
+  expect((await rig.post('/internal/backup', { name: 'monday.db' })).status).toBe(409)
+  for (const name of ['../monday.db', '/tmp/monday.db', '.hidden', '', 'auto-2026-01-01T00-00-00Z.db']) {
     expect((await rig.post('/internal/backup', { name })).status).toBe(400)
   }
 })

@@ -6,7 +6,12 @@ import { z } from 'zod'
 import type { Desk } from './desk.ts'
 
 /** A name, not a path: whoever may operate this tenant may not write anywhere on its machine. */
-const copy = z.strictObject({ name: z.string().regex(/^[A-Za-z0-9][\w.-]{0,99}$/, 'use a-z, 0-9, ".", "_" and "-"') })
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.-]{0,99}$/, 'use a-z, 0-9, ".", "_" and "-"')
+  // Those are copies that the process makes by itself, and deletes.
+  .regex(/^(?!auto-)/, 'begin with something else than "auto-"')
+const copy = z.strictObject({ name })
 const person = z.strictObject({ contactId: z.string().min(1).max(128) })
 
 /** Looking after the tenant's data while it is at work. */

@@ -1,26 +1,16 @@
-import { existsSync } from 'node:fs'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { lacksBrowser, openBrowser } from '../testing/browser.ts'
 import { openRig, type Rig } from '../testing/rig.ts'
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
-  existsSync(file),
-)
-if (!executablePath) process.stderr.write('chat page in a browser: skipped, no chromium on this machine\n')
-
-const quiet = ['gpu', 'quic', 'background-networking', 'component-update', 'sync'].map((name) => `--disable-${name}`)
-
-describe.skipIf(!executablePath)('the chat page in a browser', () => {
+describe.skipIf(lacksBrowser('chat page'))('the chat page in a browser', () => {
   let rig: Rig
   let browser: Browser
   let page: Page
   let complaints: string[]
   beforeAll(async () => {
     rig = await openRig({ slowMs: 1_500 })
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '',
-      args: ['--no-sandbox', '--no-first-run', ...quiet],
-    })
+    browser = await openBrowser()
   })
   afterAll(async () => {
     await browser.close()

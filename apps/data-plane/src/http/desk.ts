@@ -1,4 +1,14 @@
-import type { Channel, Clock, Ids, Logger, OutboundMessage, Release, Store } from '@copse/contracts'
+import type {
+  Channel,
+  Clock,
+  Ids,
+  KeptRelease,
+  Logger,
+  OutboundMessage,
+  Release,
+  Store,
+  TenantStatus,
+} from '@copse/contracts'
 import type { Metrics } from '@copse/http'
 import type { Lane } from '@copse/lane'
 
@@ -13,6 +23,10 @@ export interface Desk {
   /** What the breaker of each connector says. */
   connectors: () => ReadonlyMap<string, string>
   release: () => Release
+  /** What turns stood on, the oldest first. */
+  keptReleases: () => KeptRelease[]
+  /** What is newer and cannot be used. */
+  refused: () => TenantStatus['refused']
   /** Reads local YAML again; absent when the release comes from a control plane. */
   reload: (() => Promise<Release>) | undefined
   dev: boolean

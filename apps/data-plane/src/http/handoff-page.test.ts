@@ -1,18 +1,12 @@
-import { existsSync } from 'node:fs'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createLinks } from '../links.ts'
+import { lacksBrowser, openBrowser } from '../testing/browser.ts'
 import { openRig, type Rig } from '../testing/rig.ts'
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
-  existsSync(file),
-)
-if (!executablePath) process.stderr.write('handoff page in a browser: skipped, no chromium on this machine\n')
-
-const quiet = ['gpu', 'quic', 'background-networking', 'component-update', 'sync'].map((name) => `--disable-${name}`)
 const evil = `<img src=x onerror="document.title=1"></p><script>document.title=2</script>`
 
-describe.skipIf(!executablePath)('the page of a case in a browser', () => {
+describe.skipIf(lacksBrowser('handoff page'))('the page of a case in a browser', () => {
   let rig: Rig
   let browser: Browser
   let page: Page
@@ -20,10 +14,7 @@ describe.skipIf(!executablePath)('the page of a case in a browser', () => {
   const complaints: string[] = []
   beforeAll(async () => {
     rig = await openRig()
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '',
-      args: ['--no-sandbox', '--no-first-run', ...quiet],
-    })
+    browser = await openBrowser()
     for (const message of ['My parcel came broken, and I need another one before Friday.', evil, 'person'])
       await rig.post('/api/chat', { user_id: 'ana@example.org', message })
     const [found] = await rig.store.handoffs({ limit: 1 })

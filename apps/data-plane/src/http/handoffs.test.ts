@@ -1,25 +1,24 @@
-import { createLinks } from '../links.ts'
 import { mintLink } from '@copse/vault'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createLinks } from '../links.ts'
 import { openRig, type Rig } from '../testing/rig.ts'
 
 const dayMs = 24 * 3_600_000
 const key = new Uint8Array(32).fill(8)
+const user = 'customer 1'
 let rig: Rig
-let now = Date.now()
-beforeAll(async () => {
+let now: number
+beforeEach(async () => {
+  now = Date.now()
   rig = await openRig({ clock: { now: () => now } })
 })
-afterAll(() => rig.close())
+afterEach(() => rig.close())
 
 const asPage = { accept: 'text/html' }
-let customer = 0
-let user: string
 let conversationId: string
 let at: string
 /** A customer who asked for a person, and the link to their case. */
 async function hand(first = 'hello'): Promise<void> {
-  user = `customer ${++customer}`
   await rig.post('/api/chat', { user_id: user, message: first })
   await rig.post('/api/chat', { user_id: user, message: 'person' })
   const [found] = await rig.store.handoffs({ limit: 1 })

@@ -1,10 +1,11 @@
 import { Fault, type HandoffCase } from '@copse/contracts'
-import { faultOf, parse } from '@copse/http'
+import { parse } from '@copse/http'
 import { openLink } from '@copse/vault'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Desk } from './desk.ts'
-import { handoffPage, policy, refusalPage } from './handoff-page.ts'
+import { handoffPage } from './handoff-page.ts'
+import { answerBrowsers, htmlType, wantsPage } from './link-page.ts'
 
 const query = z.strictObject({ token: z.string().min(1).max(2_000) })
 const name = z.string().trim().min(1).max(80)
@@ -16,10 +17,7 @@ const wish = z.union([
 
 type Asked = { Params: { id: string } }
 
-/**
- * A case, for the person who got its link: no login, no script. The link opens this case only, until it is closed. What
- * is asked for is a page when a browser asks, and JSON otherwise.
- */
+/** A case, for the person who got its link. The link opens this case only, until it is closed. */
 export function handoffs(app: FastifyInstance, desk: Desk): void {
   const { lane, store, linkKey, clock, ids, release, givenBack } = desk
 
@@ -48,30 +46,14 @@ export function handoffs(app: FastifyInstance, desk: Desk): void {
   }
 
   void app.register(async (scope) => {
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-    )
-    scope.addHook('onRequest', async (_, reply) => {
-      reply.headers({
-        'cache-control': 'no-store',
-        'content-security-policy': policy,
-        // The address is the key: it goes to no other site. Our own forms must say where they come from.
-        'referrer-policy': 'same-origin',
-      })
-    })
-    scope.setErrorHandler((error, request, reply) => {
-      const fault = faultOf(error)
-      // What is thrown here is answered as everywhere else.
-      if (!wantsPage(request) || fault.kind === 'bug') throw error
-      return reply.code(fault.status).type('text/html; charset=utf-8').send(refusalPage(fault.message))
-    })
+    answerBrowsers(scope, 'This case cannot be opened')
 
     scope.get<Asked>('/handoffs/:id', async (request, reply) => {
       const found = await open(request)
       if (!wantsPage(request)) return found
       const { name: tenant, profile } = release().tenant
       const shown = { tenant, timeZone: profile.timeZone, key: ids.newId() }
-      return reply.type('text/html; charset=utf-8').send(handoffPage(found, shown))
+      return reply.type(htmlType).send(handoffPage(found, shown))
     })
 
     scope.post<Asked>('/handoffs/:id', async (request, reply) => {
@@ -83,5 +65,3 @@ export function handoffs(app: FastifyInstance, desk: Desk): void {
     })
   })
 }
-
-const wantsPage = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') === true

@@ -27,7 +27,7 @@ export function operate(app: FastifyInstance, { lane, store }: Desk): void {
   })
 
   app.post<{ Params: unknown }>('/api/dead-letters/messages/:number/redrive', async (request, reply) => {
-    await lane.redrive(parse(numbered, request.params).number)
+    await lane.redrive(parse(numbered, request.params).number, request.operator)
     return reply.code(202).send({ redriven: true })
   })
 

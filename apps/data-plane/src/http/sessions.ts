@@ -1,5 +1,6 @@
 import { Fault, type StoredSession } from '@copse/contracts'
 import { parse } from '@copse/http'
+import { withoutLinks } from '@copse/vault'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Desk } from './desk.ts'
@@ -31,7 +32,7 @@ export function sessions(app: FastifyInstance, { store }: Desk): void {
 
   app.get('/api/effects', async (request) => {
     const { session_id: sessionId, ...query } = parse(effectsQuery, request.query)
-    return { effects: await store.effects(without({ ...query, sessionId })) }
+    return withoutLinks({ effects: await store.effects(without({ ...query, sessionId })) })
   })
 
   app.get('/api/handoffs', async (request) => {

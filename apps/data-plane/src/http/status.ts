@@ -17,6 +17,7 @@ export async function statusOf(desk: Desk): Promise<TenantStatus> {
     tenant: tenant.slug,
     instance: desk.instance,
     release: { number, digest },
+    refused: desk.refused(),
     startedAt: desk.startedAt,
     now,
     counts,

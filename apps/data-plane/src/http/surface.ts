@@ -11,6 +11,7 @@ import { knowDeveloper, requireLoopback, requireToken } from './guard.ts'
 import { oneTimeLinks } from './one-time-links.ts'
 import { operate } from './operate.ts'
 import { processRoutes } from './process.ts'
+import { recordings } from './recordings.ts'
 import { sessions } from './sessions.ts'
 import { trace } from './trace.ts'
 import { webhooks } from './webhooks.ts'
@@ -29,7 +30,12 @@ export interface Surface {
 export function createSurface(desk: Desk): Surface {
   const { logger, metrics: meter, clock, dev } = desk
   const server = () => createServer({ logger, meter, clock, bodyLimit })
-  const about = () => ({ tenant: desk.release().tenant.slug, instance: desk.instance })
+  const about = () => ({
+    tenant: desk.release().tenant.slug,
+    instance: desk.instance,
+    // It serves: what is wrong is told by /internal/status, which not everybody may ask.
+    ...(desk.refused() === null ? {} : { newest: 'refused' }),
+  })
 
   const open = server()
   if (dev) requireLoopback(open)
@@ -49,6 +55,7 @@ export function createSurface(desk: Desk): Surface {
     apiChat(app, desk)
     sessions(app, desk)
     trace(app, desk)
+    recordings(app, desk)
     operate(app, desk)
     care(app, desk)
     processRoutes(app, desk)

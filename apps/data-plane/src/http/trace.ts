@@ -1,5 +1,6 @@
 import type { JsonObject, StoredSession, TracedTurn } from '@copse/contracts'
 import { statusNames, type Cell, type Snapshot } from '@copse/engine'
+import { withoutLinks } from '@copse/vault'
 import type { FastifyInstance } from 'fastify'
 import type { Desk } from './desk.ts'
 import { mustFind } from './sessions.ts'
@@ -8,7 +9,8 @@ import { mustFind } from './sessions.ts'
 export function trace(app: FastifyInstance, { store }: Desk): void {
   app.get<{ Params: { session: string } }>('/api/bt/trace/:session', async (request) => {
     const session = await mustFind(store, request.params.session)
-    return { session: outline(session), turns: await store.trace(session.id) }
+    const [turns, interventions] = await Promise.all([store.trace(session.id), store.interventions(session.id)])
+    return withoutLinks({ session: outline(session), turns, interventions })
   })
 
   app.get<{ Params: { session: string } }>('/api/bt/trace/:session/summary', async (request) => {
@@ -19,7 +21,7 @@ export function trace(app: FastifyInstance, { store }: Desk): void {
       store.effects({ sessionId }),
       store.handoffs({ sessionId }),
     ])
-    return {
+    return withoutLinks({
       session: outline(session),
       data: collected(session),
       turns: turns.length,
@@ -27,7 +29,7 @@ export function trace(app: FastifyInstance, { store }: Desk): void {
       decisions: ofKind(turns, 'decision').map(({ node, about, chosen, why }) => ({ node, about, chosen, why })),
       effects,
       handoffs,
-    }
+    })
   })
 
   app.get<{ Params: { session: string } }>('/internal/tree/:session', async (request) => {

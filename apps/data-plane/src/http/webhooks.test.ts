@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { createChannels } from '@copse/channels'
 import { Fault, type Channel } from '@copse/contracts'
+import { createLogger } from '@copse/http'
 import { startWhatsAppCloud, whatsAppEnvelope, whatsAppText, type WhatsAppCloud } from '@copse/testkit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openRig, type Rig } from '../testing/rig.ts'
@@ -81,6 +82,16 @@ describe('POST /webhooks/:binding', () => {
     expect((await post(of(3 * 1024 * 1024 + 1))).status).toBe(413)
   })
 
+  test('of more messages than the inbox takes at once is kept whole, however many deliveries that needs', async () => {
+    const messages = Array.from({ length: 5_600 }, (_, at) => {
+      return { id: `wamid.${at}`, from: `3460000${at % 50}`, type: 'text', text: { body: `${at}` } }
+    })
+    const body = JSON.stringify(whatsAppEnvelope(cloud, { messages }))
+    await expect.poll(async () => (await post(body)).status, { timeout: 30_000, interval: 200 }).toBe(200)
+    const metrics = await (await fetch(`${rig.url}/metrics`)).text()
+    expect(metrics).toContain('webhook_received_total{channel="shop",kind="events"} 5600')
+  }, 40_000)
+
   test('is 404 for a binding that there is not', async () => {
     expect((await post(text('wamid.1'), undefined, address('other'))).status).toBe(404)
   })
@@ -96,24 +107,32 @@ describe('POST /webhooks/:binding', () => {
     expect(metrics).toContain('webhook_dropped_total{channel="shop",reason="other_binding"} 1')
   })
 
-  test('is 503 when it could not be stored, so that it is delivered again', async () => {
+  test('is 503 when it cannot be stored now and 500 when we are at fault: both are delivered again', async () => {
     await rig.close()
     const { lane } = rig
     const submitAll = async (): Promise<never> => {
       throw refusal
     }
-    rig = await openRig({ channels: () => channels, lane: { ...lane, submitAll } })
-    for (const failure of [
-      new Fault('busy'),
-      new Fault('draining'),
-      new Fault('data_damaged'),
-      new Error('disk full'),
-    ]) {
+    const said: string[] = []
+    const logger = createLogger({ level: 'error', clock: { now: () => 0 }, write: (line) => void said.push(line) })
+    rig = await openRig({ channels: () => channels, lane: { ...lane, submitAll }, logger })
+    for (const [failure, status, code] of [
+      [new Fault('busy'), 503, 'busy'],
+      [new Fault('draining'), 503, 'draining'],
+      [new Fault('storage_failed'), 503, 'storage_failed'],
+      [new Fault('data_damaged'), 500, 'data_damaged'],
+      // Nothing that the outside could do better.
+      [new Fault('not_found'), 500, 'internal'],
+      [new TypeError('a bug of ours'), 500, 'internal'],
+    ] as const) {
       refusal = failure
       const answer = await post(text('wamid.1'))
-      expect(answer.status).toBe(503)
-      expect(answer.headers.get('retry-after')).toBe('1')
-      expect(await answer.text()).not.toContain('disk full')
+      expect(answer.status).toBe(status)
+      expect(answer.headers.get('retry-after')).toBe(status === 503 ? '1' : null)
+      const body = await answer.text()
+      expect(JSON.parse(body)).toMatchObject({ code })
+      expect(body).not.toContain('a bug of ours')
+      expect(said.splice(0).join()).toContain(`"code":"${code}"`)
     }
   })
 

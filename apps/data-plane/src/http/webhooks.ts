@@ -35,7 +35,7 @@ export function webhooks(app: FastifyInstance, desk: Desk): void {
         return reply.code(401).send()
       }
       await keep(received, desk).catch((error: unknown) => {
-        const fault = asUnavailable(error)
+        const fault = asOurs(error)
         logger.error({ requestId: request.id, channel: binding, code: fault.code, error }, 'webhook not stored')
         throw fault
       })
@@ -59,19 +59,40 @@ function read(webhook: Webhook, request: FastifyRequest): Received | undefined {
   }
 }
 
-/** Who takes over is known before the next turn begins. A second delivery of the same changes nothing. */
-async function keep({ events, receipts, echoes }: Received, { lane }: Desk): Promise<void> {
-  if (echoes.length > 0) await lane.applyEchoes(echoes)
-  if (events.length > 0) await lane.submitAll(events)
-  if (receipts.length > 0) await lane.applyReceipts(receipts)
+/** So many are stored at a time: others are served in between, and an envelope may hold more than the inbox at once. */
+const portion = 500
+
+/**
+ * Who writes, and who takes over, is known before the next turn begins. A second delivery changes nothing: one that was
+ * cut short by `busy` is kept to its end when it comes again.
+ */
+async function keep({ events, receipts, echoes, moves }: Received, { lane, logger }: Desk): Promise<void> {
+  for (const some of portions(moves)) {
+    const { refused } = await lane.applyMoves(some)
+    if (refused > 0) logger.warn({ refused }, 'a new address of a customer is another contact already; both stay')
+  }
+  for (const some of portions(echoes)) await lane.applyEchoes(some)
+  for (const some of portions(events)) await lane.submitAll(some)
+  for (const some of portions(receipts)) await lane.applyReceipts(some)
 }
 
-/** The outside delivers again what is answered so, for days. */
-const asUnavailable = (error: unknown): Fault =>
-  error instanceof Fault && error.status === 503 ? error : new Fault('storage_failed', { cause: error })
+function* portions<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += portion) yield all.slice(at, at + portion)
+}
 
-function count({ events, receipts, echoes, dropped }: Received, channel: string, metrics: Desk['metrics']): void {
-  for (const [kind, { length }] of Object.entries({ events, receipts, echoes }))
+/**
+ * Whatever it is answered with but 200, the outside delivers again for days. So a bug may say that it is one, and nothing
+ * says that the outside is at fault.
+ */
+const asOurs = (error: unknown): Fault =>
+  error instanceof Fault && error.status >= 500 ? error : new Fault('internal', { cause: error })
+
+function count(
+  { events, receipts, echoes, moves, dropped }: Received,
+  channel: string,
+  metrics: Desk['metrics'],
+): void {
+  for (const [kind, { length }] of Object.entries({ events, receipts, echoes, moves }))
     if (length > 0) metrics.count('webhook_received_total', length, { channel, kind })
   for (const [reason, by] of Object.entries(dropped)) metrics.count('webhook_dropped_total', by, { channel, reason })
 }

@@ -23,6 +23,16 @@ procedure:
       say: {en: "${farewell}"}
 `
 
+/** The same, to somebody who says nothing: a nudge, and then a person. */
+export const patientProcedure = greetProcedure().replace(
+  '      on_failure: thank\n',
+  `      on_failure: thank
+      on_silence:
+        - {after: 10m, do: nudge, say: {en: Are you still there?}}
+        - {after: 1h, do: handoff}
+`,
+)
+
 export const tenantYaml = `tenant: {slug: toy, name: Toy}
 procedures: [greet.yaml]
 demo: {customers: [{id: CUST-1, name: Ana Silva}, CUST-2]}

@@ -39,6 +39,8 @@ export async function openRig(options: Partial<Desk> & { slowMs?: number } = {})
     channels: () => new Map(),
     connectors: () => new Map(),
     release: () => toyRelease,
+    keptReleases: () => [],
+    refused: () => null,
     reload: undefined,
     dev: true,
     instance: 'test',

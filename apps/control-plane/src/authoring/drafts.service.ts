@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { manifests } from '@copse/channels/manifests'
+import { Fault, type ChannelLimits, type OperationManifest } from '@copse/contracts'
+import type { LlmProvider } from '@copse/llm'
+import type { Draft, Progress } from '@copse/studio'
+import { Injectable } from '@nestjs/common'
+import { Credentials, latestVersions } from '../credentials/credentials.service.ts'
+import { Database, type Tx } from '../database/database.ts'
+import { readChannels } from '../tenants/bindings.service.ts'
+import type { TenantView } from '../tenants/tenant.ts'
+import { readCatalogue } from './source.ts'
+
+export interface DraftView extends Draft {
+  /** Of the draft; `procedure` is what it calls itself. */
+  id: string
+  procedure: string
+  createdAt: Date
+}
+
+export interface DraftSummary {
+  id: string
+  procedure: string
+  questions: number
+  findings: number
+  createdAt: Date
+}
+
+export interface Sop {
+  text: string
+  language: string
+  signal: AbortSignal
+  tell: (progress: Progress) => void
+}
+
+/** A draft of twenty steps is a long answer. */
+const answerMs = 120_000
+/** Each waits for a model, and checks what it said in this process. */
+const mostAtOnce = 4
+const mostListed = 100
+
+/** Procedures drafted from plain text. They are kept beside the procedures, where no publication looks. */
+@Injectable()
+export class Drafts {
+  #underWay = 0
+
+  constructor(
+    private readonly database: Database,
+    private readonly credentials: Credentials,
+  ) {}
+
+  async ingest(tenant: TenantView, { text, ...asked }: Sop): Promise<DraftView> {
+    if (this.#underWay >= mostAtOnce) throw new Fault('busy', { detail: 'Other texts are being drafted from.' })
+    this.#underWay += 1
+    try {
+      // Only who drafts waits for compiler, dialogue and model to load.
+      const { ingest } = await import('@copse/studio')
+      const draft = await ingest(text, {
+        now: Date.now,
+        ...asked,
+        ...(await this.#surroundings(tenant)),
+      })
+      return await this.#keep(tenant.id, text, draft)
+    } finally {
+      this.#underWay -= 1
+    }
+  }
+
+  list(tenantId: string): Promise<DraftSummary[]> {
+    return this.database.withTenant(tenantId, async (tx) => {
+      const rows = await tx.procedureDraft.findMany({
+        where: { tenantId },
+        orderBy: { createdAt: 'desc' },
+        take: mostListed,
+      })
+      return rows.map(view).map(({ id, procedure, questions, findings, createdAt }) => ({
+        id,
+        procedure,
+        questions: questions.length,
+        findings: findings.length,
+        createdAt,
+      }))
+    })
+  }
+
+  find(tenantId: string, id: string): Promise<DraftView> {
+    return this.database.withTenant(tenantId, async (tx) => {
+      const row = await tx.procedureDraft.findUnique({ where: { tenantId_id: { tenantId, id } } })
+      if (row === null) throw new Fault('not_found')
+      return view(row)
+    })
+  }
+
+  /** What the tenant has now: its operations, its channels, its model. */
+  async #surroundings(
+    tenant: TenantView,
+  ): Promise<{ operations: OperationManifest[]; channels: ChannelLimits[]; model: LlmProvider }> {
+    const { createProvider } = await import('@copse/llm')
+    return this.database.withTenant(tenant.id, async (tx) => {
+      const { operations } = await readCatalogue(tx, tenant.id)
+      const types = new Set(['webchat', ...(await readChannels(tx, tenant.id)).map(({ type }) => type)])
+      const secret = await this.#secretOf(tx, tenant)
+      return {
+        operations: Object.values(operations),
+        channels: Object.entries(manifests).flatMap(([name, limits]) => (types.has(name) ? [limits] : [])),
+        model: createProvider(tenant.model, { secret, timeoutMs: answerMs }),
+      }
+    })
+  }
+
+  async #secretOf(tx: Tx, { id, model: { credential } }: TenantView): Promise<string | undefined> {
+    if (credential === undefined) return undefined
+    const versions = await latestVersions(tx, id, [credential])
+    const opened = await this.credentials.open(tx, id, versions)
+    return opened[credential]?.reveal()
+  }
+
+  #keep(tenantId: string, sop: string, draft: Draft): Promise<DraftView> {
+    return this.database.withTenant(tenantId, async (tx) =>
+      view(
+        await tx.procedureDraft.create({
+          data: { tenantId, id: randomUUID(), sop, body: JSON.stringify(draft) },
+        }),
+      ),
+    )
+  }
+}
+
+function view({ id, body, createdAt }: { id: string; body: string; createdAt: Date }): DraftView {
+  const draft = JSON.parse(body) as Draft
+  return { ...draft, id, procedure: draft.id, createdAt }
+}

@@ -1,0 +1,30 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { Clock, Store } from '@copse/contracts'
+import { keptIn } from '@copse/connectors'
+import { verifyKept, writeBackup } from '@copse/store'
+
+/** The store, looked after together with what connectors keep in the same folder. */
+export const withKeptFiles = (store: Store, folder: string, clock: Clock): Store => ({
+  ...store,
+  async backup(to) {
+    const report = await store.backup(to)
+    for (const kept of keptIn(folder)) {
+      const copy = kept.besideCopy(to)
+      await mkdir(path.dirname(copy), { recursive: true, mode: 0o700 })
+      await writeBackup(kept.file, copy, clock)
+    }
+    return report
+  },
+  verify: async () =>
+    verifyKept(
+      keptIn(folder).map(({ file }) => file),
+      await store.verify(),
+    ),
+  async forget(contactId) {
+    // The store forgets last, so that a try that fails in between can be repeated.
+    const cleared = keptIn(folder).map((kept) => kept.forget(contactId))
+    const report = await store.forget(contactId)
+    return { ...report, cleared: Object.assign({}, ...cleared, report.cleared) as Record<string, number> }
+  },
+})
