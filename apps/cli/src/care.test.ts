@@ -1,6 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { createConnector } from '@copse/connectors'
+import { connectorBinding, type JsonObject } from '@copse/contracts'
 import { openStore } from '@copse/store'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
@@ -51,6 +53,52 @@ test('a person of a stopped tenant is forgotten', async () => {
   const id = await contactIn(data())
   expect(await copse('forget', id, '--data', data())).toBe(0)
   expect(await copse('forget', 'nobody', '--data', data())).toBe(1)
+})
+
+test('a calendar is copied, forgotten and brought back with the rest of a stopped tenant', async () => {
+  const contact_id = await contactIn(data())
+  const allDay = [{ from: '00:00', to: '24:00' }]
+  const week = { mon: allDay, tue: allDay, wed: allDay, thu: allDay, fri: allDay, sat: allDay, sun: allDay }
+  const config = { hours: { week } }
+  const binding = connectorBinding.parse({ name: 'calendar', type: 'builtin_calendar', config })
+  const ask = async (name: string, args: JsonObject): Promise<JsonObject> => {
+    const calendar = createConnector(binding, { folder: data() })
+    const operation = calendar.operations.find((each) => each.name === name)!
+    const signal = new AbortController().signal
+    const outcome = await calendar.call({ operation, args, idempotencyKey: name, signal })
+    await calendar.close()
+    if (outcome.status !== 'ok') throw new Error(JSON.stringify(outcome))
+    return outcome.data
+  }
+  const count = async () => (await ask('get_future_appointments', { contact_id }))['count']
+  const [slot] = (await ask('list_slots', { limit: 1 }))['items'] as { id: string }[]
+  await ask('book_appointment', { slot: slot!.id, contact_id })
+  expect(await copse('backup', copy(), '--data', data())).toBe(0)
+  const kept = [join(data(), 'calendar.db'), join(dirname(copy()), 'calendar', basename(copy()))]
+  for (const [file, asked] of [
+    [kept[0]!, ['--data', data()]],
+    [kept[1]!, [copy()]],
+  ] as const) {
+    expect(await copse('verify', ...asked)).toBe(0)
+    const whole = readFileSync(file)
+    writeFileSync(file, Buffer.from(whole).fill(0xff, 8_192, 12_288))
+    expect(await copse('verify', ...asked)).toBe(1)
+    expect(said.at(-1)).toContain(`${file}: `)
+    writeFileSync(file, whole)
+  }
+  expect(await copse('forget', contact_id, '--data', data())).toBe(0)
+  expect(await count()).toBe(0)
+  expect(await copse('restore', copy(), '--data', data(), '--replace')).toBe(0)
+  expect(said.at(-1)).toContain('calendar.db is restored with it.')
+  expect(await count()).toBe(1)
+  expect(
+    readdirSync(
+      join(
+        data(),
+        readdirSync(data()).find((name) => name.startsWith('replaced-'))!,
+      ),
+    ),
+  ).toContain('calendar.db')
 })
 
 test('a running tenant’s folder is left alone', async () => {

@@ -1,4 +1,5 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
+import type { Environment } from './config.ts'
 import type { Tenant } from './tenant.ts'
 
 /** One thing that can be typed. Its help is made of what stands here. */
@@ -8,6 +9,8 @@ export interface Command {
   usage: string
   /** One line. */
   does: string
+  /** What else its own help says, e.g. options that would make the overview too wide. */
+  more?: string
   /** How many words after the name. */
   words: { min: number; max: number }
   options?: ParseArgsOptionsConfig
@@ -22,6 +25,11 @@ export interface Call {
   tenant: (can: 'read' | 'operate') => Promise<Tenant>
   /** For commands that go on: called for each piece. */
   print: (text: string) => void
+  /** What goes on meanwhile, beside what is printed: for people who wait. */
+  tell: (text: string) => void
+  /** Lines that are typed while the command goes on. */
+  input: () => AsyncIterable<string>
+  environment: Environment
   now: () => number
   signal: AbortSignal
 }

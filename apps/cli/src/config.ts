@@ -9,6 +9,9 @@ const variables = z.object({
   COPSE_URL: z.url().default('http://127.0.0.1:8001'),
   COPSE_ADMIN_KEY: z.string().optional(),
   COPSE_TENANT: z.string().optional(),
+  /** For `copse ingest --model`: the key, and where the model answers if not at its own service. */
+  COPSE_MODEL_KEY: z.string().optional(),
+  COPSE_MODEL_URL: z.url().optional(),
   /** For what is written down beside a decision. */
   USER: z.string().default('operator'),
 })

@@ -2,6 +2,7 @@
 import { exitWith } from '@copse/http'
 import { readConfig } from './config.ts'
 import { run } from './run.ts'
+import { typed } from './typed.ts'
 
 try {
   const stop = new AbortController()
@@ -10,6 +11,7 @@ try {
     environment: readConfig(),
     print: (text) => void process.stdout.write(`${text}\n`),
     complain: (text) => void process.stderr.write(`${text}\n`),
+    input: () => typed(stop.signal),
     now: Date.now,
     signal: stop.signal,
   })

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Fault } from '@copse/contracts'
-import { commands } from './commands/all.ts'
+import { operating } from './commands/all.ts'
 import type { Command } from './command.ts'
 import type { Environment } from './config.ts'
 import { findTenant, Refused } from './tenant.ts'
@@ -8,6 +8,8 @@ import { findTenant, Refused } from './tenant.ts'
 export interface Surroundings {
   environment: Environment
   print: (text: string) => void
+  /** Lines that are typed while a command goes on; nobody types without it. */
+  input?: () => AsyncIterable<string>
   complain: (text: string) => void
   now: () => number
   signal: AbortSignal
@@ -22,13 +24,28 @@ const everywhere = {
 } as const
 
 /** Answers with the exit code: 0 done, 1 refused or in need of a person, 2 typed wrongly. */
-export async function run(argv: readonly string[], around: Surroundings): Promise<number> {
+export function run(argv: readonly string[], around: Surroundings): Promise<number> {
+  const { print, complain } = around
+  return runPlainly(argv, {
+    ...around,
+    print: (text) => print(forTerminal(text)),
+    complain: (text) => complain(forTerminal(text)),
+  })
+}
+
+/** Of what steers a terminal only our colours are left: files and messages of strangers stand in what is shown. */
+const forTerminal = (text: string): string => text.replaceAll(steering, '$1')
+// oxlint-disable-next-line no-control-regex -- that is what is looked for
+const steering = /(\x1b\[\d{1,2}m)|[^\P{Cc}\n\t]/gu
+
+async function runPlainly(argv: readonly string[], around: Surroundings): Promise<number> {
   const [name, ...rest] = argv
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    around.print(overview())
+    around.print(await overview())
     return name === undefined ? 2 : 0
   }
-  const command = commands.find((known) => known.name === name)
+  const isCalled = (known: Command): boolean => known.name === name
+  const command = operating.find(isCalled) ?? (await loadAuthoring()).find(isCalled)
   if (!command) {
     around.complain(`copse: there is no command "${name}". \`copse help\` lists them.`)
     return 2
@@ -40,7 +57,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
   }
   const { values, positionals: words } = typed
   if (values['help'] === true) {
-    around.print(`${usageOf(command)}\n\n${command.does}`)
+    around.print([usageOf(command), command.does, command.more ?? []].flat().join('\n\n'))
     return 0
   }
   try {
@@ -50,6 +67,9 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       options: values,
       tenant: (can) => findTenant(wanted, can, around.environment),
       print: around.print,
+      tell: around.complain,
+      environment: around.environment,
+      input: around.input ?? nobody,
       now: around.now,
       signal: around.signal,
     })
@@ -57,7 +77,9 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     return shown.exitCode ?? 0
   } catch (error) {
     if (!(error instanceof Refused) && !(error instanceof Fault)) throw error
-    around.complain(`copse ${name}: ${error.message}`)
+    // A wrong file says by itself what is wrong with it.
+    const isOwn = error instanceof Fault && error.code === 'config_invalid'
+    around.complain(`copse ${name}: ${isOwn ? (error.detail ?? error.message) : error.message}`)
     return 1
   }
 }
@@ -77,17 +99,32 @@ function read(command: Command, args: string[]): ReturnType<typeof parse> | stri
 const parse = (command: Command, args: string[]) =>
   parseArgs({ args, allowPositionals: true, strict: true, options: { ...everywhere, ...command.options } })
 
+async function* nobody(): AsyncGenerator<string> {}
+
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 const usageOf = ({ name, usage }: Command): string => `usage: copse ${name} ${usage}`.trimEnd()
 
-function overview(): string {
+/** Authors' commands bring compiler and dialogue along, which no operator should wait for. */
+const loadAuthoring = async (): Promise<readonly Command[]> => (await import('./authoring/all.ts')).authoring
+
+async function overview(): Promise<string> {
+  const authoring = await loadAuthoring()
+  const commands = [...operating, ...authoring]
   const width = Math.max(...commands.map(({ name, usage }) => `${name} ${usage}`.length))
+  const listed = (some: readonly Command[]): string[] =>
+    some.map(({ name, usage, does }) => `  ${`${name} ${usage}`.padEnd(width)}  ${does}`)
   return [
-    'copse: what an operator types.',
+    'copse: what operators type, about a tenant.',
     '',
-    ...commands.map(({ name, usage, does }) => `  ${`${name} ${usage}`.padEnd(width)}  ${does}`),
+    ...listed(operating),
     '',
-    'Everywhere: --tenant <name> (with COPSE_ADMIN_KEY), or --url <private address> --token <token>; --json.',
+    'Each of them: --tenant <name> (with COPSE_ADMIN_KEY), or --url <private address> --token <token>.',
+    '',
+    'And what authors type, about files.',
+    '',
+    ...listed(authoring),
+    '',
+    'Everywhere: --json. `copse <command> --help` says more.',
   ].join('\n')
 }

@@ -16,8 +16,8 @@ import { timers } from './timers.ts'
 import { verify } from './verify.ts'
 import { why } from './why.ts'
 
-/** Everything that can be typed. A new command is its file and a line here. */
-export const commands: readonly Command[] = [
+/** What asks a tenant, or looks after its data. A new command is its file and a line here. */
+export const operating: readonly Command[] = [
   status,
   sessions,
   why,

@@ -1,5 +1,8 @@
-import type { BackupReport } from '@copse/contracts'
-import { backupFolder } from '@copse/store'
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { keptIn } from '@copse/connectors'
+import type { BackupReport, Clock } from '@copse/contracts'
+import { backupFolder, writeBackup } from '@copse/store'
 import type { Command } from '../command.ts'
 
 export const backup: Command = {
@@ -12,8 +15,19 @@ export const backup: Command = {
     const [to] = words as [string]
     const report =
       typeof options['data'] === 'string'
-        ? await backupFolder(options['data'], to, { now })
+        ? await copyFolder(options['data'], to, { now })
         : await (await tenant('operate')).post<BackupReport>('/internal/backup', { name: to })
     return { text: `${report.path}  ${report.bytes} bytes\nsha256 ${report.sha256}`, data: report }
   },
+}
+
+/** With what connectors keep there, beside the copy. */
+async function copyFolder(folder: string, to: string, clock: Clock): Promise<BackupReport> {
+  const report = await backupFolder(folder, to, clock)
+  for (const kept of keptIn(folder)) {
+    const copy = kept.besideCopy(to)
+    await mkdir(dirname(copy), { recursive: true, mode: 0o700 })
+    await writeBackup(kept.file, copy, clock)
+  }
+  return report
 }

@@ -1,4 +1,5 @@
 import type { ForgetReport } from '@copse/contracts'
+import { keptIn } from '@copse/connectors'
 import { openStore } from '@copse/store'
 import type { Command } from '../command.ts'
 
@@ -23,7 +24,9 @@ export const forget: Command = {
 async function forgetIn(folder: string, contactId: string, now: () => number): Promise<ForgetReport> {
   const store = await openStore({ folder, clock: { now } })
   try {
-    return await store.forget(contactId)
+    const cleared = keptIn(folder).map((kept) => kept.forget(contactId))
+    const report = await store.forget(contactId)
+    return { ...report, cleared: Object.assign({}, ...cleared, report.cleared) as Record<string, number> }
   } finally {
     await store.close()
   }

@@ -13,9 +13,10 @@ export const handoffs: Command = {
     const query = new URLSearchParams()
     if (typeof options['session'] === 'string') query.set('session_id', options['session'])
     const found = await (await tenant('read')).get<{ handoffs: HandoffView[] }>(`/api/handoffs?${query.toString()}`)
-    const rows = found.handoffs.map(({ conversationId, createdAt, reason, summary }) => [
+    const rows = found.handoffs.map(({ conversationId, createdAt, state, takenBy, reason, summary }) => [
       conversationId,
       since(createdAt, now()),
+      state === 'taken' ? `taken by ${takenBy ?? 'somebody'}` : state,
       reason,
       summary,
     ])
@@ -23,7 +24,7 @@ export const handoffs: Command = {
       rows.length === 0
         ? 'no handoffs'
         : [
-            table(['conversation', 'asked', 'why', 'summary'], rows),
+            table(['conversation', 'asked', 'state', 'why', 'summary'], rows),
             '',
             dim('Take one: copse owner <conversation> human, then copse say <conversation> "…"'),
           ].join('\n')

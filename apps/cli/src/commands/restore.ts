@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { restoreKept } from '@copse/connectors'
 import { Fault } from '@copse/contracts'
 import { restore as restoreFolder } from '@copse/store'
 import type { Command } from '../command.ts'
@@ -19,10 +21,13 @@ export const restore: Command = {
       nothingLost: options['nothing-lost'] === true,
       clock: { now },
     })
+    const aside = report.replaced ?? join(folder, `replaced-${new Date(now()).toISOString().replaceAll(':', '-')}`)
+    const kept = await restoreKept(from, folder, aside)
     const { messages, sends, timers, effects } = report.setAside
     const text = [
       `${folder} is restored, for the ${report.generation}. time.`,
       ...(report.replaced === undefined ? [] : [`What was there is in ${report.replaced}.`]),
+      ...kept.map((file) => `${file} is restored with it.`),
       `Set aside: ${messages} messages, ${sends} replies, ${timers} timers, ${effects} effects.`,
     ]
     return { text: text.join('\n'), data: report }

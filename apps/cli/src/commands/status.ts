@@ -63,7 +63,7 @@ function workOf({ counts, backlog, now }: TenantStatus): string[][] {
   ]
 }
 
-function worriesOf({ counts, backlog, breakers, connectors, now }: TenantStatus): Worry[] {
+function worriesOf({ counts, backlog, breakers, connectors, refused, now }: TenantStatus): Worry[] {
   const late = (since: number | undefined): boolean => since !== undefined && now - since > patienceMs
   const slow: [boolean, Worry][] = [
     [
@@ -79,6 +79,9 @@ function worriesOf({ counts, backlog, breakers, connectors, now }: TenantStatus)
     ],
   ]
   return [
+    ...(refused === null
+      ? []
+      : [{ what: `what is newest cannot be used, since ${span(now - refused.at)}`, look: firstLine(refused.why) }]),
     ...lasting.flatMap(({ of, what, look }) =>
       counts[of] > 0 ? [{ what: `${String(counts[of]).padStart(4)}  ${what}`, look }] : [],
     ),
@@ -98,6 +101,11 @@ function worriesOf({ counts, backlog, breakers, connectors, now }: TenantStatus)
         look: 'copse sessions; see the log of the process',
       })),
   ]
+}
+
+function firstLine(text: string): string {
+  const [first = '', ...more] = text.split('\n')
+  return more.length === 0 ? first : `${first} …`
 }
 
 const resting = (of: Record<string, string>): string[] =>

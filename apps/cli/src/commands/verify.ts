@@ -1,18 +1,21 @@
+import { keptBeside, keptIn } from '@copse/connectors'
 import type { VerifyReport } from '@copse/contracts'
-import { verifyFolder } from '@copse/store'
+import { verifyCopy, verifyFolder, verifyKept } from '@copse/store'
 import type { Command } from '../command.ts'
 
 export const verify: Command = {
   name: 'verify',
-  usage: '[--data folder]',
-  does: 'Reads all of a tenant’s data and says what does not hold.',
-  words: { min: 0, max: 0 },
+  usage: '[copy] [--data folder]',
+  does: 'Reads all of a tenant’s data, or all of a copy, and says what does not hold.',
+  words: { min: 0, max: 1 },
   options: { data: { type: 'string' } },
-  async run({ tenant, options }) {
+  async run({ tenant, words: [copy], options }) {
     const report =
-      typeof options['data'] === 'string'
-        ? await verifyFolder(options['data'])
-        : await (await tenant('operate')).post<VerifyReport>('/internal/verify')
+      copy !== undefined
+        ? await verifyKept(keptBeside(copy), await verifyCopy(copy))
+        : typeof options['data'] === 'string'
+          ? await inFolder(options['data'])
+          : await (await tenant('operate')).post<VerifyReport>('/internal/verify')
     return {
       text: report.ok ? 'Everything holds.' : report.problems.join('\n'),
       data: report,
@@ -20,3 +23,9 @@ export const verify: Command = {
     }
   },
 }
+
+const inFolder = async (folder: string): Promise<VerifyReport> =>
+  verifyKept(
+    keptIn(folder).map(({ file }) => file),
+    await verifyFolder(folder),
+  )

@@ -1,6 +1,7 @@
 import { Fault } from '@copse/contracts'
-import type { EffectView, HandoffView, SessionView, TimerView } from '@copse/contracts'
+import type { EffectView, HandoffView, InterventionView, SessionView, TimerView } from '@copse/contracts'
 import type { Command } from '../command.ts'
+import { doneByHand } from '../show/by-hand.ts'
 import { stillOpen } from '../show/open.ts'
 import { bad, bold, dim, good } from '../show/table.ts'
 import { storyOf, type Told } from '../show/why.ts'
@@ -14,14 +15,20 @@ export const why: Command = {
   async run({ tenant, words, options, now }) {
     const asked = await tenant('read')
     const path = `/api/bt/trace/${encodeURIComponent(words[0]!)}`
-    const { session, turns } = await asked.get<{ session: SessionView; turns: Told[] }>(path)
+    const found = await asked.get<{ session: SessionView; turns: Told[]; interventions: InterventionView[] }>(path)
+    const { session, turns } = found
+    // They stand where they happened; beside one turn alone they would say nothing.
+    const byHand = options['turn'] === undefined ? found.interventions : []
     const wanted = options['turn'] === undefined ? undefined : Number(options['turn'])
     if (wanted !== undefined && turns[wanted - 1] === undefined) {
       throw new Fault('not_found', { detail: `The session has turns 1 to ${turns.length}.` })
     }
-    const told = turns.flatMap((turn, index) =>
-      wanted === undefined || wanted === index + 1 ? [storyOf(turn, index + 1)] : [],
-    )
+    const told = turns.flatMap((turn, index) => {
+      if (wanted !== undefined && wanted !== index + 1) return []
+      const before = turns[index - 1]
+      return [...doneByHand(byHand, before?.now ?? -Infinity, turn.now), storyOf(turn, index + 1, before)]
+    })
+    told.push(...doneByHand(byHand, turns.at(-1)?.now ?? -Infinity, Infinity))
     const query = `session_id=${encodeURIComponent(session.id)}`
     const [timers, effects, handoffs] = await Promise.all([
       asked.get<{ timers: TimerView[] }>(`/api/timers?${query}`),
@@ -33,7 +40,7 @@ export const why: Command = {
     const head = `${bold(intent)} ${procedure.version}  ${coloured(status)}${step === null ? '' : ` at ${step}`}  ${dim(id)}`
     return {
       text: [head, ...told, ...(open.length === 0 ? [] : [open.join('\n')])].join('\n\n'),
-      data: { session, turns: wanted === undefined ? turns : [turns[wanted - 1]] },
+      data: wanted === undefined ? found : { session, turns: [turns[wanted - 1]] },
     }
   },
 }

@@ -24,10 +24,12 @@ export function stillOpen({ timers, effects, handoffs }: Open, now: number): str
         `  ${bad('effect')}   ${name} ${bad('may have happened')}`,
         dim(`copse resolve ${shortKey(key)} confirmed|failed|retry`),
       ]),
-    ...handoffs.map(({ reason, createdAt, conversationId }) => [
-      `  handoff  ${reason}, ${since(createdAt, now)}`,
-      dim(`copse owner ${conversationId} human`),
-    ]),
+    ...handoffs
+      .filter(({ state }) => state !== 'closed')
+      .map(({ reason, createdAt, conversationId, state, takenBy }) => [
+        `  handoff  ${reason}, ${since(createdAt, now)}${state === 'taken' ? `, ${takenBy ?? 'somebody'} has it` : ''}`,
+        dim(`copse owner ${conversationId} ${state === 'taken' ? 'bot' : 'human'}`),
+      ]),
   ]
   return rows.length === 0 ? [] : [bold('open'), ...columns(rows)]
 }

@@ -12,10 +12,11 @@ export interface Told {
 }
 
 /** One turn as a story: what came in, what was decided and by which values, what was done, what was said. */
-export function storyOf(turn: Told, number: number): string {
+export function storyOf(turn: Told, number: number, before?: Pick<Told, 'now'>): string {
   const tries = turn.attempts > 1 ? bad(`  try ${turn.attempts}`) : ''
   const took = `took ${span(turn.committedAt - turn.now)}`
-  const title = `${bold(`turn ${number}`)}  ${dim(`${moment(turn.now)} UTC  ${took}  ${turn.turnId}`)}${tries}`
+  const later = before ? `  ${span(turn.now - before.now)} later` : ''
+  const title = `${bold(`turn ${number}`)}  ${dim(`${moment(turn.now)} UTC${later}  ${took}  ${turn.turnId}`)}${tries}`
   const heard = turn.events.map((event) => `  ${dim('in')}    ${heardOf(event)}`)
   // A failure goes up through all that is around it, in the same words.
   const lines = turn.trace.flatMap((event, i) => (repeats(event, turn.trace[i - 1]) ? [] : linesOf(event)))
@@ -67,11 +68,9 @@ function linesOf(event: JsonObject): string[] {
     case 'write':
       return textOf(event['key']).startsWith('_')
         ? []
-        : [
-            `${dim('knows')} ${textOf(event['key'])} = ${cut(textOf(event['value']))} ${dim(`from ${textOf(event['by'])}`)}`,
-          ]
+        : [`${dim('knows')} ${textOf(event['key'])} = ${knownOf(event['value'])} ${dim(`from ${textOf(event['by'])}`)}`]
     case 'unconfirm':
-      return [`${dim('doubts')} ${textOf(event['keys'])}`]
+      return [`${dim('doubts')} ${valueOf('keys', event['keys'])}`]
     case 'settle':
       return event['status'] === 'failure'
         ? [`${dim('no')}    ${node} ${dim(`${textOf(event['code'])}: ${textOf(event['reason'])}`)}`]
@@ -129,6 +128,9 @@ const last = (node: Json | undefined): string =>
 const quoted = (text: string): string => JSON.stringify(cut(text, 300))
 /** All of it is in `--json`. */
 const cut = (text: string, length = 100): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text)
+
+/** Of what an operation answered, as much as one can take in. */
+const knownOf = (value: Json | undefined): string => cut(pairs(value), 110)
 
 /** `order_id ORD-1, reason late`: easier to read than JSON. */
 function pairs(json: Json | undefined): string {

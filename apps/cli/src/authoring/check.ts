@@ -1,0 +1,76 @@
+import { statSync } from 'node:fs'
+import { manifests } from '@copse/channels/manifests'
+import { Fault, type ChannelLimits } from '@copse/contracts'
+import { checkProcedure, type Checked, type Source } from '@copse/studio'
+import type { Call, Command } from '../command.ts'
+import { checkedText } from './checked.ts'
+import { countOf } from './colleague.ts'
+import { filesIn, readCatalogue, readSource } from './files.ts'
+
+/** Longer is nobody's patience; what was not looked at by then is said. */
+const patienceMs = 8_000
+
+const channelNames = Object.keys(manifests)
+
+export const check: Command = {
+  name: 'check',
+  usage: '<files or folders> [--operations file] [--channel name]… [--language en]…',
+  does: 'Looks at every conversation that procedures can have, and says where one gets stuck.',
+  words: { min: 1, max: 500 },
+  options: {
+    operations: { type: 'string' },
+    channel: { type: 'string', multiple: true },
+    language: { type: 'string', multiple: true },
+  },
+  async run(call) {
+    const sources = call.words.flatMap(proceduresAt).map(readSource)
+    const checked = sources.map((source) => ({ source, ...checkOne(source, call) }))
+    const diagnostics = checked.flatMap(({ result }) =>
+      result.findings.map(({ what, ...rest }) => ({ ...rest, message: what })),
+    )
+    const isWrong = diagnostics.some(({ severity }) => severity === 'error')
+    const count = sources.length > 1 ? [`${sources.length} procedures: ${countOf(diagnostics)}.`] : []
+    return {
+      text: [...checked.map(({ source, result, tookMs }) => checkedText(result, source, tookMs)), ...count].join(
+        '\n\n',
+      ),
+      data: { ok: !isWrong, procedures: checked.map(({ result }) => result) },
+      exitCode: isWrong ? 1 : 0,
+    }
+  },
+}
+
+function checkOne({ file, text }: Source, { options, now }: Call): { result: Checked; tookMs: number } {
+  const catalogue = readCatalogue(file, options['operations'] as string | undefined)
+  const operations = Object.fromEntries(catalogue.operations.map((operation) => [operation.name, operation]))
+  const startedAt = now()
+  const result = checkProcedure(
+    text,
+    { operations, beside: catalogue.beside },
+    {
+      file,
+      now: startedAt,
+      channels: channelsNamed(options['channel'] as string[] | undefined),
+      languages: (options['language'] as string[] | undefined) ?? [],
+      isOver: () => now() - startedAt > patienceMs,
+    },
+  )
+  return { result, tookMs: now() - startedAt }
+}
+
+/** A file itself; of a folder, its procedures and flows. */
+function proceduresAt(path: string): string[] {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path]
+  const found = [...filesIn(path, '.procedure.yaml'), ...filesIn(path, '.flow.yaml')]
+  if (found.length > 0) return found
+  throw new Fault('config_invalid', { detail: `${path}: There is no *.procedure.yaml in this folder.` })
+}
+
+/** Those that were named, else all there are. */
+function channelsNamed(names: readonly string[] = channelNames): ChannelLimits[] {
+  return names.map((name) => {
+    const found = Object.entries(manifests).find(([known]) => known === name)
+    if (found) return found[1]
+    throw new Fault('config_invalid', { detail: `There is no channel "${name}". Known: ${channelNames.join(', ')}.` })
+  })
+}
