@@ -86,6 +86,25 @@ CREATE TABLE knowledge_articles (
   article_id TEXT PRIMARY KEY, title TEXT NOT NULL, summary TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE visits (
+  visit_id TEXT PRIMARY KEY, customer_id TEXT NOT NULL REFERENCES customers, purpose_en TEXT NOT NULL,
+  purpose_es TEXT NOT NULL, at_minutes_ago INTEGER NOT NULL, moved_to TEXT, status TEXT NOT NULL,
+  missed_before INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE password_resets (
+  reset_id TEXT PRIMARY KEY, email TEXT NOT NULL, created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sign_outs (
+  sign_out_id TEXT PRIMARY KEY, customer_id TEXT NOT NULL REFERENCES customers, created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE leads (
+  lead_id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, company TEXT NOT NULL, need TEXT NOT NULL, team_size INTEGER,
+  timeline TEXT, grade TEXT NOT NULL, created_at TEXT NOT NULL
+) STRICT;
+
 -- What was answered to each Idempotency-Key.
 CREATE TABLE answers (
   key TEXT PRIMARY KEY, operation TEXT NOT NULL, arguments TEXT NOT NULL, answer TEXT NOT NULL, created_at TEXT NOT NULL

@@ -87,9 +87,16 @@ describe('what it offers', () => {
     }
   })
 
-  it('asks before it moves money, freezes or reports, and repeats money on the order alone', () => {
+  it('asks before it moves money, freezes, reports, signs out or cancels, and repeats money on the order alone', () => {
     const asking = operations.filter(({ confirm }) => confirm).map(({ name }) => name)
-    expect(asking).toEqual(['issue_refund', 'issue_store_credit', 'flag_account', 'submit_sar'])
+    expect(asking).toEqual([
+      'issue_refund',
+      'issue_store_credit',
+      'flag_account',
+      'submit_sar',
+      'sign_out_everywhere',
+      'cancel_visit',
+    ])
     expect(operations.find(({ name }) => name === 'issue_refund')?.naturalKey).toEqual(['order_id'])
   })
 })

@@ -31,16 +31,15 @@ export function createBusiness(database: Database.Database, clock: Clock, key: s
     clock,
     key,
     one: (sql, ...values) => {
-      const row = database.prepare<unknown[], Row>(sql).get(...values)
+      const row = prepared<Row>(database, sql).get(...values)
       return row && dated(row, clock.now())
     },
     all: (sql, ...values) =>
-      database
-        .prepare<unknown[], Row>(sql)
+      prepared<Row>(database, sql)
         .all(...values)
         .map((row) => dated(row, clock.now())),
     run: (sql, ...values) => {
-      database.prepare(sql).run(...values)
+      prepared(database, sql).run(...values)
     },
     insert: (table, row) => insert(database, table, row),
     nextId: (table, prefix) => {
@@ -48,4 +47,15 @@ export function createBusiness(database: Database.Database, clock: Clock, key: s
       return `${prefix}-${1001 + count}`
     },
   }
+}
+
+const statements = new WeakMap<Database.Database, Map<string, Database.Statement>>()
+
+/** Preparing takes longer than most of what is asked here. */
+function prepared<T>(database: Database.Database, sql: string): Database.Statement<unknown[], T> {
+  const known = statements.get(database) ?? new Map<string, Database.Statement>()
+  statements.set(database, known)
+  const statement = known.get(sql) ?? database.prepare(sql)
+  known.set(sql, statement)
+  return statement as Database.Statement<unknown[], T>
 }

@@ -5,8 +5,13 @@ export interface Texts {
   es: string
 }
 
-export const money = (amount: number, currency = 'USD'): string =>
-  new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(amount)
+const formats = new Map<string, Intl.NumberFormat>()
+
+export function money(amount: number, currency = 'USD'): string {
+  const format = formats.get(currency) ?? new Intl.NumberFormat('en-US', { style: 'currency', currency })
+  formats.set(currency, format)
+  return format.format(amount)
+}
 
 /** A refusal in the shape that connectors understand, with words for the customer. */
 export const refused = (code: string, message: Texts) => ({ ok: false as const, code, reason: message.en, message })
