@@ -3,7 +3,8 @@
  * every tenant needs is in chunks of its own. Only the database driver, which is native, stays a package.
  */
 import { cp, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 
 const app = join(import.meta.dirname, '../apps/data-plane')
@@ -16,6 +17,44 @@ const inEnglish: Plugin = {
     bundling.onLoad({ filter: /\/zod\/v4\/locales\/index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js'",
     })),
+}
+
+/**
+ * An `import` of a part of the runtime reads each of its exports, some of which load as much again: `fetch` behind http,
+ * a second cryptography behind crypto. Asked for by `require`, what has a getter waits for who calls it.
+ */
+const runtimeByRequire: Plugin = {
+  name: 'runtime-by-require',
+  setup(bundling) {
+    bundling.onResolve({ filter: /^node:/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'by-require' } : undefined,
+    )
+    bundling.onLoad({ filter: /./, namespace: 'by-require' }, ({ path }) => {
+      const members = Object.entries(Object.getOwnPropertyDescriptors(createRequire(import.meta.url)(path) as object))
+      const names = members.filter(
+        ([name, member]) => 'value' in member && /^[a-z]\w*$/i.test(name) && name !== 'default',
+      )
+      return {
+        contents: `const part = require('${path}'); export default part; export const { ${names.map(([name]) => name).join()} } = part`,
+      }
+    })
+  },
+}
+
+/** What Fastify asks for at its start and a tenant hardly ever comes to: it is loaded at its first use. */
+const atFirstUse: Plugin = {
+  name: 'at-first-use',
+  setup(bundling) {
+    bundling.onResolve({ filter: /^(node:http2|node:https|semver|@fastify\/proxy-addr)$/ }, ({ path, importer }) =>
+      importer.includes('/fastify/lib/')
+        ? { path, namespace: 'at-first-use', pluginData: dirname(importer) }
+        : undefined,
+    )
+    bundling.onLoad({ filter: /./, namespace: 'at-first-use' }, ({ path, pluginData }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => require('${path}')[name] })`,
+      resolveDir: pluginData as string,
+    }))
+  },
 }
 
 // Over what is there: a process that runs may still ask for a chunk of its own.
@@ -32,14 +71,15 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  minify: true,
-  keepNames: true,
+  // Names stay: to give them back to what was renamed is work at every start.
+  minifyWhitespace: true,
+  minifySyntax: true,
   external: ['better-sqlite3'],
   // Packages in the older format ask for the runtime's own modules by `require`.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
-  plugins: [inEnglish],
+  plugins: [inEnglish, atFirstUse, runtimeByRequire],
   metafile: true,
   logLevel: 'warning',
 })

@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { faults, metrics, type MetricSpec } from '@copse/contracts'
 import { nodes, treeJsonSchema } from '@copse/engine'
+import { flowJsonSchema, procedureJsonSchema } from '@copse/procedures'
 import { readNodes } from './node-reference/source.ts'
 
 const folder = new URL('../docs/reference/', import.meta.url)
@@ -12,7 +13,11 @@ const check = process.argv.includes('--check')
 
 const pages: Record<string, string> = {
   'faults.md': faultsPage(),
+  'flow-keys.md': flowKeysPage(),
+  'flow.schema.json': `${JSON.stringify(flowJsonSchema(), null, 2)}\n`,
   'metrics.md': metricsPage(),
+  'procedure-keys.md': procedureKeysPage(),
+  'procedure.schema.json': `${JSON.stringify(procedureJsonSchema(), null, 2)}\n`,
   'tree.schema.json': `${JSON.stringify(treeSchema(), null, 2)}\n`,
 }
 
@@ -55,6 +60,93 @@ function metricsPage(): string {
     ...rows,
     '',
   ].join('\n')
+}
+
+/** The same that an editor shows, to read at one go. */
+function procedureKeysPage(): string {
+  const { procedure } = procedureJsonSchema()['properties'] as Record<string, Keyed>
+  const steps = procedure!.properties!['steps']!.items!.allOf!.map((one) => one.then)
+  return [
+    '# Keys of a procedure',
+    '',
+    'Everything that a procedure in our format can say. An editor that knows YAML shows the same while you type, and marks',
+    'what does not fit, when this is the first line of the file (with the way from it to this folder):',
+    '',
+    '```yaml',
+    '# yaml-language-server: $schema=../docs/reference/procedure.schema.json',
+    '```',
+    '',
+    'Written by `scripts/write-reference.ts` from `packages/procedures/src/steps` and `editors/meanings.ts`.',
+    '',
+    '## The procedure',
+    '',
+    ...keysTable(procedure!),
+    ...steps.flatMap((step) => ['', `## \`${step.title}\``, '', ...keysTable(step)]),
+    '',
+  ].join('\n')
+}
+
+/** The same of a flow. */
+function flowKeysPage(): string {
+  const schema = flowJsonSchema() as { properties: Record<string, Keyed>; $defs: Record<string, Keyed> }
+  const { state, task, action } = schema.$defs
+  const transition = state!.properties!['transitions']!.items!
+  const shown = (of: Keyed): string[] => keysTable(of, ['transitions', 'on_enter'])
+  return [
+    '# Keys of a flow',
+    '',
+    'Everything that a flow in our format can say, under `flow:`. An editor that knows YAML shows the same while you type, and',
+    'marks what does not fit, when this is the first line of the file (with the way from it to this folder):',
+    '',
+    '```yaml',
+    '# yaml-language-server: $schema=../docs/reference/flow.schema.json',
+    '```',
+    '',
+    'Written by `scripts/write-reference.ts` from `packages/procedures/src/flows` and `editors/flow-meanings.ts`.',
+    '',
+    '## The flow',
+    '',
+    ...keysTable(schema.properties['flow']!, ['global_transitions']),
+    '',
+    '## A state',
+    '',
+    ...shown(state!),
+    '',
+    '## A transition',
+    '',
+    'A global one may also say `priority: true`: then it is tried before those of the state.',
+    '',
+    ...keysTable(transition),
+    '',
+    '## A task',
+    '',
+    ...keysTable(task!),
+    ...action!.allOf!.flatMap(({ then: one }) => ['', `## \`${one.title}\``, '', ...keysTable(one)]),
+    '',
+  ].join('\n')
+}
+
+interface Keyed {
+  title?: string
+  description?: string
+  properties?: Record<string, Keyed>
+  required?: string[]
+  items?: Keyed
+  allOf?: { then: Keyed }[]
+  anyOf?: Keyed[]
+}
+
+/** `apart`: keys whose own keys have tables of their own. */
+function keysTable(of: Keyed, apart: readonly string[] = ['steps']): string[] {
+  return ['| key | needed | what it is for |', '|---|---|---|', ...keyRows(of, '', apart)]
+}
+
+function keyRows({ properties = {}, required = [] }: Keyed, before: string, apart: readonly string[]): string[] {
+  return Object.entries(properties).flatMap(([key, below]) => {
+    const row = `| \`${before}${key}\` | ${required.includes(key) ? 'yes' : ''} | ${below.description ?? ''} |`
+    const inside = [below, below.items, ...(below.anyOf ?? [])].find((one) => one?.properties)
+    return [row, ...(inside && !apart.includes(key) ? keyRows(inside, `${before}${key}.`, apart) : [])]
+  })
 }
 
 /** With what the comments of the nodes say, for whoever writes one in an editor. */

@@ -3,12 +3,14 @@
  * name. `--check` only says whether they are fresh.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { showDesk } from './terminal-examples/desk.ts'
 import { openNight } from './terminal-examples/night.ts'
 
 const folder = new URL('../docs/guides/', import.meta.url)
 const check = process.argv.includes('--check')
-const { tenant, shown: examples } = await openNight()
-await tenant.close()
+const night = await openNight()
+await night.tenant.close()
+const examples = { ...night.shown, ...(await showDesk()) }
 
 const fill = (page: string): string =>
   page.replaceAll(/(<!-- terminal: ([\w-]+) -->\n)```text\n[\s\S]*?```/g, (_, mark: string, name: string) => {

@@ -3,6 +3,7 @@ import { operations } from '@copse/demo-business'
 import type { AdminApi } from './admin-api.ts'
 import type { DemoTenant } from './tenants.ts'
 
+const examples = new URL('../../examples/', import.meta.url)
 const library = new URL('../../procedures/', import.meta.url)
 
 /** Brings one tenant to what the demo wants. Safe to repeat: what is there already stays, a new release only if something changed. */
@@ -21,6 +22,8 @@ export async function provision(api: AdminApi, tenant: DemoTenant, businessUrl: 
   })
   if (tenant.identity !== undefined) await api.put(`${base}/identity`, { operation: tenant.identity })
   await api.put(`${base}/model`, { provider: 'offline' })
+  if (tenant.knowledge !== undefined)
+    await api.put(`${base}/knowledge`, { text: await readFile(new URL(tenant.knowledge, examples), 'utf8') })
   for (const name of tenant.procedures) {
     const source = await readFile(new URL(`${name}.procedure.yaml`, library), 'utf8')
     const id = name.replaceAll('-', '_')

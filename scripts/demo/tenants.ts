@@ -4,6 +4,8 @@ export interface DemoTenant {
   name: string
   port: number
   procedures: string[]
+  /** A file of `examples`. */
+  knowledge?: string
   /** Whom `/chat` offers to speak as, in development. */
   speakAs: string[]
   identity?: string
@@ -17,6 +19,7 @@ export const demoTenants: DemoTenant[] = [
     name: 'TechMart',
     port: 8002,
     procedures: ['refund', 'complaint'],
+    knowledge: 'techmart.knowledge.md',
     speakAs: [
       'CUST-456 Jane Smith',
       'CUST-789 Bob Johnson',

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openTenant, type ExampleTenant } from './tenant.ts'
 
@@ -25,6 +27,8 @@ async function play(tenant: ExampleTenant): Promise<Record<string, string>> {
   await say('CUST-456', 'yes', 2)
   shown['status-calm'] = await copse('status')
   shown['why'] = await copse('why', refund)
+  shown['replay'] = await copse('replay', '--last', '100')
+  shown['replay-draft'] = await withDraft(tenant)
 
   business.faults.set({ delayMs: 0, fail: 'cut_after', operation: 'issue_refund', times: 20 })
   const lost = await say('CUST-678', 'I want a refund for ORD-602', 1)
@@ -54,6 +58,24 @@ async function play(tenant: ExampleTenant): Promise<Record<string, string>> {
   shown['dead-letters'] = await copse('dead-letters')
   shown['status-night'] = await copse('status')
   return shown
+}
+
+const refund = new URL('../../procedures/refund.procedure.yaml', import.meta.url)
+
+/** The refund as somebody would like to have it: for two days only. */
+async function withDraft(tenant: ExampleTenant): Promise<string> {
+  const here = process.cwd()
+  const text = await readFile(refund, 'utf8')
+  const draft = text
+    .replace('days_since_delivery <= 30', 'days_since_delivery <= 2')
+    .replace('delivery > 30', 'delivery > 2')
+  await writeFile(path.join(tenant.home, 'draft.procedure.yaml'), draft)
+  process.chdir(tenant.home)
+  try {
+    return await tenant.copse('replay', '--last', '100', '--draft', 'draft.procedure.yaml')
+  } finally {
+    process.chdir(here)
+  }
 }
 
 /** The clock of the story stands still meanwhile. */

@@ -10,6 +10,7 @@ import { run } from '../../apps/cli/src/run.ts'
 import { boot } from '../../apps/data-plane/src/boot.ts'
 import { compose } from '../../apps/data-plane/src/compose.ts'
 import { readConfig } from '../../apps/data-plane/src/config.ts'
+import { patientProcedure } from '../../apps/data-plane/src/testing/local-tenant.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 /** A night in spring, when somebody is woken. */
@@ -31,7 +32,7 @@ export async function openTenant() {
       configPath,
       stringify({ tenant: { slug: 'acme', name: 'Acme', profile: { timeZone: 'Europe/Madrid' } }, ...more }),
     )
-  await writeFile(path.join(home, 'greet.yaml'), greet)
+  await writeFile(path.join(home, 'greet.yaml'), patientProcedure)
   await configure({
     procedures: [path.join(root, 'procedures/refund.procedure.yaml'), path.join(home, 'greet.yaml')],
     connectors: [
@@ -77,6 +78,8 @@ export async function openTenant() {
       await configure({ procedures: [path.join(home, 'greet.yaml')] })
       await post('/api/procedures/reload', {})
     },
+    /** What somebody has at their desk: a file in a folder of its own, from which it is typed. */
+    home,
     /** The session that answered. A while passes first, so that the story has a course. */
     async say(from: string, message: string, id: number): Promise<string> {
       clock.at += 20_000
@@ -105,26 +108,3 @@ export async function openTenant() {
     },
   }
 }
-
-const greet = `copse: 1
-procedure:
-  id: greet
-  name: Greeting
-  version: "1"
-  triggers: [hello]
-  steps:
-    - id: ask
-      action: collect_info
-      say: {en: What is your name?}
-      extract_fields:
-        - {key: name, title: name, type: text, description: The name}
-      required_fields: [name]
-      next_step: thank
-      on_failure: thank
-      on_silence:
-        - {after: 10m, do: nudge, say: {en: Are you still there?}}
-        - {after: 1h, do: handoff}
-    - id: thank
-      action: end
-      say: {en: "Thank you, {{name}}."}
-`

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DeadLetter, EffectView, MessageView, StoreCounts } from '@copse/contracts'
+import { verifyFolder } from '@copse/store'
 import { stringify } from 'yaml'
 import { startTenant, type TenantProcess } from '../e2e/process/tenant-process.ts'
 import { chanceOf } from './chance.ts'
@@ -110,6 +111,7 @@ export async function killAgainAndAgain({ kills, seed }: { kills: number; seed: 
         ...heard.flatMap(([contact, messages]) => brokenFor(contact, acknowledged.get(contact)!, messages)),
         ...brokenOutside(ledger.calls),
         ...brokenEffects(effects, new Set(dead.map(({ turnId }) => turnId))),
+        ...(await verifyFolder(place.folder)).problems,
       ],
       uncertain: counts.uncertainEffects,
       buried: counts.deadMessages,

@@ -50,17 +50,24 @@ const plain: Release = {
   procedures: [{ ...greet, number: 1, source: greetProcedure(), tree: tree as unknown as Json }],
 }
 
+/** At its end the process says which parts of the runtime it loaded. */
+const tellParts = `process.on('exit', () => console.log(process.moduleLoadList.join('\\n')))`
+
 /** Starts the bundle on this release until it is ready; what the runtime says of each file that it compiles. */
 async function start(release: Release, credentials: Record<string, string> = {}): Promise<string> {
   server.serve({ release, credentials }, String(release.number))
-  const child = spawn(process.execPath, [join(bundle, 'data-plane.mjs')], {
-    env: {
-      COPSE_BOOTSTRAP: join(folder, 'bootstrap.json'),
-      COPSE_DATA: join(folder, 'data'),
-      PORT: '0',
-      NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
+  const child = spawn(
+    process.execPath,
+    ['--import', `data:text/javascript,${tellParts}`, join(bundle, 'data-plane.mjs')],
+    {
+      env: {
+        COPSE_BOOTSTRAP: join(folder, 'bootstrap.json'),
+        COPSE_DATA: join(folder, 'data'),
+        PORT: '0',
+        NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
+      },
     },
-  })
+  )
   let said = ''
   const ready = Promise.withResolvers<void>()
   for (const stream of [child.stdout, child.stderr]) {
@@ -94,6 +101,13 @@ it('loads neither compiler, model SDK nor channel for a tenant that uses none', 
     expect(contents).not.toContain(spared)
 })
 
+it('does without the parts of the runtime that are large and not for every tenant', async () => {
+  const said = await start(plain)
+  expect(said).toMatch(/NativeModule http$/m)
+  for (const spared of ['internal/deps/undici', 'internal/http2', 'NativeModule tls'])
+    expect(said).not.toContain(spared)
+})
+
 it('loads the channel that a binding asks for', async () => {
   const config = { phoneNumberId: '1122334455667' }
   const channels = [{ name: 'shop', type: 'whatsapp', config, credential: 'meta' }]
@@ -111,4 +125,10 @@ it('compiles nothing that was compiled before', async () => {
   const said = await start({ ...plain, number: 3 })
   expect(said).toMatch(/main\.mjs was accepted/)
   expect(said).not.toContain('was rejected')
+})
+
+it('builds no tree at its start that it has built before: what is under its hash is kept', async () => {
+  await start(plain)
+  const procedures = plain.procedures.map((one) => ({ ...one, tree: { root: { op: 'no such node' } } }))
+  expect(await start({ ...plain, number: 4, procedures })).toContain('"ready"')
 })

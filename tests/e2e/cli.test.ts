@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { globSync, readFileSync, statSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startDemoBusiness, type DemoBusiness } from '@copse/demo-business'
@@ -114,6 +116,9 @@ describe('copse', () => {
     })
     expect((await copse('status')).code).toBe(0)
     expect(await copse('resolve', found.key, 'failed')).toMatchObject({ code: 1 })
+    expect((await copse('why', lost)).out).toMatch(
+      new RegExp(`by hand {2}.* resolved effect ${found.key.slice(0, 12)} as confirmed {2}seen in the ledger`),
+    )
   }, 60_000)
 
   it('says what is wrong with what was typed, and what it would take', async () => {
@@ -137,4 +142,35 @@ describe('copse', () => {
     expect((await copse('say', conversation, 'Hello, Ana here.')).code).toBe(0)
     expect((await copse('owner', conversation, 'bot')).code).toBe(0)
   })
+
+  it('copies and checks a tenant at work, and forgets a person there but not in the copy', async () => {
+    const said = 'Hello, Ana here.'
+    const { code, out } = await copse('backup', 'monday.db')
+    expect(code).toBe(0)
+    const copy = join(home, 'data/backups/monday.db')
+    expect(out).toContain(copy)
+    expect(out).toContain(
+      createHash('sha256')
+        .update(await readFile(copy))
+        .digest('hex'),
+    )
+    expect(await copse('backup', 'monday.db')).toMatchObject({ code: 1, err: expect.stringContaining(copy) })
+    expect(await copse('backup', '../monday.db')).toMatchObject({ code: 1, err: expect.stringContaining('use a-z') })
+    expect(await copse('verify')).toMatchObject({ code: 0, out: 'Everything holds.\n' })
+
+    const { sessions } = await json('sessions', '--user', 'CUST-456')
+    expect(await copse('forget', sessions[0].contactId)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('is forgotten'),
+    })
+    expect((await json('sessions', '--user', 'CUST-456')).sessions).toEqual([])
+    expect((await copse('verify')).code).toBe(0)
+    const live = globSync(join(home, 'data/*')).filter((file) => statSync(file).isFile())
+    const holding = [...live, copy].filter((file) => readFileSync(file).includes(said))
+    expect(holding).toEqual([copy])
+
+    expect((await copse('restore', copy, '--data', join(home, 'restored'))).code).toBe(0)
+    const again = await tenantAt(tenant.url).chat('CUST-456', 'I want a refund for my order from TechMart')
+    expect(again.body).toMatchObject({ status: 'waiting' })
+  }, 60_000)
 })

@@ -1,23 +1,33 @@
-import { readFileSync } from 'node:fs'
-import { digest, type Json, type Release } from '@copse/contracts'
-import { createConnector, guarded } from '@copse/connectors'
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { digest, type ConnectorBinding, type Json, type Release } from '@copse/contracts'
+import { catalogueOf, createConnector, guarded } from '@copse/connectors'
 import { demoBinding, type Control, type DemoBusiness } from '@copse/demo-business'
 import { createOfflineProvider, type LlmProvider } from '@copse/llm'
-import { compileProcedure } from '@copse/procedures'
-import { parseScenarios, playScenario, type Played, type Scenario, type World } from '@copse/studio'
+import { besideOf, compileProcedure } from '@copse/procedures'
+import { parseScenarios, playScenario, type AtRest, type Played, type Scenario, type World } from '@copse/studio'
 
 /** A tenant of the demo business with these procedures, offline; every scenario gets a breaker of its own. */
-export function demoRelease(business: DemoBusiness, files: readonly string[], identity?: string): Release {
-  const binding = demoBinding(business.url)
-  const catalogue = {
-    operations: Object.fromEntries(binding.operations.map((operation) => [operation.name, operation])),
-  }
+export function demoRelease(
+  business: Pick<DemoBusiness, 'url'>,
+  files: readonly string[],
+  identity?: string,
+  binding: ConnectorBinding = demoBinding(business.url),
+): Release {
+  const offered = [...catalogueOf([binding]).values()].map(({ operation }) => operation)
+  const catalogue = { operations: Object.fromEntries(offered.map((operation) => [operation.name, operation])) }
   const procedures = files.map((file) => {
     const source = readFileSync(file, 'utf8')
-    const compiled = compileProcedure(source, catalogue, { file })
+    const folder = path.dirname(file)
+    const neighbours = () =>
+      globSync(path.join(folder, '*.{procedure.yaml,table.yaml,dmn}')).map((one) => ({
+        file: one,
+        text: readFileSync(one, 'utf8'),
+      }))
+    const compiled = compileProcedure(source, { ...catalogue, beside: besideOf(neighbours) }, { file })
     if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics, null, 2))
-    const { id, name, version, triggers, description, tree, treeHash } = compiled.procedure
-    return { id, name, version, number: 1, triggers, description, source, tree: tree as unknown as Json, treeHash }
+    const { dialect: _, tree, ...procedure } = compiled.procedure
+    return { ...procedure, number: 1, source, tree: tree as unknown as Json }
   })
   const content = {
     number: 1,
@@ -42,10 +52,11 @@ export async function play(
   release: Release,
   business: DemoBusiness,
   model: LlmProvider = createOfflineProvider(),
+  from?: AtRest,
 ): Promise<Played> {
   business.faults.set((scenario.given['business'] as Control | undefined) ?? { delayMs: 0, fail: 'none' })
   const connectors = release.connectors.map((binding) => guarded(createConnector(binding), { sleep: async () => {} }))
-  const world: World = { release, connectors, model, now: () => Date.now() }
+  const world: World = { release, connectors, model, now: () => Date.now(), ...(from ? { from } : {}) }
   try {
     return await playScenario(scenario, world)
   } finally {

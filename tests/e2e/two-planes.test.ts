@@ -186,7 +186,7 @@ describe('a control plane and the tenants that it runs', () => {
 
     process.kill(mine, 'SIGKILL')
     await eventually(async () => !(await isAlive(mine)))
-    const stranger = await planes.startByHand('techmart', techmart.port)
+    const stranger = await planes.startByHand('techmart', techmart.port, 'development')
     expect((await techmart.chat('dan', 'CARD-1')).body).toMatchObject({ session_id: session, status: 'completed' })
     expect((await harbor.chat('CUST-456', 'no')).body).toMatchObject({ status: 'waiting' })
 
@@ -204,7 +204,7 @@ describe('a control plane and the tenants that it runs', () => {
     await planes.ask('POST', '/v1/tenants/techmart/deployment', { desired: 'running' })
     await eventually(async () => (await planes.instance('techmart')).state === 'running')
     expect(await ask('gus')).toContain('730')
-  }, 60_000)
+  }, 120_000)
 
   it('show the value of a credential nowhere', async () => {
     await planes.ask('PUT', '/v1/tenants/techmart/credentials/loyalty_key', { value: `${canary}-replaced` })

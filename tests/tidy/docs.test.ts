@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { connectorTypes } from '@copse/connectors/manifests'
 import { operations } from '@copse/demo-business'
 import { compileProcedure } from '@copse/procedures'
 import { parseScenarios } from '@copse/studio'
@@ -14,7 +15,8 @@ const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 const blocks = pages.flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => ({ file, text: match[1] ?? '' })),
 )
-const catalogue = { operations: Object.fromEntries(operations.map((operation) => [operation.name, operation])) }
+const offered = [...operations, ...connectorTypes.flatMap((type) => type.operations)]
+const catalogue = { operations: Object.fromEntries(offered.map((operation) => [operation.name, operation])) }
 
 describe('the documentation', () => {
   it('links only to what is there', () => {
@@ -35,7 +37,7 @@ describe('the documentation', () => {
   })
 
   it('shows scenarios that parse', () => {
-    const scenarios = blocks.filter(({ text }) => text.startsWith('- name:'))
+    const scenarios = blocks.filter(({ text }) => /^(- name|scene):/.test(text))
     expect(scenarios.length).toBeGreaterThan(0)
     for (const { file, text } of scenarios) expect(parseScenarios(text, file)).not.toHaveLength(0)
   })

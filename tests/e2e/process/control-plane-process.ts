@@ -42,7 +42,7 @@ export async function startControlPlane(given: {
       NODE_COMPILE_CACHE: compileCache,
       ...(place.url === undefined ? {} : { DATABASE_URL: place.url }),
       // A database of its own there, too: control planes that share one share their jobs.
-      ...(redis ? { REDIS_URL: new URL('/11', redis).href } : {}),
+      ...(redis ? { REDIS_URL: new URL(`/${1 + (port % 15)}`, redis).href } : {}),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -55,8 +55,9 @@ export async function startControlPlane(given: {
     })
   }
   const url = `http://127.0.0.1:${port}`
-  await eventually(() => output.includes('is listening') || child.exitCode !== null, 40_000)
-  if (child.exitCode !== null) throw new Error(`The control plane did not start: ${output}`)
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null
+  await eventually(() => output.includes('is listening') || hasEnded(), 40_000)
+  if (hasEnded()) throw new Error(`The control plane did not start: ${output}`)
   const key = (await readFile(join(place.data, 'admin-key'), 'utf8')).trim()
   return {
     url,
@@ -66,6 +67,9 @@ export async function startControlPlane(given: {
         method,
         headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': type }) },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }).catch((cause: unknown) => {
+        const state = hasEnded() ? `has ended (${child.exitCode ?? child.signalCode})` : 'runs'
+        throw new Error(`The control plane at ${url} ${state} and answers nobody: ${output.slice(-2_000)}`, { cause })
       })
       const text = await response.text()
       heard.push(text)

@@ -12,6 +12,7 @@ import { compileCache, startControlPlane, type ControlPlaneProcess } from './con
 import { tenantAt, type TenantClient } from './tenant-client.ts'
 
 const dataPlane = new URL('../../../apps/data-plane/src/main.ts', import.meta.url).pathname
+const killable = new URL('data-plane.ts', import.meta.url).pathname
 const library = new URL('../../../procedures/refund.procedure.yaml', import.meta.url)
 
 /** A control plane on a database of its own, a business, and the tenants that its process host runs. */
@@ -82,34 +83,50 @@ export async function openPlanes() {
       plane = await startControlPlane(at)
     },
 
-    /** A tenant's process as a person would start it, with what the host had written down. */
-    async startByHand(slug: string, port: number): Promise<ChildProcess> {
-      const child = spawn(process.execPath, [dataPlane], {
+    /**
+     * A tenant's process as a person would start it, with what the host had written down. `killable`: it listens for the
+     * name of a point at which it shall die, and for how far its clock shall be ahead.
+     */
+    async startByHand(
+      slug: string,
+      port: number,
+      as: 'development' | 'killable',
+      aheadMs?: number,
+    ): Promise<ChildProcess> {
+      const child = spawn(process.execPath, [as === 'killable' ? killable : dataPlane], {
         env: {
           COPSE_BOOTSTRAP: join(folder(slug), 'bootstrap.json'),
           COPSE_DATA: join(folder(slug), 'data'),
           PORT: String(port),
-          COPSE_DEV: '1',
+          ...(as === 'development' ? { COPSE_DEV: '1' } : {}),
+          ...(aheadMs === undefined ? {} : { CLOCK_AHEAD_MS: String(aheadMs) }),
           NODE_COMPILE_CACHE: compileCache,
         },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe', ...(as === 'killable' ? ['ipc' as const] : [])],
       })
       byHand.push(child)
+      let output = ''
       for (const stream of [child.stdout, child.stderr]) {
-        stream.setEncoding('utf8').on('data', (text: string) => heard.push(text))
+        stream?.setEncoding('utf8').on('data', (text: string) => {
+          output += text
+          heard.push(text)
+        })
       }
-      await eventually(async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok)
+      const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null
+      const answers = async (): Promise<boolean> => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok
+      await eventually(async () => hasEnded() || (await answers()), 40_000)
+      if (hasEnded()) throw new Error(`The process of ${slug} did not start: ${output}`)
       return child
     },
 
     async close() {
       await plane.kill()
       const recorded = globSync(join(place.data, 'instances/*/instance.json'))
-      const pids = recorded.map((file) => Number.parseInt(JSON.parse(readFileSync(file, 'utf8')).id, 10))
-      for (const pid of pids) if (await isAlive(pid)) process.kill(pid, 'SIGKILL')
+      const ids = recorded.map((file): string => JSON.parse(readFileSync(file, 'utf8')).id)
+      for (const id of ids) if (await lives(id)) process.kill(Number.parseInt(id, 10), 'SIGKILL')
       for (const child of byHand) child.kill('SIGKILL')
       await business.close()
-      for (const pid of pids) await eventually(async () => !(await isAlive(pid)))
+      for (const id of ids) await eventually(async () => !(await lives(id)))
       await place.remove()
     },
   }
@@ -121,6 +138,9 @@ export async function openPlanes() {
 
 /** Not even as remains that nobody has reaped yet. */
 export const isAlive = async (pid: number): Promise<boolean> => (await processIdentity(pid)) !== undefined
+
+/** By identity: the number of one that ended is somebody else's meanwhile. */
+const lives = async (id: string): Promise<boolean> => (await processIdentity(Number.parseInt(id, 10))) === id
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')

@@ -5,6 +5,7 @@ import type { ChatRequest, ChatResponse } from '@copse/contracts'
 /** One run of a tenant's process. A crashed one is followed by another on the same folder. */
 export interface TenantProcess {
   url: string
+  pid: number
   chat(body: ChatRequest): Promise<ChatResponse>
   get<T>(path: string): Promise<T>
   kill(): Promise<void>
@@ -27,6 +28,7 @@ export async function startTenant(given: TenantRun): Promise<TenantProcess> {
   const url = `http://127.0.0.1:${await portOf(child)}`
   return {
     url,
+    pid: child.pid!,
     ended,
     async chat(body) {
       const response = await fetch(`${url}/api/chat`, {
