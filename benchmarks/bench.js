@@ -15,7 +15,7 @@ const pnpm = /pnpm@[\d.]+/.exec(makefile)?.[0]
 if (pnpm === undefined) stop('The Makefile names no pnpm version any more; say in benchmarks/bench.js where it is.')
 
 if (folder === undefined || !existsSync(join(import.meta.dirname, folder, 'all.ts'))) {
-  stop('Say which benchmarks to run: pnpm bench engine|lane [--json] [--quick] [--only P1,P3]')
+  stop('Say which benchmarks to run: pnpm bench engine|lane|authoring [--json] [--quick] [--only P1,P3]')
 }
 const node = join(root, 'node_modules/.bin/node')
 const peers = join(import.meta.dirname, folder)

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Config } from '../../../apps/control-plane/src/config.ts'
+import { chooseInstanceMain } from '../../../apps/control-plane/src/deployments/instance-main.ts'
 import { openBootServer } from '../../../apps/data-plane/src/testing/boot-server.ts'
 import { openFolder } from '../disk/folder.ts'
 import { refundRelease } from '../turns/business.ts'
@@ -31,7 +32,8 @@ export async function openTenants(): Promise<Tenants> {
   const built = spawnSync(process.execPath, [join(root, 'scripts/bundle.ts')], { encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`The bundle could not be made: ${built.stderr}`)
   // As the process host of the control plane starts them.
-  const { instanceMain, instanceFlags } = new Config()
+  const { instanceFlags } = new Config()
+  const { main } = chooseInstanceMain(root, 'bundle')
   const place = openFolder()
   const server = await openBootServer(token)
   const { identity: _, ...release } = refundRelease()
@@ -48,7 +50,7 @@ export async function openTenants(): Promise<Tenants> {
       PRIVATE_PORT: '0',
     })
   return {
-    tenant: (number) => run(instanceMain, `tenant-${number}`, instanceFlags),
+    tenant: (number) => run(main, `tenant-${number}`, instanceFlags),
     empty: () => run(empty, 'none'),
     async close() {
       await server.down()
