@@ -13,9 +13,11 @@ export function readBy(one: Leaf, operations: Operations): string[] {
 function namedBy(one: Leaf, operations: Operations): readonly string[] {
   if (isOf(one, 'call')) {
     const { arguments: given, operation, successWhen } = one.config
+    const fixed = new Set(given.flatMap(({ param, value }) => (value === undefined ? [] : [param])))
+    const params = Object.entries(operations[operation]?.params ?? {})
     return [
       ...given.flatMap(({ source }) => source ?? []),
-      ...Object.values(operations[operation]?.params ?? {}).flatMap(({ source }) => source ?? []),
+      ...params.flatMap(([param, { source }]) => (source === undefined || fixed.has(param) ? [] : [source])),
       ...(successWhen === undefined ? [] : fieldsOf(successWhen)),
     ]
   }

@@ -28,7 +28,7 @@ const all = [
   of('update_case_status', { effect: 'idempotent', params: { case_id: needed, status: needed, notes: text } }),
   of('escalate_to_supervisor', {
     effect: 'idempotent',
-    params: { case_id: needed, reason: text, priority: { ...text, enum: ['medium', 'high'] } },
+    params: { case_id: needed, reason: text, priority: { ...text, enum: ['medium', 'high'], source: 'urgency' } },
     escalates: true,
   }),
   of('add_case_note', { effect: 'at-most-once', params: { case_id: needed, note: needed } }),
