@@ -45,6 +45,8 @@ export class Config {
   instanceEnvironment: Record<string, string> = {}
   reconcileEveryMs = 3000
   stopGraceMs = 15_000
+  draftsKeptMs = 30 * 24 * 3_600_000
+  draftsPerTenant = 100
   /** What the process host runs. */
   instanceMain = ''
   /** Why it is this file. */

@@ -3,10 +3,12 @@ import { manifests } from '@copse/channels/manifests'
 import { Fault, type ChannelLimits, type OperationManifest } from '@copse/contracts'
 import type { LlmProvider } from '@copse/llm'
 import type { Draft, Progress } from '@copse/studio'
-import { Injectable } from '@nestjs/common'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { Config } from '../config.ts'
 import { Credentials, latestVersions } from '../credentials/credentials.service.ts'
 import { Database, type Tx } from '../database/database.ts'
 import { readChannels } from '../tenants/bindings.service.ts'
+import { Jobs } from '../jobs/jobs.ts'
 import type { TenantView } from '../tenants/tenant.ts'
 import { readCatalogue } from './source.ts'
 
@@ -15,6 +17,7 @@ export interface DraftView extends Draft {
   id: string
   procedure: string
   createdAt: Date
+  keptUntil: Date
 }
 
 export interface DraftSummary {
@@ -23,6 +26,7 @@ export interface DraftSummary {
   questions: number
   findings: number
   createdAt: Date
+  keptUntil: Date
 }
 
 export interface Sop {
@@ -36,17 +40,23 @@ export interface Sop {
 const answerMs = 120_000
 /** Each waits for a model, and checks what it said in this process. */
 const mostAtOnce = 4
-const mostListed = 100
+const hourMs = 3_600_000
 
-/** Procedures drafted from plain text. They are kept beside the procedures, where no publication looks. */
+/** Procedures drafted from plain text. They are kept for a while beside the procedures, where no publication looks. */
 @Injectable()
-export class Drafts {
+export class Drafts implements OnApplicationBootstrap {
   #underWay = 0
 
   constructor(
+    private readonly config: Config,
     private readonly database: Database,
     private readonly credentials: Credentials,
+    private readonly jobs: Jobs,
   ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.jobs.define('drafts', hourMs, () => this.#letOldOnesGo())
+  }
 
   async ingest(tenant: TenantView, { text, ...asked }: Sop): Promise<DraftView> {
     if (this.#underWay >= mostAtOnce) throw new Fault('busy', { detail: 'Other texts are being drafted from.' })
@@ -70,15 +80,11 @@ export class Drafts {
       const rows = await tx.procedureDraft.findMany({
         where: { tenantId },
         orderBy: { createdAt: 'desc' },
-        take: mostListed,
       })
-      return rows.map(view).map(({ id, procedure, questions, findings, createdAt }) => ({
-        id,
-        procedure,
-        questions: questions.length,
-        findings: findings.length,
-        createdAt,
-      }))
+      return rows.map((row) => {
+        const { id, procedure, questions, findings, createdAt, keptUntil } = this.#view(row)
+        return { id, procedure, questions: questions.length, findings: findings.length, createdAt, keptUntil }
+      })
     })
   }
 
@@ -86,7 +92,7 @@ export class Drafts {
     return this.database.withTenant(tenantId, async (tx) => {
       const row = await tx.procedureDraft.findUnique({ where: { tenantId_id: { tenantId, id } } })
       if (row === null) throw new Fault('not_found')
-      return view(row)
+      return this.#view(row)
     })
   }
 
@@ -114,18 +120,31 @@ export class Drafts {
     return opened[credential]?.reveal()
   }
 
+  /** The oldest give way, so that nobody fills the database. */
   #keep(tenantId: string, sop: string, draft: Draft): Promise<DraftView> {
-    return this.database.withTenant(tenantId, async (tx) =>
-      view(
-        await tx.procedureDraft.create({
-          data: { tenantId, id: randomUUID(), sop, body: JSON.stringify(draft) },
-        }),
-      ),
-    )
+    return this.database.changeTenant(tenantId, async (tx) => {
+      const row = await tx.procedureDraft.create({
+        data: { tenantId, id: randomUUID(), sop, body: JSON.stringify(draft) },
+      })
+      const oldest = await tx.procedureDraft.findMany({
+        where: { tenantId },
+        orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+        skip: this.config.draftsPerTenant,
+        select: { id: true },
+      })
+      await tx.procedureDraft.deleteMany({ where: { tenantId, id: { in: oldest.map(({ id }) => id) } } })
+      return this.#view(row)
+    })
   }
-}
 
-function view({ id, body, createdAt }: { id: string; body: string; createdAt: Date }): DraftView {
-  const draft = JSON.parse(body) as Draft
-  return { ...draft, id, procedure: draft.id, createdAt }
+  async #letOldOnesGo(): Promise<void> {
+    const createdAt = { lt: new Date(Date.now() - this.config.draftsKeptMs) }
+    await this.database.withSystem((tx) => tx.procedureDraft.deleteMany({ where: { createdAt } }))
+  }
+
+  #view({ id, body, createdAt }: { id: string; body: string; createdAt: Date }): DraftView {
+    const draft = JSON.parse(body) as Draft
+    const keptUntil = new Date(createdAt.getTime() + this.config.draftsKeptMs)
+    return { ...draft, id, procedure: draft.id, createdAt, keptUntil }
+  }
 }

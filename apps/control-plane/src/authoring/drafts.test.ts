@@ -1,6 +1,7 @@
 import { startAnthropicServer, type AnthropicServer } from '@copse/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startControlPlane, type TestControlPlane } from '../testing/control-plane.ts'
+import { eventually } from '../testing/eventually.ts'
 import { findOrder, lookUp, shopWith } from '../testing/procedure.ts'
 
 let cp: TestControlPlane
@@ -112,4 +113,36 @@ test('a model that fails is a problem in the stream and in the answer, and leave
   expect((await events('asker')).at(-1)).toMatchObject(['problem', { code: 'model_unavailable', status: 503 }])
   expect(await ingest('asker', sop)).toMatchObject({ status: 503, body: { code: 'model_unavailable' } })
   expect((await cp.call('GET', '/v1/tenants/asker/drafts')).body.items).toHaveLength(before)
+})
+
+test('of a tenant the newest drafts are kept; the oldest gives way to a new one, and other tenants lose nothing', async () => {
+  const small = await startControlPlane({ draftsPerTenant: 2 })
+  for (const slug of ['one', 'two']) await small.call('POST', '/v1/tenants', { slug, name: slug })
+  const make = (tenant: string, text: string) =>
+    small.call('POST', `/v1/tenants/${tenant}/procedures/ingest`, { text: `${text}\n\n1. Ask for the order ID.\n` })
+  const kept = async (tenant: string): Promise<string[]> =>
+    (await small.call('GET', `/v1/tenants/${tenant}/drafts`)).body.items.map(
+      (one: { procedure: string }) => one.procedure,
+    )
+  await make('two', 'Theirs')
+  const { id } = (await make('one', 'First')).body
+  await make('one', 'Second')
+  await make('one', 'Third')
+  expect(await kept('one')).toEqual(['third', 'second'])
+  expect(await kept('two')).toEqual(['theirs'])
+  expect((await small.call('GET', `/v1/tenants/one/drafts/${id}`)).status).toBe(404)
+  await small.close()
+})
+
+test('a draft says until when it is kept, and goes then', async () => {
+  const { place, ...first } = await startControlPlane({ draftsKeptMs: 3_600_000 })
+  await first.call('POST', '/v1/tenants', { slug: 'one', name: 'one' })
+  const { createdAt, keptUntil } = (await first.call('POST', '/v1/tenants/one/procedures/ingest', { text: sop })).body
+  expect(Date.parse(keptUntil) - Date.parse(createdAt)).toBe(3_600_000)
+  expect((await first.call('GET', '/v1/tenants/one/drafts')).body.items).toMatchObject([{ keptUntil }])
+  await first.stop()
+
+  const later = await startControlPlane({ place, draftsKeptMs: 0 })
+  await eventually(async () => (await later.call('GET', '/v1/tenants/one/drafts')).body.items.length === 0)
+  await later.close()
 })
