@@ -3,6 +3,7 @@
  * it posts and how to send to it. It never retries, stores or decides; fitting a reply to the limits is the dialogue's
  * work.
  */
+export { consentIn } from './consent.ts'
 export { createChannels } from './create.ts'
 export { toInbound, webChatRequest } from './inbound.ts'
 export { manifests } from './manifests.ts'

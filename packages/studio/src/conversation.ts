@@ -1,3 +1,4 @@
+import { consentIn } from '@copse/channels'
 import {
   digest,
   remembering,
@@ -5,19 +6,17 @@ import {
   silentMeter,
   type ChannelLimits,
   type Connector,
-  type EffectOutcome,
   type InboundEvent,
-  type JsonObject,
-  type OutboundMessage,
   type Release,
   type StoredSession,
   type TimerSpec,
   type TurnResult,
 } from '@copse/contracts'
 import { createDialogue, createKnowledge, createOperations, createTrees, type Quota } from '@copse/dialogue'
-import type { Cell, Snapshot } from '@copse/engine'
 import type { LlmProvider } from '@copse/llm'
-import { createMemoryJournal, type Performed } from './memory-journal.ts'
+import { dueBy } from './due.ts'
+import { createMemoryJournal } from './memory-journal.ts'
+import { saidIn, together, type AtRest, type Said } from './said.ts'
 
 /** Where a conversation is held: a release, the outside as connectors, a model, and a clock in ms. */
 export interface World {
@@ -32,31 +31,6 @@ export interface World {
   from?: AtRest
   /** How long one turn may take in real time, 30 s unless said. */
   patienceMs?: number
-}
-
-/** What a turn leaves for the next one. */
-export interface AtRest {
-  session?: StoredSession
-  conversation: JsonObject
-  customerId?: string
-  memory?: JsonObject
-  /** Of a conversation in memory: how late it is, how many turns it had, what will ring, and what was done. */
-  underWay?: { waitedMs: number; turns: number; timers: TimerSpec[]; done: [string, EffectOutcome][] }
-}
-
-/** What came of a turn, as a customer and an author see it. */
-export interface Said {
-  reply: string
-  /** Titles of what may be tapped, and what a tap sends. */
-  options: { id: string; title: string }[]
-  step: string | null
-  status: StoredSession['status'] | 'none'
-  intent: string | null
-  trace: TurnResult['trace']
-  /** Effects of this turn, in order. */
-  performed: Performed[]
-  handoffs: TurnResult['handoffs']
-  atRest: AtRest
 }
 
 /** Of what never came to rest. */
@@ -124,12 +98,15 @@ export function openConversation({ name, as, language }: Speaker, world: World):
   const { underWay } = world.from ?? {}
   const journal = createMemoryJournal(stop.signal, underWay?.done)
   const timers = new Map<string, TimerSpec>(underWay?.timers.map((timer) => [timer.key, timer]))
-  let { waitedMs, turns } = underWay ?? { waitedMs: 0, turns: 0 }
+  let { waitedMs, turns, optedOut } = underWay ?? { waitedMs: 0, turns: 0, optedOut: false }
 
   const now = (): number => world.now() + waitedMs
 
-  async function turn(event: Pick<InboundEvent, 'kind' | 'text' | 'payload' | 'data' | 'sessionId'>): Promise<Said> {
+  async function turn(
+    event: Pick<InboundEvent, 'kind' | 'text' | 'payload' | 'data' | 'sessionId' | 'consent'>,
+  ): Promise<Said> {
     const at = turns++
+    if (event.consent !== undefined) optedOut = event.consent === 'out'
     world.tick?.(now())
     const before = journal.performed.length
     const work = handle({
@@ -171,7 +148,9 @@ export function openConversation({ name, as, language }: Speaker, world: World):
     conversation = result.conversation ?? conversation
     customerId = result.customerId ?? customerId
     memory = remembering(memory, result.memories)
-    return { ...said(result, session), performed: journal.performed.slice(before), atRest: atRest() }
+    // What comes by itself is not for who asked to hear no more.
+    const heard = event.kind === 'timer' && optedOut ? { ...result, messages: [] } : result
+    return { ...saidIn(heard, session), performed: journal.performed.slice(before), atRest: atRest() }
   }
 
   const atRest = (): AtRest => ({
@@ -179,7 +158,7 @@ export function openConversation({ name, as, language }: Speaker, world: World):
     ...(session ? { session } : {}),
     ...(customerId === undefined ? {} : { customerId }),
     memory,
-    underWay: { waitedMs, turns, timers: [...timers.values()], done: [...journal.done] },
+    underWay: { waitedMs, turns, timers: [...timers.values()], done: [...journal.done], optedOut },
   })
 
   async function wait(ms: number): Promise<Said> {
@@ -198,7 +177,10 @@ export function openConversation({ name, as, language }: Speaker, world: World):
   }
 
   return {
-    say: (text) => turn({ kind: 'text', text }),
+    say: (text) => {
+      const consent = consentIn(text)
+      return turn({ kind: 'text', text, ...(consent === undefined ? {} : { consent }) })
+    },
     tap: (payload) => turn({ kind: 'payload', payload }),
     wait,
   }
@@ -218,17 +200,6 @@ async function withPatience<T>(work: Promise<T>, patienceMs: number, stop: Abort
   }
 }
 
-/** The one that rings first of those that ring by then. What recurs is not waited for. */
-export function dueBy(timers: Iterable<TimerSpec>, now: number) {
-  const due = [...timers].flatMap((timer) => ('at' in timer.when ? [{ ...timer, dueAt: timer.when.at }] : []))
-  const [first] = due.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt)
-  if (!first) return undefined
-  const { key, sessionId, data = {}, dueAt } = first
-  const firing = { key, dueAt, occurrence: String(dueAt), lateMs: 0, backfilled: false, data }
-  const event = { kind: 'timer' as const, data: firing, ...(sessionId === undefined ? {} : { sessionId }) }
-  return { key, dueAt, event }
-}
-
 function stored(result: TurnResult, before: StoredSession | undefined, now: number): StoredSession | undefined {
   if (!result.session)
     return before && result.left ? { ...before, status: 'completed', outcome: result.left.outcome } : before
@@ -241,45 +212,4 @@ function stored(result: TurnResult, before: StoredSession | undefined, now: numb
     createdAt: now,
     updatedAt: now,
   }
-}
-
-function said(result: TurnResult, after: StoredSession | undefined): Omit<Said, 'performed' | 'atRest'> {
-  // A session that a turn leaves alone is where it was.
-  const session = result.session ?? (after?.status === 'waiting' ? after : undefined)
-  return {
-    reply: result.messages.map((message) => message.text).join('\n'),
-    options: result.messages
-      .flatMap((message: OutboundMessage) => message.options ?? [])
-      .map(({ id, title }) => ({ id, title })),
-    step: session?.step ?? null,
-    status: session?.status ?? 'none',
-    intent: session?.intent ?? null,
-    trace: result.trace,
-    handoffs: result.handoffs,
-  }
-}
-
-/** Everything that rang while nobody spoke, as one; with nothing due, how it stands. */
-function together(heard: Said[], session: StoredSession | undefined, atRest: AtRest): Said {
-  const last = heard.at(-1)
-  return {
-    reply: heard
-      .map(({ reply }) => reply)
-      .filter(Boolean)
-      .join('\n'),
-    options: last?.options ?? [],
-    step: session?.step ?? null,
-    status: session?.status ?? 'none',
-    intent: session?.intent ?? null,
-    trace: heard.flatMap(({ trace }) => trace),
-    performed: heard.flatMap(({ performed }) => performed),
-    handoffs: heard.flatMap(({ handoffs }) => handoffs),
-    atRest,
-  }
-}
-
-/** What a session knows, without what Copse keeps for itself. */
-export function knownAt({ session }: AtRest): Record<string, Cell> {
-  const cells = (session?.snapshot as Snapshot | undefined)?.scopes[''] ?? {}
-  return Object.fromEntries(Object.entries(cells).filter(([key]) => !key.startsWith('_')))
 }

@@ -1,5 +1,5 @@
 import type { Path } from '@copse/procedures'
-import type { Said } from './conversation.ts'
+import type { Said } from './said.ts'
 import type { Expectation, Scenario } from './scenario.ts'
 
 /** Something that was expected and did not come. */

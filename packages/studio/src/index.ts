@@ -2,7 +2,8 @@
  * studio: what an author does with a procedure: read, draw, compare, talk to it, play scenarios against the real dialogue
  * in milliseconds. It has no store, no server and no files: texts go in, and the outside is given as connectors.
  */
-export { knownAt, openConversation, type AtRest, type Conversation, type Said, type World } from './conversation.ts'
+export { openConversation, type Conversation, type World } from './conversation.ts'
+export { knownAt, type AtRest, type Said } from './said.ts'
 export { parseScenarios, readScenarios, type ScenarioFile } from './parse-scenarios.ts'
 export { playScenario, type Played, type PlayedTurn } from './play.ts'
 export type { Scenario, Scene } from './scenario.ts'

@@ -1,6 +1,7 @@
-import { NoRest, openConversation, type Said, type World } from './conversation.ts'
+import { NoRest, openConversation, type World } from './conversation.ts'
 import { atTheEnd, unmet, type Failure } from './expect.ts'
 import type { Performed } from './memory-journal.ts'
+import type { Said } from './said.ts'
 import { durationOf, type Scenario } from './scenario.ts'
 
 export interface PlayedTurn extends Omit<Said, 'options'> {

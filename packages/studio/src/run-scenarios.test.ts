@@ -147,6 +147,27 @@ test('time that a scenario waits passes at once, and what is due meanwhile happe
   expect([nudged?.failures, left?.failures, idle?.failures]).toEqual([[], [], []])
 })
 
+test('who writes "stop" is told that they hear no more, keeps their place, and hears nothing by itself', async () => {
+  const [stopped, back] = await results(
+    `
+- name: stopped
+  turns:
+    - {customer: refund, expect: {step: ask}}
+    - {customer: Stop!, expect: {contains: no more messages, status: waiting, step: ask}}
+    - {waits: 11m, expect: {lacks: still there, status: waiting}}
+    - {customer: ORD-1, expect: {status: completed, contains: paid back}}
+- name: back again
+  turns:
+    - {customer: refund}
+    - {customer: unsubscribe, expect: {contains: no more messages}}
+    - {customer: start, expect: {step: ask, status: waiting}}
+    - {waits: 11m, expect: {contains: still there}}
+`,
+    deskOf(shop, answers),
+  )
+  expect([stopped?.failures, back?.failures]).toEqual([[], []])
+})
+
 test('a turn that never comes to rest is given up and said so', async () => {
   const business = (): PlayedBusiness => ({
     connector: { name: 'slow', operations, call: () => new Promise<never>(() => {}), close: async () => {} },

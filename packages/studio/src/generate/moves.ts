@@ -2,7 +2,7 @@ import type { Snapshot } from '@copse/engine'
 import { formatDuration } from '@copse/time'
 import { isOf, leavesIn, type Leaf } from '../check/leaf.ts'
 import type { Program, Stage } from '../check/program.ts'
-import type { Said } from '../conversation.ts'
+import type { Said } from '../said.ts'
 import { repliesFor, valuesOf, type Aim } from './samples.ts'
 
 /** What a customer does in a turn. */

@@ -1,5 +1,5 @@
 import type { ReleasedProcedure, RecordedTurn, TimerSpec, TurnResult } from '@copse/contracts'
-import { dueBy } from '../conversation.ts'
+import { dueBy } from '../due.ts'
 import { calling, cameOf, changesOf, isModel, recordedAs, type Change } from './changes.ts'
 import { askedIn, createDraftJournal, type DraftJournal } from './draft-journal.ts'
 import { isOfPeople, replayContact, turnHead, turnsOf } from './replay.ts'
