@@ -60,6 +60,11 @@ procedure:
       tools: [{name: book_repair, arg_mappings: [{param: model, source: model}], result_key: booked}]
       COMPENSATE
       on_success: ask_day
+      on_unavailable: out_of_reach
+    - id: out_of_reach
+      action: inform
+      say: {en: The workshop cannot be reached.}
+      next_step: handoff
     - id: take_back
       action: tool_call
       tools: [{name: cancel_repair, arg_mappings: [{param: number, source: booked.number}]}]

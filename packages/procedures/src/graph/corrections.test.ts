@@ -65,6 +65,15 @@ describe('corrections', () => {
     })
   })
 
+  it('take no step for decided by what comes after it, though that may go to a person', () => {
+    const toPerson = '- {id: sorry, action: inform, say: No money moves today., next_step: handoff}\n'
+    const { note, pay } = correct(ours(steps('on_unavailable: sorry') + toPerson, head))['steps'] as {
+      [step: string]: { decidedBy?: string[] } | undefined
+    }
+    expect(note?.decidedBy).toBeUndefined()
+    expect(pay?.decidedBy).toEqual(['offer'])
+  })
+
   it('lead back to where the field was asked for, and to a person where something cannot be taken back', () => {
     expect(exitsOf(ours(steps(), head), '$correct')).toMatchObject({ 'to:ask': 'ask', handoff: '$corrected' })
   })

@@ -14,13 +14,16 @@ export function decidersOf(stages: readonly Stage[], of: readonly string[]): Map
       else before.set(to, [id])
     }
   const forks = [...ways].filter(([, next]) => next.length > 1)
+  // A step from which a person goes on is the end of the way as well.
+  const ends = [endTarget, ...[...ways].flatMap(([id, next]) => (next.length === 0 ? [id] : []))]
   return new Map(
     of.map((id) => {
-      const can = leadingTo(id, before)
+      const can = leadingTo([id], before)
       // With the stage itself taken out: who still comes to an end may pass it by.
-      const may = leadingTo(endTarget, before, id)
+      const may = leadingTo(ends, before, id)
+      const reach = (to: string) => (can.has(to) ? (may.has(to) ? 'can' : 'must') : 'cannot')
       const decides = ([decider, [first = '', ...others]]: [string, string[]]): boolean =>
-        decider !== id && others.some((to) => can.has(to) !== can.has(first) || may.has(to) !== may.has(first))
+        decider !== id && others.some((to) => reach(to) !== reach(first))
       return [id, forks.filter(decides).map(([decider]) => decider)]
     }),
   )
@@ -31,9 +34,13 @@ const waysOn = (exits: Stage['exits']): string[] =>
     (to) => !to.startsWith('$'),
   )
 
-/** `to` itself included; not by way of `without`. */
-function leadingTo(to: string, before: ReadonlyMap<string, string[]>, without?: string): Set<string> {
-  const seen = new Set([to])
+/** They themselves included; not by way of `without`. */
+function leadingTo(
+  those: readonly string[],
+  before: ReadonlyMap<string, string[]>,
+  without?: string,
+): ReadonlySet<string> {
+  const seen = new Set(those.filter((id) => id !== without))
   for (const id of seen) for (const one of before.get(id) ?? []) if (one !== without) seen.add(one)
   return seen
 }
