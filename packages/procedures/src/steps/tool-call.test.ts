@@ -34,6 +34,12 @@ describe('alternatives', () => {
     })
   })
 
+  test('what nobody collects is not asked for: then it is a no, however the step was reached', () => {
+    const known = lookup.replace('source: order_id', 'source: order_data.order_id')
+    const compilation = ours(ask + find(known, 'on_failure: sorry') + '\n- {id: sorry, action: end}')
+    expect(exitsOf(compilation, 'find')).toMatchObject({ missing: 'sorry', missing_argument: 'sorry', no: 'sorry' })
+  })
+
   test('a guard and a required argument must both hold', () => {
     const guarded = `{name: lookup_order, guard_condition: merchant_name == TechMart, arg_mappings: [{param: order_id, source: order_id}]}`
     const [branch] = (

@@ -84,7 +84,8 @@ function exitsOf(given: {
   const { to, alternatives, pauses, asks, neighbours } = given
   const operations = alternatives.map((call) => call.operation)
   const collecting = neighbours.collecting(alternatives.flatMap((call) => [...call.needs, ...call.sources]))
-  const back: Target = collecting === undefined ? handoffStage : { to: collecting, return: true }
+  const backOr = (otherwise: string): Target =>
+    collecting === undefined ? otherwise : { to: collecting, return: true }
   const declined = to.declined ?? (neighbours.arrival.only === 'option' ? backTarget : handoffStage)
   const isSure = alternatives.some((call) => call.runnable === undefined)
   return {
@@ -93,9 +94,9 @@ function exitsOf(given: {
     unavailable: to.unavailable,
     ...(operations.some((operation) => operation.effect !== 'read') ? { uncertain: to.unavailable } : {}),
     ...(operations.some((operation) => operation.customer) ? { not_identified: unidentifiedStage } : {}),
-    ...(isSure ? {} : { missing: back, missing_argument: to.no }),
+    ...(isSure ? {} : { missing: backOr(to.no), missing_argument: to.no }),
     ...(asks ? { declined } : {}),
-    ...(pauses ? { correct: back } : {}),
+    ...(pauses ? { correct: backOr(handoffStage) } : {}),
     // A question that got no answer is not the *no* that on_failure answers.
     failure: pauses || asks ? handoffStage : to.no,
     person: personStage,

@@ -46,7 +46,7 @@ const keysOfCall: Record<string, string[]> = {
   uncertain: ['on_unavailable'],
   declined: ['on_declined'],
   correct: [],
-  missing: [],
+  missing: ['on_failure'],
   not_identified: [],
 }
 const keysFor = (exit: string, action: string | undefined): string[] | undefined => {
@@ -78,7 +78,8 @@ function edgesFrom(from: string, exits: Record<string, Json>, step: OutlinedStep
   const options = new Set<Way>()
   for (const [exit, target] of Object.entries(exits)) {
     const to = aimOf(target)
-    const keys = keysFor(exit, step?.action)
+    // What comes back here is a question that Copse adds, wherever its author leads besides.
+    const keys = typeof target === 'string' ? keysFor(exit, step?.action) : []
     const fitting = (step?.ways ?? []).filter((way) => fits(keys, to, way))
     const same = isCorrection(exit)
       ? edges.find(({ exits: known }) => known.some(isCorrection))
