@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { besideOf, compileProcedure } from './index.ts'
 import { findOrder } from './testing/by-hand/find-order.ts'
+import { lead } from './testing/by-hand/lead.ts'
 import { orderStatus } from './testing/by-hand/order-status.ts'
 import { passwordReset } from './testing/by-hand/password-reset.ts'
 import { procedureOf } from './testing/compiled.ts'
@@ -22,7 +23,12 @@ const beside = besideOf(() =>
 const catalogue = { operations: Object.fromEntries(operations.map((one) => [one.name, one])), beside }
 
 /** Built with the engine's builder, in a person's words: nothing of them was written by the compiler. */
-const byHand = { 'find-order': findOrder, 'order-status': orderStatus, 'password-reset': passwordReset }
+const byHand = {
+  'find-order': findOrder,
+  lead,
+  'order-status': orderStatus,
+  'password-reset': passwordReset,
+}
 
 describe.each(Object.entries(byHand))('%s', (name, tree) => {
   // What runs is this JSON and nothing else, so that one tree has one behaviour.

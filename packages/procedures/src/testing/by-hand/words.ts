@@ -23,6 +23,7 @@ export const end = leaf('end')
 export const handoff = leaf('handoff')
 export const missing = leaf('missing')
 export const pass = leaf('pass')
+export const review = leaf('review')
 export const say = leaf('say')
 const choose = leaf('choose')
 
@@ -41,6 +42,13 @@ export interface Choice {
   words: string[]
   /** Fields that the answer may hold already. */
   takes?: Field[]
+}
+
+/** One choice of a menu: what stands on it in each language, and after a colon the words that mean it. */
+export function choice(id: string, means: string, english: string, spanish: string, takes?: Field[]): Choice {
+  const [en = '', words = ''] = english.split(': ')
+  const [es = '', more = ''] = spanish.split(': ')
+  return { id, en, es, means, words: `${words}, ${more}`.split(', '), ...(takes ? { takes } : {}) }
 }
 
 /** Says something with options and waits for one of them, in two leaves of one stage. */
@@ -72,7 +80,32 @@ export function menu<const N extends string>(
   )
 }
 
-/** Tells the customer that a person goes on, tells the person, and ends. */
+/** The last words of a conversation, and what came of it. */
+export const goodbye = <const N extends string>(
+  b: B,
+  name: N,
+  title: string,
+  outcome: string,
+  en: string,
+  es: string,
+) => b.do(name, end, { step: name, title, outcome, say: both(en, es) })
+
+/** Tells the person what it is about, the customer that a person goes on, and ends. */
+export const passOn = <const N extends string>(
+  b: B,
+  name: N,
+  title: string,
+  about: { reason: string; summary: string; data?: string[] },
+  en: string,
+  es: string,
+) =>
+  b.sequence(
+    name,
+    b.do(null, handoff, { step: name, title, ...about, say: both(en, es) }),
+    b.do(null, end, { step: name, title, outcome: 'escalated' }),
+  )
+
+/** The same where no author says anything: it is ours. */
 function toPerson<const N extends string>(b: B, name: N, reason: string, en: string, es: string, summary?: string) {
   const passedOn = both(
     `${en} I am passing your case to a colleague, who will get back to you. Your reference is {{case_id}}.`,
