@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Usage } from './turn.ts'
 
-/** Some 250 pages. Held in memory by the tenant's process, and looked through for each question. */
-const maxChars = 500_000
-
-/** What a tenant has written down: plain text or markdown. */
+/**
+ * What a tenant has written down: plain text or markdown. At most some 250 pages: it is held in memory by the tenant's
+ * process, and looked through for each question. The number stands in words, because to ask the runtime for them loads
+ * what it knows of the world's languages, in every process at its start.
+ */
 export const knowledgeText = z
   .string()
-  .max(maxChars, `holds more than ${maxChars.toLocaleString('en')} characters; leave out what no customer asks for`)
+  .max(500_000, 'holds more than 500,000 characters; leave out what no customer asks for')
   .refine((text) => text.isWellFormed() && !/[\0\uFFFD]/.test(text), 'is no text: save it as UTF-8, plain or markdown')
 
 /** What questions take of a model in a month unless the tenant says otherwise. */
