@@ -6,6 +6,7 @@
 export { buildTree } from './build-tree.ts'
 export { createTrees, type TreeStore } from './trees.ts'
 export { createOperations, type Operations } from './operations.ts'
+export { globalIn } from './understand/globals.ts'
 export { phrase } from './phrases.ts'
 export { createDialogue, type Active, type DialogueOptions } from './dialogue.ts'
 export { standingChannel, standingTimers } from './standing.ts'

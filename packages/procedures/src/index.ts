@@ -15,6 +15,6 @@ export { procedureJsonSchema } from './editors/schema.ts'
 /** For what else authors write beside a procedure: the same limits, and values that know their place. */
 export { parseDocument } from './parse/document.ts'
 export { nearestTo, toJson, valueAt, type Mapping, type Path, type Position, type Value } from './parse/value.ts'
-export { suggestion } from './report/suggest.ts'
+export { nearest, suggestion } from './report/suggest.ts'
 export { createReport } from './report/report.ts'
 export { fit } from './parse/shape.ts'

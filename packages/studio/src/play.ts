@@ -2,6 +2,7 @@ import { NoRest, openConversation, type World } from './conversation.ts'
 import { atTheEnd, unmet, type Failure } from './expect.ts'
 import type { Performed } from './memory-journal.ts'
 import type { Said } from './said.ts'
+import { createOffers } from './offers.ts'
 import { durationOf, type Scenario } from './scenario.ts'
 
 export interface PlayedTurn extends Omit<Said, 'options'> {
@@ -25,9 +26,17 @@ export async function playScenario(scenario: Scenario, world: World): Promise<Pl
   const conversation = openConversation(scenario, world)
   const turns: PlayedTurn[] = []
   const failures: Failure[] = []
+  const offers = createOffers(world.release.procedures.map(({ id }) => id))
   for (const [at, step] of scenario.turns.entries()) {
+    const against = step.taps === undefined ? undefined : offers.against(step.taps)
+    if (against !== undefined) {
+      // Whatever came after it is not what was to be shown.
+      failures.push({ path: ['turns', at, 'taps'], turn: at, message: against })
+      break
+    }
     try {
       const said = await take(conversation, step)
+      offers.add(said.options)
       const missed = unmet(said, step.expect, at)
       turns.push({
         ...said,

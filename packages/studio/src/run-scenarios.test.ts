@@ -168,6 +168,55 @@ test('who writes "stop" is told that they hear no more, keeps their place, and h
   expect([stopped?.failures, back?.failures]).toEqual([[], []])
 })
 
+test('a tap on what nobody offered fails and lists what was; an earlier offer can still be tapped', async () => {
+  const late = '{find_order: {found: true, days: 90}}'
+  const [never, nothing, earlier, always] = await results(
+    `
+- name: never offered
+  given: ${late}
+  turns:
+    - {customer: refund ORD-1}
+    - {taps: yess, expect: {status: escalated}}
+    - {taps: "no"}
+- name: nothing to tap
+  turns: [{customer: refund}, {taps: "yes"}]
+- name: of an earlier message
+  given: ${late}
+  turns:
+    - {customer: refund ORD-1, expect: {options: ["Yes", "No"]}}
+    - {customer: delete my data}
+    - {customer: "no"}
+    - {taps: "yes", expect: {status: escalated}}
+- name: works everywhere
+  turns: [{customer: refund}, {taps: $cancel, expect: {status: completed}}]
+`,
+    deskOf(shop, answers),
+  )
+  expect(never?.failures).toMatchObject([
+    {
+      line: 6,
+      turn: 2,
+      message: 'nothing offers "yess" to tap. Offered here: yes ("Yes"), no ("No"). Did you mean "yes"?',
+    },
+  ])
+  expect(nothing?.failures).toMatchObject([
+    {
+      turn: 2,
+      message: 'nothing offers "yes" to tap. Nothing is offered here: let the customer say it (`customer:`).',
+    },
+  ])
+  expect([earlier?.failures, always?.failures]).toEqual([[], []])
+})
+
+test('a conversation may begin with a tap on a button outside of it, which names a procedure', async () => {
+  const [known, unknown] = await results(
+    '[{name: a, turns: [{taps: shop, expect: {step: ask}}]}, {name: b, turns: [{taps: shp}]}]',
+    deskOf(shop, answers),
+  )
+  expect(known?.failures).toEqual([])
+  expect(unknown?.failures).toMatchObject([{ message: expect.stringContaining('nothing offers "shp"') }])
+})
+
 test('a turn that never comes to rest is given up and said so', async () => {
   const business = (): PlayedBusiness => ({
     connector: { name: 'slow', operations, call: () => new Promise<never>(() => {}), close: async () => {} },

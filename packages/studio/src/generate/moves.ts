@@ -17,13 +17,16 @@ export function waitingStages({ stages }: Program, snapshot: Snapshot): Stage[] 
   return [...stages.values()].filter(({ id }) => nodes.some((node) => node === id || node.startsWith(`${id}/`)))
 }
 
-/** All that can make a difference where a conversation rests. */
-export function movesAt(aim: Aim, said: Said, startAt: number): Move[] {
+/** All that can make a difference where a conversation rests after these turns. */
+export function movesAt(aim: Aim, turns: readonly { said: Said }[], startAt: number): Move[] {
+  const { said } = turns.at(-1)!
   const snapshot = said.atRest.session?.snapshot as Snapshot | undefined
   if (!snapshot || said.status !== 'waiting') return []
   const now = startAt + (said.atRest.underWay?.waitedMs ?? 0)
   const leaves = waitingStages(aim.program, snapshot).flatMap((stage) => leavesIn(stage.id, stage.node))
-  const taps = [...said.options.map(({ id }) => id), ...leaves.flatMap(payloadsOf)]
+  const seen = new Set(turns.flatMap((turn) => turn.said.options.map(({ id }) => id)))
+  const earlier = leaves.flatMap(payloadsOf).filter((id) => seen.has(id))
+  const taps = [...said.options.map(({ id }) => id), ...earlier]
   const times = snapshot.waits.flatMap(({ wait }) => (wait.kind === 'timer' && wait.at !== undefined ? [wait.at] : []))
   const hears = snapshot.waits.some(({ wait }) => wait.kind === 'input')
   const words = hears ? [...leaves.flatMap((leaf) => wordsFor(leaf, aim, now)), 'yes', 'no', ...unclear] : []

@@ -135,7 +135,7 @@ export async function search(desk: Desk, aim: Aim, tree: TreeSpec, bounds: Bound
       insisted.add(key)
       let at: Way | undefined = way
       for (let times = 0; times < mostTimes && at?.turns.at(-1)!.said.step === step; times++) {
-        const moves: Move[] = movesAt(aim, at.turns.at(-1)!.said, desk.startAt)
+        const moves: Move[] = movesAt(aim, at.turns, desk.startAt)
         const move = moves.find((one) =>
           what === 'waits' ? 'waits' in one : 'customer' in one && one.customer === what,
         )
@@ -153,8 +153,7 @@ export async function search(desk: Desk, aim: Aim, tree: TreeSpec, bounds: Bound
     const [next] = waiting.splice(costs.indexOf(Math.min(...costs)), 1)
     for (const id of next!.stages) gone.set(id, (gone.get(id) ?? 0) + 1)
     await insist(next!.way, next!.stages)
-    const { said } = next!.way.turns.at(-1)!
-    for (const move of movesAt(aim, said, desk.startAt)) {
+    for (const move of movesAt(aim, next!.way.turns, desk.startAt)) {
       await follow(next!.way, move)
       if (open.size === 0 || idle > bounds.patience) break
     }
