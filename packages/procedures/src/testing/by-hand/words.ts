@@ -5,7 +5,7 @@ import type { z } from 'zod'
 
 export type B = Builder<{ fields: undefined; subtrees: undefined }>
 export type Texts = Record<string, string>
-type Silence = NonNullable<LeafConfig<'collect'>['silence']>
+export type Silence = NonNullable<LeafConfig<'collect'>['silence']>
 
 const leaf = <Op extends LeafOp>(op: Op) =>
   defineNode<LeafConfig<Op>, LeafConfig<Op>, unknown, Op>({
@@ -16,6 +16,7 @@ const leaf = <Op extends LeafOp>(op: Op) =>
   })
 export const ask = leaf('collect')
 export const call = leaf('call')
+export const cancelTask = leaf('cancel_task')
 export const confirm = leaf('confirm')
 export const correct = leaf('correct')
 export const decide = leaf('decide')
@@ -23,13 +24,15 @@ export const end = leaf('end')
 export const handoff = leaf('handoff')
 export const missing = leaf('missing')
 export const pass = leaf('pass')
+export const pause = leaf('pause')
 export const review = leaf('review')
 export const say = leaf('say')
+export const scheduleTask = leaf('schedule_task')
 const choose = leaf('choose')
 
 export const both = (en: string, es: string): Texts => ({ en, es })
 
-const minutes = 60_000
+export const minutes = 60_000
 /** Reminded after half an hour, given up after a day. */
 export const nudgeThenEnd: Silence = [{ afterMs: 30 * minutes }, { afterMs: 24 * 60 * minutes, exit: 'silence' }]
 
@@ -79,6 +82,10 @@ export function menu<const N extends string>(
     }),
   )
 }
+
+/** Says something and goes on. */
+export const tell = <const N extends string>(b: B, name: N, title: string, en: string, es: string) =>
+  b.do(name, say, { step: name, title, say: both(en, es), options: [] })
 
 /** The last words of a conversation, and what came of it. */
 export const goodbye = <const N extends string>(
