@@ -16,15 +16,15 @@ export function demoRelease(
 ): Release {
   const offered = [...catalogueOf([binding]).values()].map(({ operation }) => operation)
   const catalogue = { operations: Object.fromEntries(offered.map((operation) => [operation.name, operation])) }
+  const neighbours = [...new Set(files.map((file) => path.dirname(file)))].flatMap((folder) =>
+    globSync(path.join(folder, '*.{procedure.yaml,table.yaml,dmn}')),
+  )
+  const beside = besideOf(() =>
+    neighbours.map((file) => ({ file: path.basename(file), text: readFileSync(file, 'utf8') })),
+  )
   const procedures = files.map((file) => {
     const source = readFileSync(file, 'utf8')
-    const folder = path.dirname(file)
-    const neighbours = () =>
-      globSync(path.join(folder, '*.{procedure.yaml,table.yaml,dmn}')).map((one) => ({
-        file: one,
-        text: readFileSync(one, 'utf8'),
-      }))
-    const compiled = compileProcedure(source, { ...catalogue, beside: besideOf(neighbours) }, { file })
+    const compiled = compileProcedure(source, { ...catalogue, beside }, { file })
     if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics, null, 2))
     const { dialect: _, tree, ...procedure } = compiled.procedure
     return { ...procedure, number: 1, source, tree: tree as unknown as Json }
@@ -38,6 +38,7 @@ export function demoRelease(
       profile: { timeZone: 'Europe/Madrid', languages: ['en', 'es'], openingHours: {}, holidays: [], variables: {} },
     },
     procedures,
+    beside: beside.named(),
     connectors: [binding],
     channels: [],
     model: { provider: 'offline' as const },

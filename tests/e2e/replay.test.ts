@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Connector, ConnectorBinding, Json, Release } from '@copse/contracts'
@@ -192,6 +192,53 @@ describe('a draft', () => {
       'The draft would have called issue_refund with reason Asked for by the customer within the refund policy (recorded Requested by the customer within the refund policy). What would have come of it is not recorded: it can be followed no further.',
     )
     expect(said).toMatch(/1 changes; 1 followed only so far; nothing was performed/)
+  })
+
+  describe('that names what its tenant runs', () => {
+    const source = readFileSync(pathOf('order-status.procedure.yaml'), 'utf8')
+    const draft = (): string => join(world.folder, 'draft.procedure.yaml')
+    beforeEach(async () => {
+      const release = demo('order-status')
+      await withBusiness(release, { delayMs: 0, fail: 'none' }, undefined, () =>
+        world.play({ name: 'one', as: 'CUST-456', given: {}, turns: [{ customer: 'where is my order ORD-123?' }] }),
+      )
+    })
+
+    it('is run with that, wherever the file is', async () => {
+      writeFileSync(draft(), source)
+      expect((await replay('--all', '--draft', draft())).said).toContain('1 of 1 session the same with order_status')
+    })
+
+    it('is run with the table that it decides by', async () => {
+      const [author, elsewhere] = ['author', 'elsewhere'].map((name) => join(world.folder, name))
+      for (const folder of [author!, elsewhere!]) mkdirSync(folder)
+      const fee = [
+        'copse: 1\nprocedure:\n  id: fee\n  triggers: [fee]\n  steps:',
+        '    - {id: ask, action: collect_info, say: How much?, extract_fields: [{key: total, type: number}], required_fields: [total], next_step: fee, on_failure: handoff}',
+        '    - {id: fee, action: decide, table: fee.table.yaml, next_step: done}',
+        '    - {id: done, action: end, say: "{{fee}} euros"}\n',
+      ].join('\n')
+      const rules = 'total||fee\n    -----||---\n    >= 50||0\n    < 50||5'
+      const head = 'inputs: [{name: total, type: number}]\n  outputs: [{name: fee, type: number}]'
+      writeFileSync(join(author!, 'fee.table.yaml'), `table:\n  ${head}\n  rules: |\n    ${rules}\n`)
+      for (const folder of [author!, elsewhere!]) writeFileSync(join(folder, 'fee.procedure.yaml'), fee)
+      const release = demoRelease({ url: 'http://127.0.0.1:9' }, [join(author!, 'fee.procedure.yaml')])
+      await withBusiness(release, { delayMs: 0, fail: 'none' }, undefined, () =>
+        world.play({ name: 'fee', as: 'CUST-456', given: {}, turns: [{ customer: 'fee' }, { customer: '20' }] }),
+      )
+      const [{ id }] = (await world.store.sessions({ limit: 1 })) as [{ id: string }]
+      const { said } = await replay(id, '--draft', join(elsewhere!, 'fee.procedure.yaml'))
+      expect(said).toContain('1 of 1 session the same with fee')
+    })
+
+    it('is run with what stands beside it instead, where there is such a file', async () => {
+      writeFileSync(draft(), source)
+      const part = readFileSync(pathOf('find-order.procedure.yaml'), 'utf8')
+      writeFileSync(join(world.folder, 'find-order.procedure.yaml'), part.replace('next_step:', 'next_stop:'))
+      const { said } = await replay('--all', '--draft', draft())
+      expect(said).toMatch(/find-order\.procedure\.yaml:\d+:\d+ error/)
+      expect(said).toContain('nothing was run.')
+    })
   })
 
   it('that does not compile is refused like everywhere', async () => {

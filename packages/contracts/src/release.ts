@@ -87,6 +87,9 @@ export const releasedProcedure = z.strictObject({
 })
 export type ReleasedProcedure = z.infer<typeof releasedProcedure>
 
+/** What procedures name and no customer begins: their subprocedures, and tables. The trees hold it already. */
+export const namedSource = z.strictObject({ file: z.string(), text: z.string() })
+
 export const connectorBinding = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_-]*$/),
   type: z.string(),
@@ -123,6 +126,8 @@ export const release = z.strictObject({
   number: z.number().int(),
   tenant: z.strictObject({ id: z.string(), slug: z.string(), name: z.string(), profile: tenantProfile }),
   procedures: z.array(releasedProcedure),
+  /** So that a draft that names them can be compiled wherever the release is. */
+  beside: z.array(namedSource).optional(),
   knowledge: z.strictObject({ version: z.number().int(), text: z.string() }).optional(),
   connectors: z.array(connectorBinding),
   channels: z.array(channelBinding),

@@ -75,10 +75,8 @@ function meant(file: string): string {
   return /^\S+\.ya?ml\s*$/.test(text) ? join(dirname(file), text.trim()) : realpathSync(file)
 }
 
-/** What a procedure in this file can name. */
-export const besideFile = (file: string): Beside => besideOf(() => neighboursIn(folderOf(file)))
-
-const neighboursIn = (folder: string): Source[] =>
+/** What a procedure in this folder can name. */
+export const neighboursIn = (folder: string): Source[] =>
   ['.procedure.yaml', '.table.yaml', '.dmn'].flatMap((ending) => filesIn(folder, ending)).map(readSource)
 
 /** What connectors bring by themselves needs no list of an author. */

@@ -2,6 +2,7 @@ import { manifests } from '@copse/channels/manifests'
 import { catalogueOf } from '@copse/connectors/manifests'
 import { Fault, type ChannelLimits, type Recording } from '@copse/contracts'
 import {
+  besideOf,
   compileDraft,
   replayContact,
   replayDraft,
@@ -11,7 +12,7 @@ import {
 } from '@copse/studio'
 import type { Call, Command, Shown } from '../command.ts'
 import { countOf, many, toldOf } from './colleague.ts'
-import { besideFile, readSource } from './files.ts'
+import { folderOf, neighboursIn, readSource } from './files.ts'
 import { openRecorded, type Recorded } from './recorded.ts'
 import { draftedText, replayedText } from './replayed.ts'
 
@@ -69,7 +70,13 @@ async function onTheirOwn(recorded: Recorded, ids: readonly string[]): Promise<S
 async function withDraft(recorded: Recorded, ids: readonly string[], file: string): Promise<Shown> {
   const source = readSource(file)
   const { release } = recorded.releases.at(-1)!
-  const { draft, diagnostics } = compileDraft(source, outside.operationsOf(release), besideFile(file))
+  // What stands beside the file goes before what the tenant has of that name.
+  const beside = besideOf(() => [
+    ...release.procedures.map(({ id, source: text }) => ({ file: id, text })),
+    ...(release.beside ?? []),
+    ...neighboursIn(folderOf(file)),
+  ])
+  const { draft, diagnostics } = compileDraft(source, outside.operationsOf(release), beside)
   if (!draft) {
     const text = `${toldOf(diagnostics, new Map([[file, source.text]]))}\n\n${countOf(diagnostics)}: nothing was run.`
     return { text, data: { ok: false, diagnostics }, exitCode: 1 }

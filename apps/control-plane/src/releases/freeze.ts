@@ -7,7 +7,6 @@ import {
   type ConnectorBinding,
   type Diagnostic,
   type Release,
-  type ReleasedProcedure,
   type TenantProfile,
 } from '@copse/contracts'
 import { secondFlows } from '@copse/procedures'
@@ -30,7 +29,7 @@ export interface Frozen {
 export async function freeze(tx: Tx, tenantId: string): Promise<Frozen> {
   const tenant = viewTenant(await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }))
   const catalogue = await readCatalogue(tx, tenantId)
-  const { procedures, diagnostics } = compileAll(await readSources(tx, tenantId), catalogue)
+  const { procedures, beside, diagnostics } = compileAll(await readSources(tx, tenantId), catalogue)
   const connectors = await readConnectors(tx, tenantId)
   refuseUnfit(connectors, tenant.profile)
   const channels = await readChannels(tx, tenantId)
@@ -57,6 +56,7 @@ export async function freeze(tx: Tx, tenantId: string): Promise<Frozen> {
   const body = {
     tenant: { id, slug, name, profile },
     procedures,
+    ...(beside.length === 0 ? {} : { beside }),
     ...(knowledge === undefined ? {} : { knowledge }),
     connectors,
     channels,
@@ -76,7 +76,7 @@ function refuseUnfit(connectors: readonly ConnectorBinding[], { openingHours, ho
 function compileAll(
   sources: readonly Source[],
   catalogue: Parameters<typeof compile>[2],
-): { procedures: ReleasedProcedure[]; diagnostics: Diagnostic[] } {
+): Pick<Release, 'procedures'> & { beside: NonNullable<Release['beside']>; diagnostics: Diagnostic[] } {
   const beside = besideProcedures(sources)
   const compiled = sources.map((source) => ({
     ...source,
@@ -90,7 +90,8 @@ function compileAll(
     const { dialect: _, ...procedure } = outcome.procedure
     return [releasedProcedure.parse({ ...procedure, number, source: text })]
   })
-  return { procedures, diagnostics }
+  const released = new Set(procedures.map(({ source }) => source))
+  return { procedures, beside: beside.named().filter(({ text }) => !released.has(text)), diagnostics }
 }
 
 /** The digest of all but the digest itself. */

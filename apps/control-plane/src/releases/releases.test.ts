@@ -69,6 +69,7 @@ describe('a procedure', () => {
     expect(await cp.call('POST', `${tenant}/releases`)).toMatchObject({ status: 201 })
     const { body: release } = await cp.call('GET', `${tenant}/releases/active`)
     expect(release.procedures).toHaveLength(1)
+    expect(release.beside).toEqual([{ file: 'ask', text: expect.stringContaining('say: Which?') }])
     expect(JSON.stringify(release.procedures)).toContain('look.which')
   })
 

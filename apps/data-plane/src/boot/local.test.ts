@@ -80,6 +80,48 @@ test('two connectors that offer one operation are refused', async () => {
   expect([fault.code, fault.message.includes('ping')]).toEqual(['config_invalid', true])
 })
 
+test('the release holds beside its procedures what they name, and nothing else of their folder', async () => {
+  const which = `copse: 1
+procedure:
+  id: which
+  outputs: {total: number}
+  steps:
+    - {id: ask, action: collect_info, extract_fields: [{key: total, type: number}], required_fields: [total], next_step: end, on_failure: handoff}
+`
+  const fee = `copse: 1
+procedure:
+  id: fee
+  triggers: [fee]
+  steps:
+    - {id: which, action: subprocedure, procedure: which, outputs: {total: total}, next_step: fee}
+    - {id: fee, action: decide, table: fee.table.yaml, next_step: done}
+    - {id: done, action: end, say: "{{fee}}"}
+`
+  const table = `table:
+  inputs: [{name: total, type: number}]
+  outputs: [{name: fee, type: number}]
+  rules: |
+    total  || fee
+    -------||-----
+    >= 50  || 0
+    < 50   || 5
+`
+  const tenant = await writeTenant({
+    'tenant.yaml': 'tenant: {slug: toy, name: Toy}\nprocedures: [fee.procedure.yaml]\ndata: data\n',
+    'fee.procedure.yaml': fee,
+    'which.procedure.yaml': which,
+    'fee.table.yaml': table,
+    'other.table.yaml': table,
+    'other.procedure.yaml': greetProcedure(),
+  })
+  const { bundle } = await start(tenant.file)
+  expect(bundle.release.beside?.toSorted((a, b) => (a.file < b.file ? -1 : 1))).toEqual([
+    { file: 'fee.table.yaml', text: table },
+    { file: 'which.procedure.yaml', text: which },
+  ])
+  await tenant.remove()
+})
+
 test('a conversation runs, a reload changes new sessions only, and a broken file keeps the last good version', async () => {
   const tenant = await writeTenant()
   const plane = await startPlane(await start(tenant.file))

@@ -73,6 +73,8 @@ async function compileBundle(
   const neighbours = await reading.neighboursOf(files)
   const catalogue = { operations: operationsOf(connectors), beside: besideOf(() => neighbours) }
   const procedures = await compileAll(files, catalogue, reading, logger)
+  const released = new Set(procedures.map(({ source }) => source))
+  const named = catalogue.beside.named().filter(({ text }) => !released.has(text))
   const credentials = await Promise.all(
     Object.entries(local.credentials).map(
       async ([name, file]) => [name, (await reading.text(at(file))).trim()] as const,
@@ -82,6 +84,7 @@ async function compileBundle(
     number: 0,
     tenant: { id: local.tenant.slug, ...local.tenant, profile: withCustomers(local) },
     procedures,
+    ...(named.length === 0 ? {} : { beside: named.map(({ file, text }) => ({ file: path.basename(file), text })) }),
     ...(local.knowledge === undefined
       ? {}
       : { knowledge: { version: 0, text: await knowledgeAt(at(local.knowledge), reading) } }),

@@ -13,6 +13,8 @@ export interface Beside {
   procedures(): string[]
   file(name: string): Source | undefined
   files(): string[]
+  /** What was named until now, and is there. */
+  named(): Source[]
 }
 
 export const nothingBeside: Beside = {
@@ -20,17 +22,24 @@ export const nothingBeside: Beside = {
   procedures: () => [],
   file: () => undefined,
   files: () => [],
+  named: () => [],
 }
 
 /** Asked for only when a procedure names something: most name nothing. */
 export function besideOf(read: () => readonly Source[]): Beside {
   let found: { byId: Map<string, Source>; byName: Map<string, Source> } | undefined
   const all = () => (found ??= sorted(read()))
+  const named = new Set<Source>()
+  const note = (source: Source | undefined): Source | undefined => {
+    if (source) named.add(source)
+    return source
+  }
   return {
-    procedure: (id) => all().byId.get(id),
+    procedure: (id) => note(all().byId.get(id)),
     procedures: () => [...all().byId.keys()],
-    file: (name) => all().byName.get(name),
+    file: (name) => note(all().byName.get(name)),
     files: () => [...all().byName.keys()],
+    named: () => [...named],
   }
 }
 
