@@ -10,6 +10,7 @@ import { findOrder } from './testing/by-hand/find-order.ts'
 import { lead } from './testing/by-hand/lead.ts'
 import { orderStatus } from './testing/by-hand/order-status.ts'
 import { passwordReset } from './testing/by-hand/password-reset.ts'
+import { refund } from './testing/by-hand/refund.ts'
 import { procedureOf } from './testing/compiled.ts'
 import { buildTree } from './testing/tree.ts'
 
@@ -30,6 +31,7 @@ const byHand = {
   lead,
   'order-status': orderStatus,
   'password-reset': passwordReset,
+  refund,
 }
 
 describe.each(Object.entries(byHand))('%s', (name, tree) => {
