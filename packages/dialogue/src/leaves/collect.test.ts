@@ -1,3 +1,4 @@
+import { createScriptedProvider } from '@copse/llm/testing'
 import { describe, expect, it } from 'vitest'
 import { leaf, openTalk, procedure } from '../testing/talk.ts'
 
@@ -62,6 +63,19 @@ describe('collecting', () => {
     expect(again.text).toContain('order number')
     expect(await talk.tap('stale_button')).toMatchObject({ status: 'waiting' })
     expect(await talk.say('')).toMatchObject({ text: 'Lost.', status: 'escalated' })
+  })
+
+  it('takes a placeholder for no value, unless the customer wrote it', async () => {
+    const stages = {
+      ask: ask([order, story], ['order_id', 'story'], 'done'),
+      done: { node: leaf('end', { say: { en: 'It is {{order_id}} {{story}}.' } }), exits: { end: 'end' } },
+    }
+    const json = { story: 'about {{case_id}}' }
+    const model = createScriptedProvider([{ json }])
+    const talk = openTalk({ procedures: [procedure('help', stages)], model })
+    expect(await talk.say('help with ORD-77')).toMatchObject({ status: 'waiting' })
+    expect(talk.known()['story']).toBeUndefined()
+    expect(await talk.say('it shows {{case_id}}')).toMatchObject({ text: 'It is ORD-77 it shows {{case_id}}.' })
   })
 
   it('asks for what is still missing only, and forgets nothing meanwhile', async () => {

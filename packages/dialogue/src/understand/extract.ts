@@ -60,8 +60,8 @@ const within = (values: JsonObject, faults: readonly { key: string }[]): JsonObj
   Object.fromEntries(Object.entries(values).filter(([key]) => !faults.some((fault) => fault.key === key)))
 
 /**
- * A model's answer is data in declared fields: anything else in it, any empty value, and any value without the field's
- * shape is dropped.
+ * A model's answer is data in declared fields: anything else in it, any empty value, any value without the field's
+ * shape, and any placeholder that the customer did not write is dropped.
  */
 function declared(answer: JsonObject, task: ExtractTask, known: JsonObject): JsonObject {
   const kept: JsonObject = {}
@@ -76,6 +76,7 @@ function declared(answer: JsonObject, task: ExtractTask, known: JsonObject): Jso
 function shaped(field: Field, value: Json | undefined, task: ExtractTask): Json | undefined {
   if (typeof value === 'number') return Number.isFinite(value) && field.type !== 'text' ? value : undefined
   if (typeof value !== 'string' || value.trim() === '' || value.length > 2_000) return undefined
+  if (value.includes('{{') && !task.message.includes('{{')) return undefined
   const read = extractOffline({ ...task, message: value, fields: [field], asked: [field.key], opening: false })[
     field.key
   ]
