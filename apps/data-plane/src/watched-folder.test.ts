@@ -17,7 +17,7 @@ beforeAll(async () => {
   await mkdir(path.join(tenant.folder, 'procedures'))
   await tenant.write('procedures/greet.procedure.yaml', greetProcedure())
   plane = startMain({ TENANT_CONFIG_PATH: tenant.file, COPSE_POLL_MS: '100' })
-  url = await vi.waitFor(() => /"chat":"([^"]+)\/chat"/.exec(plane.out())![1]!, soon)
+  url = await vi.waitFor(() => /"chat":"([^"]+)\/chat"/.exec(plane.out())![1]!, { timeout: 45_000 })
 })
 afterAll(async () => {
   plane.child.kill('SIGTERM')
