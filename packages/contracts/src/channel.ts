@@ -31,6 +31,8 @@ export interface ChannelLimits {
   buttons: number
   buttonTitleLength: number
   listRows: number
+  /** A list is one button, and its rows are seen after a tap on it; absent: they are seen at once. */
+  listOpens?: true
   rowTitleLength: number
   /** Longest text that options can go with; absent: as long as any. */
   optionsTextLength?: number

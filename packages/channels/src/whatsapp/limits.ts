@@ -7,6 +7,7 @@ export const limits = {
   buttons: 3,
   buttonTitleLength: 20,
   listRows: 10,
+  listOpens: true,
   rowTitleLength: 24,
   optionsTextLength: 1_024,
   rowDescriptionLength: 72,

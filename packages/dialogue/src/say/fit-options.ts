@@ -4,6 +4,7 @@ import { idOnChannel } from './option-id.ts'
 
 /** How options go with a message: something to tap, and lines of text for what that cannot show. */
 export interface Fitted {
+  as: 'nothing' | 'buttons' | 'list' | 'lines'
   options: Option[]
   lines: string[]
 }
@@ -13,14 +14,15 @@ export interface Fitted {
  * options, or none.
  */
 export function fitOptions(options: readonly Option[], limits: ChannelLimits): Fitted {
-  if (options.length === 0) return { options: [], lines: [] }
+  if (options.length === 0) return { as: 'nothing', options: [], lines: [] }
   const fits = options.length <= Math.max(limits.buttons, limits.listRows)
   if (!fits || new Set(options.map(({ id }) => id)).size < options.length)
-    return { options: [], lines: options.map(lineOf) }
+    return { as: 'lines', options: [], lines: options.map(lineOf) }
   const asButtons = areButtons(options, limits)
   const titles = titlesOf(options, asButtons ? limits.buttonTitleLength : limits.rowTitleLength)
   const fitted = options.map((option, at) => fitOption(option, titles[at] ?? '', limits, asButtons))
   return {
+    as: asButtons ? 'buttons' : 'list',
     options: fitted.map(({ shown }) => shown),
     lines: fitted.every(({ whole }) => whole) ? [] : options.map(lineOf),
   }

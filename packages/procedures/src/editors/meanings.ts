@@ -107,6 +107,7 @@ export const meanings: Readonly<Record<string, string>> = {
   'options.label': 'What stands on the button.',
   'options.description': 'What choosing it means.',
   'options.detection_keywords': 'Words that count as choosing it.',
+  shown_as: 'Says that a list is meant, where there are more options than a channel has buttons: list.',
   default: 'Where it goes on when every attempt was used up.',
 
   // decide

@@ -23,6 +23,8 @@ const option = z.strictObject({
 const shape = z.strictObject({
   ...stepKeys,
   options: z.array(option).default([]),
+  /** What channels make of options follows from how many there are: this only says that it is meant. */
+  shown_as: z.literal('list', { error: 'can only be list' }).optional(),
   default: target.optional(),
   next_step: target.optional(),
   await_input: z.boolean().optional(),

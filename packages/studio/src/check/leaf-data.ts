@@ -148,5 +148,8 @@ interface Titled {
   description?: string | undefined
 }
 
+/** Without what is filled in: that may be short. */
+export const literalOf = (text: string): string => text.replace(/\{\{[^}]*\}\}/g, '')
+
 export const placeholdersIn = (text: string): string[] =>
   [...text.matchAll(/\{\{\s*([\w.$-]+)\s*\}\}/g)].map(([, path]) => path!)

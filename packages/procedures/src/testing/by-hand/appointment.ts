@@ -164,7 +164,7 @@ export const appointment = tree('appointment', { version: '1.0' }, (b) =>
         'a_person_please',
         'The customer wants a person to find a time',
         'A person, please: no, person, help',
-        'Una persona, por favor: persona, ayuda',
+        'Con una persona: persona, ayuda',
       ),
     ]),
     change(b, 'cancel', 'Cancel it', { operation: 'cancel_visit', isAsked: true }),

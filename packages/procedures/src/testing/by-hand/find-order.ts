@@ -105,7 +105,7 @@ export const orderNotThere = <const N extends string>(b: B, name: N, place: Plac
       {
         id: 'ask_a_person',
         en: 'Ask a person',
-        es: 'Hablar con una persona',
+        es: 'Con una persona',
         means: 'The customer wants help from a person',
         words: ['help', 'person', 'someone', 'human', 'ayuda', 'persona'],
       },

@@ -93,7 +93,7 @@ export const orderStatus = tree('order_status', { version: '1.0', aliases }, (b)
         },
         in_preparation: {
           that_is_fine: 'done',
-          i_do_not_want_to_wait: 'ask_a_person',
+          i_cannot_wait: 'ask_a_person',
           failure: '$handoff',
           ...waiting,
           ...corrected,
@@ -220,8 +220,8 @@ export const orderStatus = tree('order_status', { version: '1.0', aliases }, (b)
           words: ['yes', 'fine', 'okay', 'ok', 'all right', 'sure', 'sí', 'vale', 'de acuerdo', 'está bien'],
         },
         {
-          id: 'i_do_not_want_to_wait',
-          en: 'I do not want to wait',
+          id: 'i_cannot_wait',
+          en: 'I cannot wait',
           es: 'No quiero esperar',
           means: 'The customer does not want to wait',
           words: ['no', 'not wait', 'too long', 'cancel', 'no quiero', 'cancelar', 'demasiado'],

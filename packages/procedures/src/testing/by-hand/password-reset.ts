@@ -96,7 +96,7 @@ export const passwordReset = tree('password_reset', { version: '1.0' }, (b) => {
         arrived: {
           it_worked: 'done',
           nothing_came: 'which_time',
-          i_cannot_read_that_mail: 'to_person',
+          i_cannot_read_it: 'to_person',
           failure: '$handoff',
           ...again,
           ...person,
@@ -157,7 +157,7 @@ export const passwordReset = tree('password_reset', { version: '1.0' }, (b) => {
         {
           id: 'somebody_may_know_it',
           en: 'Somebody may know it',
-          es: 'Alguien puede saberla',
+          es: 'Puede que la sepan',
           means: 'Somebody else may be using the account',
           words: [
             'somebody',
@@ -232,9 +232,9 @@ export const passwordReset = tree('password_reset', { version: '1.0' }, (b) => {
           words: ['no', 'nothing', 'not arrived', "didn't come", 'no mail', 'nada', 'no llega', 'no ha llegado'],
         },
         {
-          id: 'i_cannot_read_that_mail',
-          en: 'I cannot read that mail',
-          es: 'No puedo leer ese correo',
+          id: 'i_cannot_read_it',
+          en: 'I cannot read it',
+          es: 'No puedo leerlo',
           means: 'The customer has no access to the mailbox any more',
           words: [
             'no access',
@@ -284,7 +284,7 @@ export const passwordReset = tree('password_reset', { version: '1.0' }, (b) => {
         {
           id: 'a_person_please',
           en: 'A person, please',
-          es: 'Una persona, por favor',
+          es: 'Con una persona',
           means: 'The address is right and nothing arrives',
           words: ['person', 'somebody', 'help', 'the right one', 'correct', 'persona', 'ayuda', 'es correcta'],
         },

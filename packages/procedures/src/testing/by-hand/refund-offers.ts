@@ -72,7 +72,7 @@ export const offerCredit = (b: B) =>
         'ask_a_supervisor',
         'The customer wants a supervisor to look at it',
         'Ask a supervisor: supervisor, manager, escalate, not acceptable, speak to someone, unfair, person',
-        'Hablar con un supervisor: responsable, encargado, reclamar, inaceptable',
+        'Con un supervisor: responsable, encargado, reclamar, inaceptable',
       ),
       choice(
         'no_thank_you',
@@ -104,7 +104,7 @@ export const orderNotFound = (b: B) =>
         'ask_a_supervisor',
         'The customer wants help from a person',
         'Ask a supervisor: help, supervisor, manager, escalate, person, someone',
-        'Hablar con un supervisor: ayuda, persona, responsable',
+        'Con un supervisor: ayuda, persona, responsable',
       ),
       choice(
         'leave_it',

@@ -4,6 +4,8 @@ import { deadEnd } from './dead-end.ts'
 import { delivery } from './delivery.ts'
 import type { Look } from './judged.ts'
 import { repeats } from './repeats.ts'
+import { offeredAs } from './offered-as.ts'
+import { outsideWindow } from './outside-window.ts'
 import { translations } from './translations.ts'
 import { readBeforeWrite } from './read-before-write.ts'
 import { transitions } from './transitions.ts'
@@ -19,5 +21,7 @@ export const looks: readonly Look[] = [
   repeats,
   unreached,
   delivery,
+  offeredAs,
+  outsideWindow,
   translations,
 ]

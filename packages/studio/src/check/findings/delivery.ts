@@ -1,6 +1,6 @@
 import type { ChannelLimits } from '@copse/contracts'
 import { isOf, leavesIn, type Leaf } from '../leaf.ts'
-import { placeholdersIn, textsOf } from '../leaf-data.ts'
+import { literalOf, textsOf } from '../leaf-data.ts'
 import type { Found, Look } from './judged.ts'
 
 /** What a channel cannot show as written: more options than it has buttons or rows, texts longer than a message. */
@@ -31,9 +31,7 @@ const optionsOf = (leaf: Leaf): number =>
         ? Math.min(leaf.config.options?.length ?? atOnce, atOnce)
         : 0
 
-/** Without what is filled in: it may be short. */
-const lettersIn = (text: string): number =>
-  placeholdersIn(text).length === 0 ? text.length : text.replace(/\{\{[^}]*\}\}/g, '').length
+const lettersIn = (text: string): number => literalOf(text).length
 
 type Unplaced = Omit<Found, 'line' | 'column'>
 

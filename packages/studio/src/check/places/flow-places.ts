@@ -37,6 +37,8 @@ export function flowPlaces(root: Value, flow: Value, states: Mapping): Places {
         key === 'operation' && textOf(value) === operation ? positionOf(value) : undefined,
       ),
     options: (step) => first(step, ({ key, value }) => (offering.includes(key) ? positionOf(value) : undefined)),
+    title: (step, index) => textsIn(step).filter(({ key }) => key === 'title')[index] ?? start(step),
+    isList: (step) => inside(step).some(({ key }) => key === 'sections' || key === 'source_key'),
     words: (step) => textsIn(step).at(0) ?? start(step),
     transitions(step) {
       const own = itemsOf(steps.get(step)?.value, 'transitions').filter(isEverTaken)

@@ -24,6 +24,8 @@ export function readAllPlaces(source: string, parts: readonly PartSource[]): Pla
     at: (step, path) => ask(step, (places, id) => places.at(id, path)),
     call: (step, operation) => ask(step, (places, id) => places.call(id, operation)),
     options: (step) => ask(step, (places, id) => places.options(id)),
+    title: (step, index) => ask(step, (places, id) => places.title(id, index)),
+    isList: (step) => ask(step, (places, id) => places.isList(id)),
     words: (step) => ask(step, (places, id) => places.words(id)),
     placeholder: (step, field) => ask(step, (places, id, scope) => places.placeholder(id, own(field, scope))),
     reading: (step, names) =>

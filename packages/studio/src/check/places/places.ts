@@ -11,6 +11,10 @@ export interface Places {
   call(step: string, operation: string): Position
   /** Of what it offers. */
   options(step: string): Position
+  /** Of the title of one of the options that a step offers, counted through them all. */
+  title(step: string, index: number): Position
+  /** The author says that the options of a step are a list. */
+  isList(step: string): boolean
   /** Of what it says. */
   words(step: string): Position
   /** Of each transition of a state, in the order in which they are tried; undefined for those of all states. */

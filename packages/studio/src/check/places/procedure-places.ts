@@ -32,6 +32,10 @@ export function procedurePlaces(root: Value | undefined): Places {
     const value = stepAt(step)
     return value ? positionOf(nearestTo(value, path)) : top
   }
+  const valueOf = (step: string, path: Path): string | undefined => {
+    const value = stepAt(step)
+    return value && textOf(valueAt(value, path))
+  }
   const entries = new Map([...steps].map(([id, value]) => [id, entriesOf(value)]))
   const inside = (step: string): Found[] => entries.get(step.replace(/^\$task:/, '')) ?? []
   const first = (step: string, find: (found: Found) => Position | undefined): Position => {
@@ -47,6 +51,8 @@ export function procedurePlaces(root: Value | undefined): Places {
     at,
     call: (step) => at(step, ['tools', 0, 'name']),
     options: (step) => at(step, ['options']),
+    title: (step, index) => at(step, ['options', index, 'label']),
+    isList: (step) => valueOf(step, ['shown_as']) === 'list',
     words: (step) => at(step, ['say']),
     transitions: () => [],
     global: () => top,
