@@ -2,10 +2,14 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { keptFolders } from '@copse/connectors'
 import type { BackupReport, Clock, Store, TenantStatus } from '@copse/contracts'
+import { releasesFolder } from '@copse/store'
 
 /** Copies that this process makes by itself. Others in the folder are somebody's: they are never deleted. */
 const ours = /^auto-(\d{4}-\d\d-\d\d)T[\d-]+Z\.db$/
 const unfinished = /\.partial(-journal|-wal|-shm)?$/
+
+/** What stands beside the copies, under their names. */
+const foldersBeside = [...keptFolders, releasesFolder]
 
 const hourly = 24
 const daily = 7
@@ -14,7 +18,7 @@ const daily = 7
 export async function takeBackup(store: Store, folder: string, clock: Clock): Promise<BackupReport> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   // What a crash left: nobody else writes under these names.
-  for (const kind of ['.', ...keptFolders]) {
+  for (const kind of ['.', ...foldersBeside]) {
     for (const name of await namesIn(path.join(folder, kind))) {
       if (name.startsWith('auto-') && unfinished.test(name)) await rm(path.join(folder, kind, name), { force: true })
     }
@@ -22,7 +26,8 @@ export async function takeBackup(store: Store, folder: string, clock: Clock): Pr
   const stamp = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(':', '-')
   const report = await store.backup(path.join(folder, `auto-${stamp}Z.db`))
   for (const name of surplusOf(await readdir(folder))) {
-    for (const kind of ['.', ...keptFolders]) await rm(path.join(folder, kind, name), { force: true })
+    for (const kind of ['.', ...foldersBeside])
+      await rm(path.join(folder, kind, name), { force: true, recursive: true })
   }
   return report
 }
@@ -44,7 +49,7 @@ export function surplusOf(names: readonly string[]): string[] {
 
 /** The newest copy in the folder, whoever asked for it. */
 export async function newestBackup(folder: string): Promise<TenantStatus['lastBackup']> {
-  const names = (await namesIn(folder)).filter((name) => !keptFolders.includes(name))
+  const names = (await namesIn(folder)).filter((name) => !foldersBeside.includes(name))
   const files = await Promise.all(names.filter((name) => !unfinished.test(name)).map((name) => look(folder, name)))
   return files.reduce(
     (newest, file) => (file === null || (newest !== null && newest.takenAt >= file.takenAt) ? newest : file),

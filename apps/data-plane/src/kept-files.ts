@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Clock, Store } from '@copse/contracts'
 import { keptIn } from '@copse/connectors'
-import { verifyKept, writeBackup } from '@copse/store'
+import { copyReleases, verifyKept, writeBackup } from '@copse/store'
 
-/** The store, looked after together with what connectors keep in the same folder. */
+/** The store, looked after together with what connectors keep in the same folder, and with what the process runs on. */
 export const withKeptFiles = (store: Store, folder: string, clock: Clock): Store => ({
   ...store,
   async backup(to) {
@@ -14,6 +14,7 @@ export const withKeptFiles = (store: Store, folder: string, clock: Clock): Store
       await mkdir(path.dirname(copy), { recursive: true, mode: 0o700 })
       await writeBackup(kept.file, copy, clock)
     }
+    await copyReleases(folder, to)
     return report
   },
   verify: async () =>

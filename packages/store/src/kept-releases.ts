@@ -5,8 +5,10 @@ import { Fault, type KeptRelease } from '@copse/contracts'
 /** Older ones go: by then retention has taken what was said on them. */
 const mostKept = 200
 
+/** Of a data folder; and beside copies of it, where each has a folder of its own in it. */
+export const releasesFolder = 'releases'
 const ending = '.release.json'
-const placeOf = (folder: string): string => join(folder, 'releases')
+const placeOf = (folder: string): string => join(folder, releasesFolder)
 
 const namesIn = (folder: string): string[] => {
   try {
@@ -37,6 +39,9 @@ export function keepRelease(folder: string, kept: KeptRelease): void {
   }
 }
 
+/** Their files, the oldest first. */
+export const releaseFiles = (folder: string): string[] => namesIn(folder).map((name) => join(placeOf(folder), name))
+
 /** The oldest first. */
 export const keptReleases = (folder: string): KeptRelease[] =>
-  namesIn(folder).map((name) => JSON.parse(readFileSync(join(placeOf(folder), name), 'utf8')) as KeptRelease)
+  releaseFiles(folder).map((file) => JSON.parse(readFileSync(file, 'utf8')) as KeptRelease)

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { keptIn } from '@copse/connectors'
 import type { BackupReport, Clock } from '@copse/contracts'
-import { backupFolder, writeBackup } from '@copse/store'
+import { backupFolder, copyReleases, writeBackup } from '@copse/store'
 import type { Command } from '../command.ts'
 
 export const backup: Command = {
@@ -21,7 +21,7 @@ export const backup: Command = {
   },
 }
 
-/** With what connectors keep there, beside the copy. */
+/** With what connectors keep there and what the process ran on, beside the copy. */
 async function copyFolder(folder: string, to: string, clock: Clock): Promise<BackupReport> {
   const report = await backupFolder(folder, to, clock)
   for (const kept of keptIn(folder)) {
@@ -29,5 +29,6 @@ async function copyFolder(folder: string, to: string, clock: Clock): Promise<Bac
     await mkdir(dirname(copy), { recursive: true, mode: 0o700 })
     await writeBackup(kept.file, copy, clock)
   }
+  await copyReleases(folder, to)
   return report
 }

@@ -1,8 +1,11 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { restoreKept } from '@copse/connectors'
 import { Fault } from '@copse/contracts'
-import { restore as restoreFolder } from '@copse/store'
+import { bundleFile, restore as restoreFolder, restoreReleases } from '@copse/store'
 import type { Command } from '../command.ts'
+
+const startable =
+  'What it ran on came with it: with the bootstrap.json of this tenant it starts also while the control plane is down.'
 
 export const restore: Command = {
   name: 'restore',
@@ -23,11 +26,14 @@ export const restore: Command = {
     })
     const aside = report.replaced ?? join(folder, `replaced-${new Date(now()).toISOString().replaceAll(':', '-')}`)
     const kept = await restoreKept(from, folder, aside)
+    const releases = await restoreReleases(from, folder)
+    const canStart = releases.some((file) => basename(file) === bundleFile)
     const { messages, sends, timers, effects } = report.setAside
     const text = [
       `${folder} is restored, for the ${report.generation}. time.`,
       ...(report.replaced === undefined ? [] : [`What was there is in ${report.replaced}.`]),
       ...kept.map((file) => `${file} is restored with it.`),
+      ...(canStart ? [startable] : []),
       `Set aside: ${messages} messages, ${sends} replies, ${timers} timers, ${effects} effects.`,
     ]
     return { text: text.join('\n'), data: report }

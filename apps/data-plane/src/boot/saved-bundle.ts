@@ -1,6 +1,7 @@
 import { open as openFile, readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { bundle as bundleSchema, Fault, type Bootstrap } from '@copse/contracts'
+import { bundleFile } from '@copse/store'
 import { deriveKey, open, seal } from '@copse/vault'
 import { z } from 'zod'
 
@@ -12,7 +13,7 @@ export type SavedBundle = z.infer<typeof saved>
  * gives no credential away.
  */
 export function createSavedBundle(dataPath: string, { tenantId, token }: Bootstrap) {
-  const file = path.join(dataPath, 'bundle.sealed')
+  const file = path.join(dataPath, bundleFile)
   const key = deriveKey(token, 'saved-bundle')
   const place = `saved-bundle|${tenantId}`
   return {

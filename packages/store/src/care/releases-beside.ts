@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { copyFile, link, mkdir, readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { releaseFiles, releasesFolder } from '../kept-releases.ts'
+
+/** The last bundle that a tenant's process started with, sealed with its token. */
+export const bundleFile = 'bundle.sealed'
+
+const besideCopy = (copy: string): string => path.join(path.dirname(copy), releasesFolder, path.basename(copy))
+
+/**
+ * Beside a copy of a tenant's data, what its process ran on: together they are enough to go on anywhere. None of these
+ * files is ever written twice, so on one disk they take no room.
+ */
+export async function copyReleases(folder: string, copy: string): Promise<void> {
+  const to = besideCopy(copy)
+  for (const file of [path.join(folder, bundleFile), ...releaseFiles(folder)]) {
+    if (!existsSync(file)) continue
+    await mkdir(to, { recursive: true, mode: 0o700 })
+    const copied = path.join(to, path.basename(file))
+    await link(file, copied).catch(() => copyFile(file, copied))
+  }
+}
+
+/** Puts into a folder what stands beside a copy, if it is not there: what is there is newer. Answers with the files. */
+export async function restoreReleases(copy: string, folder: string): Promise<string[]> {
+  const restored: string[] = []
+  for (const file of await filesIn(besideCopy(copy))) {
+    const name = path.basename(file)
+    const to = path.join(folder, ...(name === bundleFile ? [] : [releasesFolder]), name)
+    if (existsSync(to)) continue
+    await mkdir(path.dirname(to), { recursive: true, mode: 0o700 })
+    await copyFile(file, to)
+    restored.push(to)
+  }
+  return restored
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => path.join(folder, name))
+}
