@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { besideOf, compileProcedure } from './index.ts'
 import { appointment } from './testing/by-hand/appointment.ts'
+import { complaint } from './testing/by-hand/complaint.ts'
 import { findOrder } from './testing/by-hand/find-order.ts'
 import { lead } from './testing/by-hand/lead.ts'
 import { orderStatus } from './testing/by-hand/order-status.ts'
@@ -27,6 +28,7 @@ const catalogue = { operations: Object.fromEntries(operations.map((one) => [one.
 /** Built with the engine's builder, in a person's words: nothing of them was written by the compiler. */
 const byHand = {
   appointment,
+  complaint,
   'find-order': findOrder,
   lead,
   'order-status': orderStatus,

@@ -1,9 +1,22 @@
 /** A customer's order, as refunds and complaints speak of it. */
 import type { Field } from '@copse/contracts'
 import { deed } from './deeds.ts'
-import { known } from './facts.ts'
+import { is, known } from './facts.ts'
 import { fieldsAt } from './find-order.ts'
-import { ask, both, call, pause, tell, type B, type Texts } from './words.ts'
+import {
+  ask,
+  both,
+  call,
+  correctedTooLate,
+  deadEnd,
+  nobodyKnown,
+  notAnswering,
+  pause,
+  tell,
+  wantsPerson,
+  type B,
+  type Texts,
+} from './words.ts'
 
 export const orderFields: Field[] = [
   ...fieldsAt({ field: '', opening: [] }),
@@ -25,7 +38,9 @@ export const orderFields: Field[] = [
 export const toldOfOrder = orderFields.map(({ key }) => key)
 
 /** Other names of what is known of an order. */
-export const orderAliases = { order_status: 'order_data.status', days_since_delivery: 'order_data.days_since_delivery' }
+export const days = 'days_since_delivery'
+export const orderAliases = { order_status: 'order_data.status', [days]: `order_data.${days}` }
+export const orderIs = (status: string) => is('order_status', '==', status)
 
 export const orderCorrected = {
   'correct:order_id': '$correct',
@@ -94,3 +109,15 @@ export const paymentsSilent = <const N extends string>(b: B, name: N) =>
     'Our payment system is not answering, so I cannot tell you yet whether this went through. Nothing will be paid twice.',
     'Nuestro sistema de pagos no responde, así que aún no puedo decirle si se ha completado. Nada se pagará dos veces.',
   )
+
+export const over = { success: 'end' } as const
+/** However it goes wrong, a person goes on; what each says is ours. */
+export const endings = (b: B) =>
+  [deadEnd(b), notAnswering(b), wantsPerson(b), nobodyKnown(b), correctedTooLate(b)] as const
+export const ended = {
+  $handoff: over,
+  $unavailable: over,
+  $person: over,
+  $unidentified: over,
+  $corrected: over,
+} as const

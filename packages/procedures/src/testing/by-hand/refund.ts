@@ -3,28 +3,23 @@ import { agreedOr, deed, did, ofCase, ofCustomer } from './deeds.ts'
 import { all, decideBy, is, otherwise } from './facts.ts'
 import {
   askWhichOrder,
+  days,
+  ended,
+  endings,
   findAndShow,
   giveCredit,
   notFound,
   orderAliases,
   orderCorrected,
   orderFields,
+  orderIs,
+  over,
   payBack,
   paymentsSilent,
   toldOfOrder,
 } from './orders.ts'
 import { cancelledBefore, offerCancellation, offerCredit, orderNotFound } from './refund-offers.ts'
-import {
-  both,
-  correct,
-  correctedTooLate,
-  deadEnd,
-  goodbye,
-  nobodyKnown,
-  notAnswering,
-  tell,
-  wantsPerson,
-} from './words.ts'
+import { both, correct, goodbye, tell } from './words.ts'
 
 const opening = [
   'refund',
@@ -41,10 +36,7 @@ const opening = [
   'cancelar mi pedido',
   'cancelar el pedido',
 ]
-const over = { success: 'end' } as const
 const waiting = { failure: '$handoff', person: '$person', ...orderCorrected } as const
-const orderIs = (status: string) => is('order_status', '==', status)
-const days = 'days_since_delivery'
 /** Which order it is decides what is done, and so do the `answers` given on the way. */
 const decided = (...answers: string[]) => ['ask_order', 'check_order', ...answers, 'order_not_found']
 
@@ -88,11 +80,7 @@ export const refund = tree('refund', { version: '1.0', aliases: orderAliases }, 
           handoff: '$corrected',
           failure: '$corrected',
         },
-        $handoff: over,
-        $unavailable: over,
-        $person: over,
-        $unidentified: over,
-        $corrected: over,
+        ...ended,
       },
     },
     askWhichOrder(
@@ -194,10 +182,6 @@ export const refund = tree('refund', { version: '1.0', aliases: orderAliases }, 
         },
       },
     }),
-    deadEnd(b),
-    notAnswering(b),
-    wantsPerson(b),
-    nobodyKnown(b),
-    correctedTooLate(b),
+    ...endings(b),
   ),
 )

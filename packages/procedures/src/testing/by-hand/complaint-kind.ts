@@ -1,0 +1,81 @@
+/** What a complaint is about: plain words decide, and what they leave open is weighed among four kinds. */
+import type { Field } from '@copse/contracts'
+import { branches, speaksOf } from './facts.ts'
+import { both, classify, decide, type B } from './words.ts'
+
+export const whatHappened: Field = {
+  key: 'complaint_description',
+  title: 'what happened',
+  type: 'text',
+  description: 'What the customer complains about',
+  examples: ['it arrived broken', 'the parcel is a week late', 'I was charged twice'],
+}
+const speaks = (...words: string[]) => speaksOf(whatHappened.key, ...words)
+const label = (id: string, exit: string, description: string, words: string) => ({
+  id,
+  exit,
+  description,
+  keywords: words.split(', '),
+})
+
+export function whatKind(b: B) {
+  const speaking = { step: 'what_kind', title: 'What kind of complaint' }
+  return b.selector(
+    'what_kind',
+    b.do('conditions', decide, {
+      ...speaking,
+      branches: branches([
+        [
+          'offer_check',
+          'Words about a charge',
+          speaks('charged twice', 'overcharged', 'wrong charge', 'cobrado dos veces', 'cobro'),
+        ],
+        ['offer_apology', 'Words about how they were treated', speaks('rude', 'unfriendly', 'maleducad')],
+        [
+          'which_order',
+          'Words about a bad item',
+          speaks('broken', 'damaged', 'defective', 'wrong item', 'roto', 'dañado', 'defectuos'),
+        ],
+        [
+          'which_order',
+          'Words about the delivery',
+          speaks('never arrived', 'not arrived', 'arrived late', 'no ha llegado', 'no llegó', 'con retraso'),
+        ],
+      ]),
+    }),
+    b.do(null, classify, {
+      ...speaking,
+      say: both(
+        'So that I get this right, which of these fits best?',
+        'Para no equivocarme, ¿cuál de estas opciones encaja mejor?',
+      ),
+      labels: [
+        label(
+          'product',
+          'which_order',
+          'A defective, damaged or wrong item',
+          'defective, damaged, broken, wrong item, quality, stopped working, scratched, defectuoso, dañado, roto, equivocado, calidad',
+        ),
+        label(
+          'delivery',
+          'which_order',
+          'An order that is late, lost or went to the wrong address',
+          'late, delivery, delayed, lost, parcel, package, shipping, wrong address, entrega, retraso, perdido, paquete, envío',
+        ),
+        label(
+          'service',
+          'offer_apology',
+          'Bad treatment or a bad experience with our staff',
+          'rude, staff, agent, treated, service, support, unfriendly, trato, empleado, agente, servicio, atención',
+        ),
+        label(
+          'billing',
+          'offer_check',
+          'A wrong or unexpected charge',
+          'charge, charged, bill, billing, invoice, price, payment, cobro, cobrado, factura, precio, pago',
+        ),
+      ],
+      resultKey: 'complaint_kind',
+    }),
+  )
+}
