@@ -64,7 +64,8 @@ export function readFlow(
     checkStates(states, head.initial_state, reading)
   }
 
-  const forgets = [...use.written].filter((field) => !given.has(field))
+  // Sorted: in which order they were met must not change the tree.
+  const forgets = [...use.written].filter((field) => !given.has(field)).toSorted()
   const { id, version, description, triggers } = head
   const stages = states.map((state) =>
     lowerState(state, services, state.id === head.initial_state ? forgets : undefined),
