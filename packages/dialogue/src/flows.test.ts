@@ -27,8 +27,24 @@ const next = `
 
 describe('first contact', () => {
   it('enters the initial state and runs it, whatever the words are', async () => {
-    const talk = talkTo(flow(menu + next))
-    expect(await talk.say('go on')).toMatchObject({ text: 'Menu', step: 'MENU', options: ['Go on', 'Stay'] })
+    for (const words of ['hello', '1', 'yes', 'Go on?', 'do not go on', 'go on and stay', 'go on holiday']) {
+      const talk = talkTo(flow(menu + next))
+      expect(await talk.say(words)).toMatchObject({ text: 'Menu', step: 'MENU', options: ['Go on', 'Stay'] })
+    }
+  })
+
+  it('takes an option of the initial state that the first words name, and nothing else', async () => {
+    for (const words of ['go on', 'Hi, I want to go on please!', 'GO']) {
+      const talk = talkTo(flow(menu + next))
+      expect(await talk.say(words)).toMatchObject({ text: 'Next', step: 'NEXT', options: [] })
+    }
+  })
+
+  it('is in doubt about words that name two options, or one that leads nowhere now', async () => {
+    const twice = menu.replace('id: stay, title: Stay', 'id: stay, title: Go on')
+    expect(await talkTo(flow(twice + next)).say('go on')).toMatchObject({ step: 'MENU', text: 'Menu' })
+    const never = menu.replace('{on_payload: go,', '{on_payload: go, condition: memory.x exists,')
+    expect(await talkTo(flow(never + next)).say('go on')).toMatchObject({ step: 'MENU', text: 'Menu' })
   })
 
   it('takes a button that comes with it, and says nothing of the menu', async () => {

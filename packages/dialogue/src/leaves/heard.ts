@@ -1,6 +1,6 @@
 import type { JsonObject, Option } from '@copse/contracts'
 import type { Input, TurnScope } from '../turn-scope.ts'
-import { agreedOption, namedOption } from '../understand/options.ts'
+import { agreedOption, namedOption, titledOption } from '../understand/options.ts'
 import { fold } from '../understand/words.ts'
 import type { DialogueCtx } from './step.ts'
 
@@ -25,6 +25,12 @@ export function readings({ type, text, payload }: Input, offered: readonly Optio
   const titled = text === '' ? undefined : more.find(({ title }) => fold(title) === fold(text))
   const plain = { type, text, payload, by: type }
   return titled ? [{ type: 'payload', text, payload: titled.id, title: titled.title, by: 'title' }, plain] : [plain]
+}
+
+/** What the first words of a conversation mean: an option that nobody has offered yet, if they are plainly one. */
+export function firstReading({ text }: Input, options: readonly Option[]): Heard[] {
+  const named = titledOption(options, text)
+  return named ? [{ type: 'payload', text, payload: named.id, title: named.title, by: 'title' }] : []
 }
 
 /** `message`, for templates and conditions. */

@@ -4,7 +4,7 @@ import { phrase } from '../phrases.ts'
 import { fillJson } from '../say/template.ts'
 import type { TurnScope } from '../turn-scope.ts'
 import { answerFromText, globalAtLast, globalByWords } from './globals.ts'
-import { hear, messageOf, readings, type Heard } from './heard.ts'
+import { firstReading, hear, messageOf, readings, type Heard } from './heard.ts'
 import { moreId, pageOf } from './pages.ts'
 import { onSilence, waitForReply } from './silence.ts'
 import { reader, speak, type DialogueCtx } from './step.ts'
@@ -43,14 +43,14 @@ function begin(ctx: DialogueCtx, config: Prepared): Status | Promise<Status> {
   const memory: Memory = { options, page: 0 }
   const always = config.transitions.find(({ always: fires }, at) => fires === true && holds(ctx, config, at))
   if (always) return leave(ctx, config, always, undefined)
-  // The first message leads here whatever it says; a button that it carries is meant.
+  // The first message leads here whatever it says; a button that it carries, or an option that it names, is meant.
   const isFirst = ctx.entered() === undefined && input !== undefined && !input.readBy.has(ctx.id)
   if (!isFirst) return park(ctx, config, memory)
   input.readBy.add(ctx.id)
-  if (input.payload === undefined) return open(ctx, config, memory, input.text)
-  const found = match(ctx, config, readings(input, [], []))
-  if (!found) return park(ctx, config, memory)
-  // Who taps a reminder wants no greeting and no menu before the answer.
+  const isTap = input.payload !== undefined
+  const found = match(ctx, config, isTap ? readings(input, [], []) : firstReading(input, options))
+  if (!found) return isTap ? park(ctx, config, memory) : open(ctx, config, memory, input.text)
+  // Who knows what they want needs no greeting and no menu before the answer.
   ctx.services.said = []
   ctx.services.options = []
   return leave(ctx, config, found.transition, found.heard)

@@ -1,4 +1,5 @@
 import { meansOption } from '../say/option-id.ts'
+import { courtesies } from './vocabulary-globals.ts'
 import { unsureWords } from './vocabulary.ts'
 import { fold, isNegation, yesOrNo } from './words.ts'
 
@@ -47,6 +48,22 @@ export function namedOption(
   const byTitle = choices.find((choice) => fold(choice.title) === folded || fold(choice.id) === folded)
   return byTitle && { choice: byTitle.id, how: 'title', hit: byTitle.title }
 }
+
+/** The only option whose title or id these words are, courtesies aside: "I want to book, please". A number names none. */
+export function titledOption<Titled extends Omit<Choice, 'keywords'>>(
+  choices: readonly Titled[],
+  text: string,
+): Titled | undefined {
+  const words = fold(text).split(' ')
+  if (text.includes('?') || words.some(isNegation)) return undefined
+  const bare = bareOf(words)
+  const [only, second] = choices.filter(({ id, title }) =>
+    [id, title].some((name) => bare !== '' && bareOf(fold(name).split(' ')) === bare),
+  )
+  return second === undefined ? only : undefined
+}
+
+const bareOf = (words: readonly string[]): string => words.filter((word) => !courtesies.has(word)).join(' ')
 
 const ordinals = ['first|1st|primer[oa]?', 'second|2nd|segund[oa]', 'third|3rd|tercer[oa]?', 'fourth|4th|cuart[oa]']
 const places = [...ordinals, 'last|ultim[oa]'].map(
