@@ -72,6 +72,18 @@ test('a file that is named and not there is a fault that names it', async () => 
 const binding = (name: string) =>
   `  - {name: ${name}, type: http, config: {baseUrl: "http://127.0.0.1:1"}, operations: ops.yaml}\n`
 
+test('a type of connector or channel that there is not is named before anything that follows from it', async () => {
+  const shop = '  - {id: look, action: tool_call, tools: [{name: list_slots}], next_step: end}\n'
+  const fault = await faultOf({
+    'tenant.yaml':
+      'tenant: {slug: toy, name: Toy}\nprocedures: [greet.yaml]\nconnectors: [{name: calendar, type: some_calendar}]\nchannels: [{name: fax, type: fax}]\n',
+    'greet.yaml': `copse: 1\nprocedure:\n  id: greet\n  triggers: [hi]\n  steps:\n${shop}`,
+  })
+  expect(fault.code).toBe('config_invalid')
+  expect(fault.message).toContain('connector calendar: no type is called "some_calendar". There is http')
+  expect(fault.message).toMatch(/fax.*whatsapp/s)
+})
+
 test('two connectors that offer one operation are refused', async () => {
   const fault = await faultOf({
     'tenant.yaml': `tenant: {slug: toy, name: Toy}\nprocedures: [greet.yaml]\nconnectors:\n${binding('one')}${binding('two')}`,

@@ -13,7 +13,8 @@ import {
   type Logger,
   type ReleasedProcedure,
 } from '@copse/contracts'
-import { catalogueOf } from '@copse/connectors/manifests'
+import { checkChannel } from '@copse/channels/manifests'
+import { catalogueOf, checkBinding } from '@copse/connectors/manifests'
 import { besideOf, compileProcedure, secondFlows, type Catalogue } from '@copse/procedures'
 import { z } from 'zod'
 import { prepareDataFolder } from './data-folder.ts'
@@ -69,6 +70,7 @@ async function compileBundle(
 ): Promise<Bundle> {
   const at = (name: string): string => path.resolve(beside, name)
   const connectors = await Promise.all(local.connectors.map((binding) => withOperations(binding, at, reading)))
+  refuseUnknown(connectors, local.channels)
   const files = (await Promise.all(local.procedures.map((name) => reading.proceduresAt(at(name))))).flat()
   const neighbours = await reading.neighboursOf(files)
   const catalogue = { operations: operationsOf(connectors), beside: besideOf(() => neighbours) }
@@ -97,6 +99,15 @@ async function compileBundle(
     release: { digest: digest(content), ...content },
     credentials: { ...secrets, ...Object.fromEntries(credentials) },
   }
+}
+
+/** First: what a connector that is wrong does not offer, procedures would be blamed for. */
+function refuseUnknown(connectors: readonly ConnectorBinding[], channels: LocalConfig['channels']): void {
+  const problems = [
+    ...connectors.flatMap((binding) => checkBinding(binding)),
+    ...channels.flatMap((binding) => checkChannel(binding)),
+  ]
+  if (problems.length > 0) throw new Fault('config_invalid', { detail: problems.join('\n') })
 }
 
 async function knowledgeAt(file: string, reading: Reading): Promise<string> {
