@@ -20,6 +20,10 @@ const catalogue = {
   beside: besideOf(() => shipped.map((file) => ({ file, text: read(file) }))),
 }
 
+test('everything that we ship is built by hand as well', () => {
+  expect(Object.keys(byHand).toSorted()).toEqual(shipped.toSorted())
+})
+
 describe.each(Object.entries(byHand))('%s', (file, tree) => {
   // What runs is this JSON and nothing else, so that one tree has one behaviour.
   test('built by hand is the same tree as compiled from YAML, node by node', () => {

@@ -2,6 +2,7 @@ import type { TreeSpec } from '@copse/engine'
 import { appointment } from './appointment.ts'
 import { complaint } from './complaint.ts'
 import { findOrder } from './find-order.ts'
+import { fraudTriage } from './fraud-triage.ts'
 import { hairdresser } from './hairdresser.ts'
 import { lead } from './lead.ts'
 import { orderStatus } from './order-status.ts'
@@ -13,6 +14,7 @@ export const byHand: Readonly<Record<string, TreeSpec>> = {
   'appointment.procedure.yaml': appointment,
   'complaint.procedure.yaml': complaint,
   'find-order.procedure.yaml': findOrder,
+  'fraud-triage.procedure.yaml': fraudTriage,
   'hairdresser.flow.yaml': hairdresser,
   'lead.procedure.yaml': lead,
   'order-status.procedure.yaml': orderStatus,
