@@ -65,6 +65,25 @@ describe('collecting', () => {
     expect(await talk.say('')).toMatchObject({ text: 'Lost.', status: 'escalated' })
   })
 
+  it('lists what there is to choose from when it asks again', async () => {
+    const size = { key: 'size', title: 'size', type: 'string', description: '', enum: ['small', 'extra_large'] }
+    const colour = { key: 'colour', title: 'colour', type: 'string', description: '', enum: ['red', 'blue', 'green'] }
+    const open = async (fields: { key: string }[], language: string) => {
+      const keys = fields.map(({ key }) => key)
+      const stages = { ask: ask(fields, keys, 'done'), done: { node: leaf('end', {}), exits: { end: 'end' } } }
+      const talk = openTalk({ procedures: [procedure('help', stages)], language })
+      expect((await talk.say('help')).text).not.toContain('small')
+      return talk
+    }
+    expect((await (await open([size], 'en')).say('hm')).text).toMatch(/ It can be small or extra large\.$/)
+    expect((await (await open([size], 'es')).say('hm')).text).toMatch(/ Puede ser small o extra large\.$/)
+    const both = await open([size, colour], 'en')
+    expect((await both.say('hm')).text).toMatch(/ Size: small or extra large\. Colour: red, blue, or green\.$/)
+    expect((await both.say('small')).text).toMatch(/\? It can be red, blue, or green\.$/)
+    const many = { ...colour, enum: Array.from({ length: 40 }, (_, at) => `c${at}`) }
+    expect((await (await open([many], 'en')).say('hm')).text).toMatch(/ It can be c0, c1, .*, c19, or 20 more\.$/)
+  })
+
   it('takes a placeholder for no value, unless the customer wrote it', async () => {
     const stages = {
       ask: ask([order, story], ['order_id', 'story'], 'done'),

@@ -8,6 +8,7 @@ import { asksForPerson, fold, wantsPerson } from '../understand/words.ts'
 import { extractOffline } from '@copse/llm'
 import { answeredCorrection, correctionByWords } from './corrections.ts'
 import { globalAtLast, globalByWords, questionAlone } from './globals.ts'
+import { listedValues } from './listed-values.ts'
 import { onSilence, waitForReply } from './silence.ts'
 import { readInput, speak, type DialogueCtx } from './step.ts'
 
@@ -44,6 +45,7 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
     if (answered !== undefined && answered !== 'own') return answered
     const isOpen = input !== undefined && answered === undefined
     let unanswered: Phrase | undefined
+    let isHeard = false
     if (isOpen && woken !== undefined) {
       const aside = heardBeside(ctx, config, memory, input, stay)
       if (aside !== undefined) return aside
@@ -53,7 +55,8 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
       else if (question !== undefined) return question
     }
     if (isOpen && input.text !== '') {
-      const { values, by } = await understand(ctx, config, memory, input.text)
+      const { values, by, isRefused } = await understand(ctx, config, memory, input.text)
+      isHeard = isRefused || Object.keys(values).length > 0
       if (!complete(ctx, config) && isCallForPerson(ctx, input.text, Object.values(values))) {
         ctx.exit('person')
         return ctx.fail('wants_person', 'The customer asked for a person.')
@@ -75,15 +78,25 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
       return ctx.fail('attempts', `Still missing after ${memory.asks} questions: ${open.join(', ')}.`)
     ctx.decide('collected', null, { missing: open })
     ctx.memory = { asks: memory.asks + 1, asked: open } as unknown as Json
-    const asks = config.fields
-      .filter((field) => open.includes(field.key))
-      .map((field) => field.title ?? (field.description || field.key))
-    // Asked again it says so, instead of the same words once more.
-    if (memory.asks === 0) speak(ctx, config, { action: 'collect', asks })
-    else speak(ctx, { step: config.step, title: config.title }, { action: 'ask_again', asks })
+    askFor(
+      ctx,
+      config,
+      config.fields.filter(({ key }) => open.includes(key)),
+      memory.asks === 0 ? 'first' : isHeard ? 'more' : 'again',
+    )
     ctx.services.quietMs = config.quietMs
     return waitForReply(ctx, config)
   },
+}
+
+/** Asked again it says so, instead of the same words once more; but not of a reply that brought something. */
+function askFor(ctx: DialogueCtx, config: Config, open: Config['fields'], when: 'first' | 'more' | 'again'): void {
+  const asks = open.map((field) => field.title ?? (field.description || field.key))
+  if (when === 'first') return speak(ctx, config, { action: 'collect', asks })
+  const speaker = { step: config.step, title: config.title }
+  speak(ctx, speaker, when === 'more' ? { action: 'collect', outcome: 'ok', asks } : { action: 'ask_again', asks })
+  const text = listedValues(open, ctx.services)
+  if (text !== undefined) speak(ctx, speaker, { action: 'collect', text })
 }
 
 function understand(ctx: DialogueCtx, config: Prepared, memory: Memory, text: string): ReturnType<typeof extract> {

@@ -46,6 +46,19 @@ describe('reading back what was collected', () => {
     expect(heard.text).toBe('ORD-7 on 2026-12-04, right?')
   })
 
+  it('lists what a corrected value can be', async () => {
+    const sized = booking().replace(
+      'key: day, title: date, type: date, max: +30d',
+      'key: day, title: size, enum: [S, M, L]',
+    )
+    const talk = talkTo(sized, [], { now })
+    await talk.say('book')
+    await talk.say('ORD-7, ann@shop.example, M')
+    expect((await talk.say('no, the size is wrong')).text).toBe(
+      'What is the right value for size? It can be S, M, or L.',
+    )
+  })
+
   it('takes a corrected value, and reads all back again', async () => {
     const { talk } = await atReview()
     const heard = await talk.say('no, the date is December 5')

@@ -10,6 +10,7 @@ import { faultOf } from '../understand/validate.ts'
 import { fold, noWordIn } from '../understand/words.ts'
 import { answeredCorrection, isWide, make, titleOf } from './corrections.ts'
 import { globalAtLast, globalByWords } from './globals.ts'
+import { listedValues } from './listed-values.ts'
 import { onSilence, waitForReply } from './silence.ts'
 import { readInput, speak, type DialogueCtx } from './step.ts'
 import { answerIn, yesNoOptions } from './yes-no.ts'
@@ -95,11 +96,12 @@ function readBack(ctx: DialogueCtx, config: Config, memory: Memory): Status {
 
 function ask(ctx: DialogueCtx, config: Config, memory: Memory & { asked: string[] }): Status {
   const { language } = ctx.services
-  const titles = config.fields.filter(({ key }) => memory.asked.includes(key)).map(titleOf)
-  const text =
-    titles.length === 0
+  const asked = config.fields.filter(({ key }) => memory.asked.includes(key))
+  const question =
+    asked.length === 0
       ? phrase('what_is_wrong', language)
-      : fill(phrase('right_value', language), () => titles.join(', '))
+      : fill(phrase('right_value', language), () => asked.map(titleOf).join(', '))
+  const text = [question, listedValues(asked, ctx.services)].filter((part) => part !== undefined).join(' ')
   speak(ctx, { step: config.step, title: config.title }, { action: 'confirm', text })
   return wait(ctx, config, memory)
 }

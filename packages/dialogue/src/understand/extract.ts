@@ -5,6 +5,13 @@ import type { TurnScope } from '../turn-scope.ts'
 import { askModel } from './ask-model.ts'
 import { faultsIn } from './validate.ts'
 
+interface Extracted {
+  values: JsonObject
+  by: Record<string, 'customer' | 'model'>
+  /** The customer is told why something was not taken. */
+  isRefused: boolean
+}
+
 /**
  * Finds fields in what the customer wrote: by shape and listed values first, and only for what is still wanted by one
  * model call a turn. Returns declared fields only.
@@ -19,7 +26,7 @@ export async function extract(
     triggers: string[]
     wanted: (found: JsonObject) => boolean
   },
-): Promise<{ values: JsonObject; by: Record<string, 'customer' | 'model'> }> {
+): Promise<Extracted> {
   const scope = ctx.services
   const task: ExtractTask = {
     message: given.text,
@@ -34,10 +41,11 @@ export async function extract(
   const found = extractOffline(task)
   const faults = faultsIn(task, found, scope)
   scope.said.push(...faults.map(({ text }) => ({ action: 'collect', title: 'collect', text })))
+  const isRefused = faults.length > 0
   // What does not fit is no value: it is asked for again, and no model is asked to read it better.
   const values = within(found, faults)
   const by = Object.fromEntries(Object.keys(values).map((key) => [key, 'customer' as const]))
-  if (given.text === '' || faults.length > 0 || !given.wanted(values)) return { values, by }
+  if (given.text === '' || isRefused || !given.wanted(values)) return { values, by, isRefused }
   const answer = await askModel(
     ctx,
     'extract',
@@ -47,12 +55,13 @@ export async function extract(
         .completeJson({ ...extractQuestion(task), task, purpose: 'extract', signal })
         .then(({ value, usage }) => ({ data: value, usage })),
   )
-  if (!answer) return { values, by }
+  if (!answer) return { values, by, isRefused }
   const read = declared(answer, task, values)
   const more = within(read, faultsIn({ ...task, asked: [] }, read, scope))
   return {
     values: { ...values, ...more },
     by: { ...by, ...Object.fromEntries(Object.keys(more).map((key) => [key, 'model' as const])) },
+    isRefused,
   }
 }
 

@@ -41,6 +41,15 @@ it.each([
   expect(await talk.say(right)).toMatchObject({ status: 'completed' })
 })
 
+it('tells one reason, and asks for it once', async () => {
+  const talk = asking('type: email')
+  await talk.say('begin')
+  expect((await talk.say('ann@shop')).text).toBe(
+    'Sorry, that is not a complete e-mail address. One looks like name@example.com. Could you give me the value?',
+  )
+  expect((await talk.say('I am at work')).text).toBe("Sorry, I didn't catch that. Could you give me the value?")
+})
+
 it('tells it in the language of the customer', async () => {
   const talk = asking('type: date, min: today', 'es')
   await talk.say('begin')

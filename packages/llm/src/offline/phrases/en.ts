@@ -14,7 +14,7 @@ export const english: Phrasebook = {
         ? `Sorry, I didn't catch that. ${ask(asks)}`
         : "Sorry, I didn't catch that. Could you say it another way?"
     const question = asks ? ask(asks) : 'Could you tell me a little more?'
-    if (said.length > 0) return question
+    if (said.length > 0 || part.outcome === 'ok') return question
     return is.trouble(part.title)
       ? `I'm sorry to hear there was a problem. ${question}`
       : `I'm happy to help with that. ${question}`

@@ -11,7 +11,7 @@ export const spanish: Phrasebook = {
         ? `Disculpe, no le he entendido. ¿Podría decirme ${asks}?`
         : 'Disculpe, no le he entendido. ¿Podría decirlo de otra manera?'
     const question = asks ? `¿Podría decirme ${asks}?` : '¿Podría contarme un poco más?'
-    if (said.length > 0) return question
+    if (said.length > 0 || part.outcome === 'ok') return question
     return is.trouble(part.title)
       ? `Siento que haya habido un problema. ${question}`
       : `Claro, le ayudo con eso. ${question}`
