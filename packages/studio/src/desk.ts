@@ -2,6 +2,7 @@ import {
   digest,
   type Connector,
   type Diagnostic,
+  type Ids,
   type Json,
   type OperationManifest,
   type Release,
@@ -30,7 +31,12 @@ export interface PlayedBusiness {
 }
 export type OpenBusiness = (clock: { now(): number }) => PlayedBusiness
 /** The calendar that tenants have built in, empty. */
-export type OpenCalendar = (given: { clock: { now(): number }; timeZone: string; language: string }) => Connector
+export type OpenCalendar = (given: {
+  clock: { now(): number }
+  ids: Ids
+  timeZone: string
+  language: string
+}) => Connector
 
 /** What an author has before her: procedures that compiled, what operations answer, and a clock that she sets. */
 export interface Desk {
@@ -117,7 +123,9 @@ export function openWorld(
   let now = startAt
   const clock = { now: () => now }
   const business = desk.business?.(clock)
-  const calendar = desk.calendar?.({ clock, timeZone, language: given.language ?? languages[0] ?? 'en' })
+  let made = 0
+  const ids = { newId: () => `played-${++made}` }
+  const calendar = desk.calendar?.({ clock, ids, timeZone, language: given.language ?? languages[0] ?? 'en' })
   const refused = given.business === undefined ? undefined : business?.given(given.business)
   const layers = [...(given.answers ? [given.answers] : []), desk.answers]
   const connector = createAnsweringConnector(operations, layers, { calendar, business: business?.connector })

@@ -9,7 +9,8 @@ import { createCalendar } from './connector.ts'
 export const calendarFile = 'calendar.db'
 
 const office = [{ from: '09:00', to: '17:00' }]
-const officeHours = openingHours.parse({ week: { mon: office, tue: office, wed: office, thu: office, fri: office } })
+const officeHours = (): OpeningHours =>
+  openingHours.parse({ week: { mon: office, tue: office, wed: office, thu: office, fri: office } })
 
 export function createBuiltinCalendar(binding: ConnectorBinding, given: Surroundings): Connector {
   const { folder, tenant } = given
@@ -18,21 +19,21 @@ export function createBuiltinCalendar(binding: ConnectorBinding, given: Surround
       detail: `connector ${binding.name}: it needs a data folder, and there is none.`,
     })
   const config = calendarConfig.parse(binding.config)
-  return create(binding, given, { config, file: join(folder, calendarFile), hours: tenant?.hours ?? closed })
+  return create(binding, given, { config, file: join(folder, calendarFile), hours: tenant?.hours ?? closed() })
 }
 
 /** Without any hours it keeps those of an office. */
 export function createMockCalendar(binding: ConnectorBinding, given: Surroundings): Connector {
-  const hours = given.tenant?.hours ?? officeHours
+  const hours = given.tenant?.hours ?? officeHours()
   return create(binding, given, { config: mockConfig.parse(binding.config), file: ':memory:', hours })
 }
 
 /** Never used: who has no hours at all is refused before. */
-const closed = openingHours.parse({})
+const closed = (): OpeningHours => openingHours.parse({})
 
 const create = (
   { name }: ConnectorBinding,
-  { tenant, clock }: Surroundings,
+  { tenant, clock, ids }: Surroundings,
   rest: { config: CalendarConfig; file: string; hours: OpeningHours },
 ): Connector =>
   createCalendar({
@@ -40,5 +41,6 @@ const create = (
     timeZone: tenant?.timeZone ?? 'UTC',
     language: tenant?.language ?? 'en',
     clock,
+    ...(ids ? { ids } : {}),
     ...rest,
   })
