@@ -1,4 +1,4 @@
-import { endTarget, type Stage } from './stage-graph.ts'
+import { endTarget, handoffStage, type Stage } from './stage-graph.ts'
 
 /**
  * For each of these stages, the stages that decide whether it comes at all: from some of their ways on it can, or must, be
@@ -14,8 +14,8 @@ export function decidersOf(stages: readonly Stage[], of: readonly string[]): Map
       else before.set(to, [id])
     }
   const forks = [...ways].filter(([, next]) => next.length > 1)
-  // A step from which a person goes on is the end of the way as well.
-  const ends = [endTarget, ...[...ways].flatMap(([id, next]) => (next.length === 0 ? [id] : []))]
+  // The way ends as well where a person goes on.
+  const ends = [endTarget, handoffStage, ...[...ways].flatMap(([id, next]) => (next.length === 0 ? [id] : []))]
   return new Map(
     of.map((id) => {
       const can = leadingTo([id], before)
@@ -29,10 +29,14 @@ export function decidersOf(stages: readonly Stage[], of: readonly string[]): Map
   )
 }
 
-const waysOn = (exits: Stage['exits']): string[] =>
-  [...new Set(Object.values(exits).flatMap((target) => (typeof target === 'string' ? [target] : [])))].filter(
-    (to) => !to.startsWith('$'),
+function waysOn(exits: Stage['exits']): string[] {
+  // A step that only chooses goes to a person where its author says so; others also where nobody says anything.
+  const isMeant = (exit: string): boolean => exit !== 'failure' && !Object.hasOwn(exits, 'success')
+  const ways = Object.entries(exits).flatMap(([exit, to]) =>
+    typeof to === 'string' && (!to.startsWith('$') || (to === handoffStage && isMeant(exit))) ? [to] : [],
   )
+  return [...new Set(ways)]
+}
 
 /** They themselves included; not by way of `without`. */
 function leadingTo(
