@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TenantStatus } from '@copse/contracts'
@@ -98,6 +98,43 @@ test('saving many times in a row is taken when it has come to rest, not each tim
   }
   await expect.poll(farewell, soon).toMatchObject({ response: 'Bye 19, Zoe.' })
   expect(takings() - before).toBeLessThan(10)
+})
+
+test('what editors put into the folder while they are open is no procedure of anybody, and changes nothing', async () => {
+  const takings = () => plane.out().split('files changed: new conversations begin on them').length
+  const before = takings()
+  // Emacs locks by a link that leads nowhere; others keep what is not saved yet.
+  await symlink('ana@desk.1234', path.join(tenant.folder, 'procedures/.#greet.procedure.yaml'))
+  await tenant.write('procedures/._greet.procedure.yaml', 'half [')
+  await tenant.write('procedures/.greet.procedure.yaml.swp', 'half [')
+  await tenant.write('procedures/greet.procedure.yaml~', 'half [')
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  expect(await refused()).toBeNull()
+  expect(takings()).toBe(before)
+})
+
+test('a table that arrives after the procedure that names it is found', async () => {
+  await tenant.write('tenant.yaml', tenantYaml.replace('greet.yaml', 'other/fee.procedure.yaml'))
+  await mkdir(path.join(tenant.folder, 'other'))
+  const fee = `copse: 1
+procedure:
+  id: fee
+  triggers: [fee]
+  steps:
+    - {id: ask, action: collect_info, say: How much?, extract_fields: [{key: total, type: number}], required_fields: [total], next_step: fee, on_failure: handoff}
+    - {id: fee, action: decide, table: fee.table.yaml, next_step: done}
+    - {id: done, action: end, say: "{{fee}} euros"}
+`
+  await tenant.write('other/fee.procedure.yaml', fee)
+  await expect.poll(refused, soon).toMatchObject({ why: expect.stringContaining('unknown_table') as string })
+  const rules = 'total||fee\n    -----||---\n    >= 50||0\n    < 50||5'
+  const head = 'inputs: [{name: total, type: number}]\n  outputs: [{name: fee, type: number}]'
+  await tenant.write('other/fee.table.yaml', `table:\n  ${head}\n  rules: |\n    ${rules}\n`)
+  await expect.poll(refused, soon).toBeNull()
+  await say('CUST-6', 'fee')
+  expect(await say('CUST-6', '20')).toMatchObject({ response: '5 euros' })
+  await tenant.write('tenant.yaml', tenantYaml.replace('greet.yaml', 'procedures'))
+  await expect.poll(() => say('CUST-7', 'hello'), soon).toMatchObject({ intent: 'greet' })
 })
 
 test('a configuration that is broken is told like a procedure that is, and what ran goes on', async () => {

@@ -84,6 +84,17 @@ test('a type of connector or channel that there is not is named before anything 
   expect(fault.message).toMatch(/fax.*whatsapp/s)
 })
 
+test('two files of one id are refused, by their names; one file that is named twice is one', async () => {
+  const yaml = (...procedures: string[]) => `tenant: {slug: toy, name: Toy}\nprocedures: [${procedures.join(', ')}]\n`
+  const fault = await faultOf({ 'tenant.yaml': yaml('greet.yaml', 'copy.yaml'), 'copy.yaml': greetProcedure('Bye') })
+  expect(fault.message).toMatch(
+    /copy\.yaml:1:1 error duplicate_procedure {2}"greet" is the id of \S*greet\.yaml, too\./,
+  )
+  const tenant = await writeTenant({ 'tenant.yaml': yaml('greet.yaml', './greet.yaml') })
+  expect((await start(tenant.file)).bundle.release.procedures).toHaveLength(1)
+  await tenant.remove()
+})
+
 test('two connectors that offer one operation are refused', async () => {
   const fault = await faultOf({
     'tenant.yaml': `tenant: {slug: toy, name: Toy}\nprocedures: [greet.yaml]\nconnectors:\n${binding('one')}${binding('two')}`,

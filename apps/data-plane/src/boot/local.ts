@@ -71,7 +71,8 @@ async function compileBundle(
   const at = (name: string): string => path.resolve(beside, name)
   const connectors = await Promise.all(local.connectors.map((binding) => withOperations(binding, at, reading)))
   refuseUnknown(connectors, local.channels)
-  const files = (await Promise.all(local.procedures.map((name) => reading.proceduresAt(at(name))))).flat()
+  const places = await Promise.all(local.procedures.map((name) => reading.proceduresAt(at(name))))
+  const files = [...new Set(places.flat())]
   const neighbours = await reading.neighboursOf(files)
   const catalogue = { operations: operationsOf(connectors), beside: besideOf(() => neighbours) }
   const procedures = await compileAll(files, catalogue, reading, logger)
@@ -126,11 +127,17 @@ async function compileAll(
 ): Promise<ReleasedProcedure[]> {
   const found: Diagnostic[] = []
   const compiled: ReleasedProcedure[] = []
+  const fileOf = new Map<string, string>()
   for (const file of files) {
     const source = await reading.text(file)
-    const result = compileProcedure(source, catalogue, { file: path.relative('.', file) })
+    const shown = path.relative('.', file)
+    const result = compileProcedure(source, catalogue, { file: shown })
     found.push(...result.diagnostics)
-    if (!result.ok || result.composed.isSubprocedure) continue
+    if (!result.ok) continue
+    const other = fileOf.get(result.procedure.id)
+    if (other !== undefined) found.push(secondOf(result.procedure.id, shown, other))
+    fileOf.set(result.procedure.id, shown)
+    if (result.composed.isSubprocedure) continue
     const { dialect: _, tree, ...procedure } = result.procedure
     compiled.push({ ...procedure, number: 0, source, tree: tree as unknown as Json })
   }
@@ -143,6 +150,17 @@ async function compileAll(
   for (const diagnostic of found) logger.warn(diagnostic, 'procedure warning')
   return compiled
 }
+
+/** Which of the two would run, nobody could say. */
+const secondOf = (id: string, file: string, other: string): Diagnostic => ({
+  code: 'duplicate_procedure',
+  severity: 'error',
+  message: `"${id}" is the id of ${other}, too.`,
+  fix: 'Give one of the two another id, or take it out of the folder.',
+  file,
+  line: 1,
+  column: 1,
+})
 
 type LocalBinding = LocalConfig['connectors'][number]
 

@@ -15,6 +15,10 @@ export interface Reading {
   neighboursOf(files: readonly string[]): Promise<Source[]>
 }
 
+/** By their endings. Hidden ones are what editors and systems keep for themselves, also while a file is open. */
+const begun = /^[^.].*\.(?:procedure|flow)\.ya?ml$/
+const named = /^[^.].*\.(?:procedure\.ya?ml|table\.ya?ml|dmn)$/
+
 /** `before`: what an earlier reading saw, so that one that ends half way still knows what to look at. */
 export async function openReading(before: Iterable<string> = []): Promise<Reading> {
   const stamps = new Map<string, string>()
@@ -36,11 +40,11 @@ export async function openReading(before: Iterable<string> = []): Promise<Readin
     text,
     async neighboursOf(files) {
       const folders = [...new Set(files.map((file) => path.dirname(file)))]
+      for (const folder of folders) await note(folder)
       const found = folders.map(async (folder) =>
-        (await readdir(folder).catch(() => []))
-          .filter((name) => /\.(procedure\.ya?ml|table\.ya?ml|dmn)$/.test(name))
-          .map((name) => path.join(folder, name)),
+        (await namesIn(folder, named).catch(() => [])).map((name) => path.join(folder, name)),
       )
+
       const places = (await Promise.all(found)).flat().toSorted()
       return Promise.all(places.map(async (file) => ({ file: path.relative('.', file), text: await text(file) })))
     },
@@ -48,17 +52,26 @@ export async function openReading(before: Iterable<string> = []): Promise<Readin
       const isFolder = (await stat(place).catch(() => undefined))?.isDirectory() ?? false
       if (!isFolder) return [place]
       await note(place)
-      const names = (await readdir(place)).filter((name) => /\.(procedure|flow)\.ya?ml$/.test(name))
-      if (names.length > 0) return names.toSorted().map((name) => path.join(place, name))
+      const names = await namesIn(place, begun)
+      if (names.length > 0) return names.map((name) => path.join(place, name))
       const detail = `${path.relative('.', place)}: There is no *.procedure.yaml or *.flow.yaml in this folder.`
       throw new Fault('config_invalid', { detail })
     },
   }
 }
 
+const namesIn = async (folder: string, which: RegExp): Promise<string[]> =>
+  (await readdir(folder)).filter((name) => which.test(name)).toSorted()
+
+/** A folder is what can be read in it, whatever else comes and goes there. */
 async function stampOf(place: string): Promise<string> {
-  const found = await stat(place, { bigint: true }).catch((error: unknown) => error as NodeJS.ErrnoException)
-  return found instanceof Error ? String(found.code) : `${found.ino} ${found.size} ${found.mtimeNs}`
+  try {
+    const found = await stat(place, { bigint: true })
+    if (!found.isDirectory()) return `${found.ino} ${found.size} ${found.mtimeNs}`
+    return JSON.stringify([await namesIn(place, begun), await namesIn(place, named)])
+  } catch (error) {
+    return String((error as NodeJS.ErrnoException).code)
+  }
 }
 
 /**
