@@ -156,8 +156,9 @@ function faultsOf(played: Played, business: DemoBusiness, language: string): str
     if (turn.reply.trim() === '') wrong.push('says nothing')
     if (!['waiting', 'completed', 'escalated', 'none'].includes(turn.status)) wrong.push(`is ${turn.status}`)
     // What the customer wrote may be said back to them, braces and all.
-    const braces = played.turns.slice(0, at + 1).some(({ customer }) => customer.includes('{{')) ? /(?!)/ : /\{\{/
-    if (braces.test(turn.reply) || /undefined|\[object|\bnull\b|NaN/.test(turn.reply)) wrong.push('shows its insides')
+    const ours = played.turns.slice(0, at + 1).every(({ customer }) => !customer.includes('{{'))
+    const insides = ours ? /\{\{|undefined|\[object|\bnull\b|NaN/ : /undefined|\[object|\bnull\b|NaN/
+    if (insides.test(turn.reply)) wrong.push('shows its insides')
     if ((turn.reply.match(/sorry|siento|lamento|disculpe/gi) ?? []).length > 2) wrong.push('apologises too much')
     if (language === 'es' && /\b(?:sorry|please|your|would you|which)\b/i.test(turn.reply)) wrong.push('speaks English')
     if (/^Your refund|\. Your refund of|Su reembolso de/.test(turn.reply) && !done('issue_refund') && !repeated(turn))
