@@ -42,6 +42,15 @@ const table = (last = '-'): string =>
     >= 50  || 0
     ${last}     || 5
 `
+const greeting =
+  'copse: 1\nprocedure:\n  id: hi\n  triggers: [hi]\n  steps:\n    - {id: done, action: end, say: Hello.}\n'
+
+test('a folder stands for files that end in .yml as well, as it does in a tenant', async () => {
+  write('hi.procedure.yml', greeting)
+  await copse('check', folder)
+  expect(said.join('\n')).toContain('hi.procedure.yml: nothing to say.')
+})
+
 const which = (next = 'end'): string => `copse: 1
 procedure:
   id: which

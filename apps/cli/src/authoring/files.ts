@@ -34,9 +34,11 @@ export function readBytes(file: string): Buffer {
   }
 }
 
-/** Files of a folder by ending, in order of their names. */
+/** Files of a folder by ending, `.yml` being `.yaml`, in order of their names. */
 export const filesIn = (folder: string, ending: string): string[] =>
-  globSync(join(folder, `*${ending}`)).toSorted((a, b) => (a < b ? -1 : 1))
+  globSync([`*${ending}`, `*${ending.replace(/\.yaml$/, '.yml')}`], { cwd: folder })
+    .toSorted()
+    .map((name) => join(folder, name))
 
 export interface Catalogue {
   /** Undefined when none was found: then every operation is unknown. */
