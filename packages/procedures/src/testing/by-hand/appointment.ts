@@ -1,5 +1,7 @@
 import { tree } from '@copse/engine'
 import { change, look, notAnyMore, silence, whichCase, writeLater } from './appointment-visit.ts'
+import { agreedOr, did, ofCustomer } from './deeds.ts'
+import { otherwise } from './facts.ts'
 import {
   both,
   choice,
@@ -43,14 +45,9 @@ const afterMissing = [
 
 const waiting = { person: '$person', silence: '$silent_end' } as const
 const asked = { failure: '$handoff', ...waiting } as const
-const toPerson = { no: 'to_person', missing: 'to_person', missing_argument: 'to_person' } as const
-/** Our own system may be away, and who writes may be nobody that we know. */
 const looking = { unavailable: '$unavailable', ...waiting } as const
-const changing = {
-  ...looking,
-  uncertain: '$unavailable',
-  not_identified: '$unidentified',
-} as const
+/** Whose visit it is has to be known. */
+const changing = { ...ofCustomer, ...waiting } as const
 const onceMissed = { another_time: 'times', i_was_there: 'to_person', leave_it: 'done' } as const
 
 /** procedures/appointment.procedure.yaml, built by hand. */
@@ -60,41 +57,25 @@ export const appointment = tree('appointment', { version: '1.0' }, (b) =>
     {
       initial: 'find',
       exits: {
-        find: {
-          success: 'which_case',
-          no: 'none_found',
-          failure: 'none_found',
-          not_identified: '$unidentified',
-          ...looking,
-        },
+        find: { success: 'which_case', no: 'none_found', failure: 'none_found', ...ofCustomer, ...looking },
         which_case: {
           to_come: 'to_come',
           was_cancelled: 'was_cancelled',
           missed_once: 'missed_once',
           missed_twice: 'missed_twice',
           missed_often: 'missed_often',
-          else: 'to_person',
-          failure: 'to_person',
+          ...otherwise('to_person'),
         },
         to_come: { i_will_be_there: 'confirm', another_time: 'times', cancel_it: 'cancel', ...asked },
-        confirm: { success: 'remind', failure: 'to_person', ...toPerson, ...changing },
+        confirm: { ...did('remind', 'to_person', '$unavailable'), ...changing },
         remind: { success: 'ask_afterwards', failure: 'to_person' },
         '$task:remind': { success: 'end' },
         ask_afterwards: { success: 'done', failure: 'to_person' },
         '$task:ask_afterwards': { success: 'end' },
         times: { success: 'move', no: 'none_free', failure: 'none_free', ...looking },
-        move: {
-          success: 'remind',
-          no: 'look_again',
-          missing: 'look_again',
-          missing_argument: 'look_again',
-          failure: 'look_again',
-          ...changing,
-          unavailable: 'to_person',
-          uncertain: 'to_person',
-        },
+        move: { ...did('remind', 'look_again', 'to_person'), ...changing },
         look_again: { yes_please: 'times', a_person_please: 'to_person', ...asked },
-        cancel: { success: 'no_reminder', declined: '$back', failure: '$handoff', ...toPerson, ...changing },
+        cancel: { ...did('no_reminder', 'to_person', '$unavailable'), ...agreedOr('$back'), ...changing },
         no_reminder: { success: 'nothing_afterwards', failure: '$handoff' },
         nothing_afterwards: { success: 'done', failure: '$handoff' },
         was_cancelled: { yes_find_a_time: 'times', no_thank_you: 'done', ...asked },
@@ -134,7 +115,7 @@ export const appointment = tree('appointment', { version: '1.0' }, (b) =>
         'Anularla: anular, anularla, cancelar, no vengan',
       ),
     ]),
-    change(b, 'confirm', 'Confirmed', { operation: 'confirm_visit' }),
+    change(b, 'confirm', 'Confirmed', 'confirm_visit'),
     ...writeLater(
       b,
       'remind',
@@ -152,7 +133,7 @@ export const appointment = tree('appointment', { version: '1.0' }, (b) =>
       'Esperamos que hoy haya ido todo bien. Si no le encontramos, escriba «perdí mi cita» y busco otra hora.',
     ),
     look(b, 'times', 'Free times', 'list_visit_times'),
-    change(b, 'move', 'Move it', { operation: 'move_visit', at: 'visit_time' }),
+    change(b, 'move', 'Move it', 'move_visit', { needs: { at: 'visit_time' } }),
     offer(b, 'look_again', 'The time is gone', 'Shall I look again?', '¿Miro otra vez?', [
       choice(
         'yes_please',
@@ -167,7 +148,7 @@ export const appointment = tree('appointment', { version: '1.0' }, (b) =>
         'Con una persona: persona, ayuda',
       ),
     ]),
-    change(b, 'cancel', 'Cancel it', { operation: 'cancel_visit', isAsked: true }),
+    change(b, 'cancel', 'Cancel it', 'cancel_visit', { confirmed: true }),
     notAnyMore(b, 'no_reminder', 'No reminder', 'remind'),
     notAnyMore(b, 'nothing_afterwards', 'Nothing afterwards', 'ask_afterwards'),
     offer(

@@ -1,5 +1,7 @@
 import type { Field } from '@copse/contracts'
-import { ask, both, call, decide, missing, nudgeThenEnd, review, type B } from './words.ts'
+import { deed } from './deeds.ts'
+import { decideBy, is } from './facts.ts'
+import { ask, both, nudgeThenEnd, review, type B } from './words.ts'
 
 /** What a company tells: how it is asked for, read back, weighed and filed. */
 export const told: Record<'need' | 'company' | 'team_size' | 'email', Field> = {
@@ -67,33 +69,13 @@ export const readBack = <const N extends string>(b: B, name: N, title: string) =
   })
 
 /** What is filed comes from the customer, how urgent it is from the way that led here. */
-export const fileAs = <const N extends string>(b: B, name: N, title: string, urgency: Record<string, string>) => {
-  const needed = ['email', 'company', 'need']
-  return b.if(
-    name,
-    { branches: [{ op: 'and', of: needed.map((field) => ({ op: 'exists', field })) }] },
-    b.do('call:create_lead', call, {
-      step: name,
-      title,
-      silence: nudgeThenEnd,
-      operation: 'create_lead',
-      arguments: [
-        ...needed.map((source) => ({ param: source, source })),
-        ...Object.entries(urgency).map(([param, value]) => ({ param, value })),
-      ],
-      saveMemory: false,
-    }),
-    b.do(null, missing, { step: name, title, fields: needed }),
-  )
-}
+export const fileAs = <const N extends string>(b: B, name: N, title: string, gives: Record<string, string>) =>
+  deed(b, name, title, 'create_lead', {
+    silence: nudgeThenEnd,
+    needs: { email: 'email', company: 'company', need: 'need' },
+    gives,
+  })
 
 /** So many people cannot wait; fewer can. */
 export const urgentFrom = <const N extends string>(b: B, name: N, title: string, people: number, because: string) =>
-  b.do(name, decide, {
-    step: name,
-    title,
-    branches: [
-      { when: { op: 'compare', field: 'team_size', is: '>=', value: people }, exit: 'ask_mail_hot', title: because },
-    ],
-    otherwise: 'else',
-  })
+  decideBy(b, name, title, ['ask_mail_hot', because, is('team_size', '>=', people)])

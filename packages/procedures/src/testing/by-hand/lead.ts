@@ -1,4 +1,6 @@
 import { tree } from '@copse/engine'
+import { did } from './deeds.ts'
+import { otherwise } from './facts.ts'
 import { askFor, fileAs, readBack, told, urgentFrom, type Told } from './lead-company.ts'
 import {
   both,
@@ -18,16 +20,13 @@ const waiting = { person: '$person', silence: '$silent_end' } as const
 /** What the company told can be corrected at every question: filing may lead back to the first of them. */
 const correctedBut = (own?: Told) =>
   Object.fromEntries(Object.keys(told).flatMap((key) => (key === own ? [] : [[`correct:${key}`, '$correct' as const]])))
-const filing = {
-  no: 'to_sales',
-  unavailable: 'to_sales',
-  uncertain: 'to_sales',
-  missing: { to: 'ask_need', return: true },
-  missing_argument: 'to_sales',
-  failure: 'to_sales',
-  ...waiting,
-} as const
-const weighing = { ask_mail_hot: 'ask_mail_hot', else: 'ask_mail_warm', failure: 'ask_mail_warm' } as const
+const filing = <const Done extends string>(done: Done) =>
+  ({
+    ...did(done, 'to_sales', 'to_sales'),
+    missing: { to: 'ask_need', return: true },
+    silence: '$silent_end',
+  }) as const
+const weighing = { ask_mail_hot: 'ask_mail_hot', ...otherwise('ask_mail_warm') } as const
 const questions = ['ask_need', 'ask_company', 'ask_size', 'ask_when']
 const filed = ['email', 'company', 'need', 'team_size']
 
@@ -53,10 +52,10 @@ export const lead = tree('lead', { version: '1.0' }, (b) =>
         size_of_it: weighing,
         ask_mail_hot: { success: 'check_hot', failure: 'to_sales', ...correctedBut('email'), ...waiting },
         check_hot: { success: 'file_hot', no: 'to_sales', failure: 'to_sales', ...correctedBut(), ...waiting },
-        file_hot: { success: 'to_sales', ...filing },
+        file_hot: filing('to_sales'),
         ask_mail_warm: { success: 'check_warm', failure: 'to_sales', ...correctedBut('email'), ...waiting },
         check_warm: { success: 'file_warm', no: 'not_filed', failure: 'to_sales', ...correctedBut(), ...waiting },
-        file_warm: { success: 'offer_follows', ...filing },
+        file_warm: filing('offer_follows'),
         offer_follows: { success: 'end' },
         offer_brochure: {
           yes_please: 'ask_mail_cold',
@@ -66,7 +65,7 @@ export const lead = tree('lead', { version: '1.0' }, (b) =>
           ...waiting,
         },
         ask_mail_cold: { success: 'file_cold', failure: 'not_filed', ...correctedBut('email'), ...waiting },
-        file_cold: { success: 'catalogue_follows', ...filing },
+        file_cold: filing('catalogue_follows'),
         catalogue_follows: { success: 'end' },
         not_filed: { success: 'end' },
         to_sales: { success: 'end' },
