@@ -1,11 +1,11 @@
 /** What is done outside, when a tree is built by hand: an operation, what it needs, and where its outcomes lead. */
 import type { Json } from '@copse/contracts'
 import { all, known } from './facts.ts'
-import { call, confirm, missing, type B, type Texts } from './words.ts'
+import { call, confirm, missing, type B, type Silence, type Texts } from './words.ts'
 
 interface Deed {
   /** Fields by the parameter that they are for: without them it is not done. */
-  needs: Record<string, string>
+  needs?: Record<string, string>
   /** Told as well, if they are known. */
   takes?: Record<string, string>
   /** Told as they stand here. */
@@ -13,6 +13,7 @@ interface Deed {
   /** The field that keeps what it finds. */
   keeps?: string
   say?: Texts
+  silence?: Silence
   /** Whoever led here by a word instead of a tap is asked for a yes. */
   confirmed?: true
 }
@@ -23,12 +24,13 @@ export function deed<const N extends string>(
   name: N,
   title: string,
   operation: string,
-  { needs, takes = {}, gives = {}, keeps, say, confirmed }: Deed,
+  { needs = {}, takes = {}, gives = {}, keeps, say, silence, confirmed }: Deed,
 ) {
   const speaking = { step: name, title }
   const needed = Object.values(needs)
   const doing = {
     ...speaking,
+    ...(silence ? { silence } : {}),
     operation,
     arguments: [
       ...Object.entries({ ...needs, ...takes }).map(([param, source]) => ({ param, source })),
@@ -46,12 +48,10 @@ export function deed<const N extends string>(
     b.do(null, confirm, { ...doing, entered: ['keyword', 'classification'], maxAttempts: 3 }),
     done,
   )
-  return b.if(
-    name,
-    { branches: [all(...needed.map(known))] },
-    confirmed ? agreed : done,
-    b.do(null, missing, { ...speaking, fields: needed }),
-  )
+  const first = confirmed ? agreed : done
+  return needed.length === 0
+    ? b.sequence(name, first)
+    : b.if(name, { branches: [all(...needed.map(known))] }, first, b.do(null, missing, { ...speaking, fields: needed }))
 }
 
 /** The case is known from the beginning of every session. */
