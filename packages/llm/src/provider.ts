@@ -30,6 +30,8 @@ export interface ExtractTask {
   triggers: string[]
   /** Date for "yesterday" and the like, ISO, local to the tenant. */
   today: string
+  /** Says whether the day or the month comes first in 3/4. */
+  language?: string
 }
 
 /** A question to answer out of these passages, which are numbered from 1, and out of nothing else. */

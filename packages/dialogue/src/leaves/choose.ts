@@ -112,6 +112,7 @@ function holdsValue(ctx: DialogueCtx, option: Option, text: string): boolean {
     opening: false,
     triggers: [],
     today: ctx.services.today,
+    language: ctx.services.language,
   })
   return Object.keys(found).length > 0
 }

@@ -130,6 +130,7 @@ function heardBeside(
     opening: false,
     triggers: config.triggers,
     today: ctx.services.today,
+    language: ctx.services.language,
   })
   // "Delete my data" names no item that was bought, though it looks like it.
   const hit = globalIn(reply, ctx.services.customs)?.hit ?? ''

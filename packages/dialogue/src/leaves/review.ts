@@ -173,6 +173,7 @@ const valueIn = (ctx: DialogueCtx, field: Field, message: string): Json | undefi
     opening: false,
     triggers: [],
     today: ctx.services.today,
+    language: ctx.services.language,
   })[field.key]
 
 /** Fields that a reply names, by a tap or by their own words. */

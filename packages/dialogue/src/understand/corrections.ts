@@ -24,11 +24,11 @@ export interface Marked {
 export function markedIn(
   text: string,
   given: readonly Correctable[],
-  { today, customs }: Pick<TurnScope, 'today' | 'customs'>,
+  { today, customs, language }: Pick<TurnScope, 'today' | 'customs'> & Partial<Pick<TurnScope, 'language'>>,
 ): Marked | undefined {
   const folded = fold(text)
   const found = given.flatMap(({ field, stored }) => {
-    const value = valueIn(field, text, today)
+    const value = valueIn(field, text, { today, ...(language === undefined ? {} : { language }) })
     return value === undefined ? [] : [{ field, stored, value }]
   })
   if (found.length === 0) return undefined
@@ -44,8 +44,8 @@ export function markedIn(
 }
 
 /** Found by its shape: where any text would do, none is found. */
-export const valueIn = (field: Field, message: string, today: string): Json | undefined =>
-  extractOffline({ message, fields: [field], asked: [], opening: false, triggers: [], today })[field.key]
+const valueIn = (field: Field, message: string, given: { today: string; language?: string }): Json | undefined =>
+  extractOffline({ message, fields: [field], asked: [], opening: false, triggers: [], ...given })[field.key]
 
 const has = (folded: string, phrase: string): boolean => ` ${folded} `.includes(` ${phrase} `)
 

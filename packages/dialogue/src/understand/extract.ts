@@ -37,6 +37,7 @@ export async function extract(
     opening: scope.input?.opening === true && scope.input.readBy.size <= 1,
     triggers: given.triggers,
     today: scope.today,
+    language: scope.language,
   }
   const found = extractOffline(task)
   const faults = faultsIn(task, found, scope)

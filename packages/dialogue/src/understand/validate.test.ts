@@ -28,6 +28,8 @@ it.each([
   ['type: date, min: 2026-12-01', '2026-11-30', 'too early: it can be December 1, 2026', '2026-12-01'],
   ['type: amount, min: 5', '$4', '4 is too little: the least is 5', '$5'],
   ['type: amount, max: 100', '$101', '101 is too much: the most is 100', '$100'],
+  ['type: amount', '-50', '-50 is too little: the least is 0', '50'],
+  ['type: amount, min: -100', '-101', '-101 is too little: the least is -100', '-50'],
   ['type: email', 'ann@shop', 'not a complete e-mail address', 'ann@shop.example'],
   ['type: phone', '5512', 'not a complete phone number', '+34 600 111 222'],
   ['type: date', 'the 5th', 'cannot tell which day', 'December 5'],
@@ -54,6 +56,16 @@ it('tells it in the language of the customer', async () => {
   const talk = asking('type: date, min: today', 'es')
   await talk.say('begin')
   expect((await talk.say('ayer')).text).toContain('demasiado pronto: puede ser 21 de noviembre de 2026 o más tarde')
+})
+
+it('reads day and month as the language of the customer writes them', async () => {
+  const talk = asking('type: date', 'es')
+  await talk.say('begin')
+  await talk.say('3/4/2027')
+  expect(talk.known()['value']).toMatchObject({ value: '2027-04-03' })
+  const doubtful = asking('type: date', 'en')
+  await doubtful.say('begin')
+  expect((await doubtful.say('3/4/2027')).text).toContain('cannot tell which day')
 })
 
 it('does not take from the first message what it would not take later', async () => {

@@ -1,5 +1,6 @@
 import type { Field, Json, JsonObject } from '@copse/contracts'
 import type { ExtractTask } from '@copse/llm'
+import { Temporal } from '@copse/time'
 import { phrase, type Phrase } from '../phrases.ts'
 import { fill, show } from '../say/template.ts'
 import type { TurnScope } from '../turn-scope.ts'
@@ -32,20 +33,24 @@ export function faultOf({ type, min, max }: Field, value: Json, scope: TurnScope
     if (to !== undefined && value > to) return told('too_late', { limit: dayIn(to, scope) }, scope)
   }
   if (typeof value === 'number') {
-    if (typeof min === 'number' && value < min) return told('too_little', { value, limit: min }, scope)
+    // Nobody means to pay or get back less than nothing, unless the author says so.
+    const least = type === 'amount' ? (min ?? 0) : min
+    if (typeof least === 'number' && value < least) return told('too_little', { value, limit: least }, scope)
     if (typeof max === 'number' && value > max) return told('too_much', { value, limit: max }, scope)
   }
   return undefined
 }
-
-const dayMs = 86_400_000
 
 /** `today`, `+30d` and ISO as a day on the tenant's calendar. */
 function dayOf(bound: Field['min'], { today }: TurnScope): string | undefined {
   if (typeof bound !== 'string') return undefined
   if (bound === 'today') return today
   const days = /^([+-]\d+)d$/.exec(bound)?.[1]
-  return days === undefined ? bound : new Date(Date.parse(today) + Number(days) * dayMs).toISOString().slice(0, 10)
+  return days === undefined
+    ? bound
+    : Temporal.PlainDate.from(today)
+        .add({ days: Number(days) })
+        .toString()
 }
 
 const dayIn = (day: string, { language }: TurnScope): string =>

@@ -1,3 +1,4 @@
+import { isBelowZero } from './sign.ts'
 import { isQuantity, lastMeant, type Found, type Reader } from '../reading.ts'
 
 const digits = String.raw`(\d{1,12}(?:[.,]\d{1,3}){0,4}(?:[.,]\d{1,12})?)`
@@ -5,20 +6,28 @@ const sign = String.raw`(?:US\$|[$€£¥]|\b(?:usd|eur|gbp|mxn)\b)`
 const unit = String.raw`(?:[$€£¥]|(?:dollars?|dólares|dolares|bucks|quid|usd|euros?|eur|pounds?|gbp|pesos?|mxn)(?!\p{L}))`
 const verb = String.raw`\b(?:paid|cost(?: me)?|costs|worth|charged(?: me)?|price (?:is|was)|pagué|pague|costó|costo)(?: (?:about|around|roughly|like|unos|unas|casi))?`
 
+const notInside = String.raw`(?<![\p{L}\d.,:/#]|[\p{L}\d.,:/#]-)`
+
 const patterns = [
-  new RegExp(String.raw`${sign}\s?${digits}(?![\d])(k\b)?`, 'giu'),
-  new RegExp(String.raw`(?<![\p{L}\d.,-])${digits}(k)?\s?${unit}`, 'giu'),
+  new RegExp(String.raw`${sign}\s?-?${digits}(?![\d])(k\b)?`, 'giu'),
+  new RegExp(String.raw`${notInside}${digits}(k)?\s?${unit}`, 'giu'),
   new RegExp(String.raw`${verb}\s${digits}(?![\p{L}\d%-])(k\b)?`, 'giu'),
 ]
-const bare = new RegExp(String.raw`(?<![\p{L}\d.,:/#-])${digits}(?![\p{L}\d%]|[-:/]\d)()`, 'giu')
+const bare = new RegExp(String.raw`${notInside}${digits}(?![\p{L}\d%]|[-:/]\d)()`, 'giu')
 
 /** "$80", "about 50 dollars", "1.299,95 €", "I paid 150" → a number. A number alone only when it was asked for. */
-export const readAmount: Reader = (_field, reading, asked) => {
+export const readAmount: Reader = (field, reading, asked) => {
   const find = (pattern: RegExp): Found[] =>
     [...reading.text.matchAll(pattern)].flatMap((match) => {
       const value = parseAmount(match[1] ?? '')
       if (value === undefined) return []
       const scaled = match[2] ? value * 1000 : value
+      if (isBelowZero(reading.text, match.index) || /[^\d]-\d/.test(match[0])) {
+        // What is only known by its examples to be a price has no bounds that could refuse it.
+        return field.type === 'amount'
+          ? [{ start: match.index, end: match.index + match[0].length, value: -scaled }]
+          : []
+      }
       return [{ start: match.index, end: match.index + match[0].length, value: scaled }]
     })
   const meant = lastMeant(reading, patterns.flatMap(find))

@@ -1,120 +1,158 @@
-import { plain } from '../words.ts'
+import { Temporal } from '@copse/time'
+import type { Field } from '@copse/contracts'
 import { lastMeant, type Found, type Reader } from '../reading.ts'
+import { plain } from '../words.ts'
+import { dayOrder, type DayOrder } from './day-order.ts'
+import { monthName, monthOf, relative, weekdayName, weekdayOf } from './day-words.ts'
+import { counted, countOf } from './spelled.ts'
 
-const months = [
-  /^(?:jan|ene)/,
-  /^feb/,
-  /^mar(?!tes)/,
-  /^(?:apr|abr)/,
-  /^may/,
-  /^jun/,
-  /^jul/,
-  /^(?:aug|ago)/,
-  /^se[pt]/,
-  /^oct/,
-  /^nov/,
-  /^(?:dec|dic)/,
-]
-const monthName =
-  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)'
-const weekdays = [
-  ['sunday', 'domingo'],
-  ['monday', 'lunes'],
-  ['tuesday', 'martes'],
-  ['wednesday', 'miercoles'],
-  ['thursday', 'jueves'],
-  ['friday', 'viernes'],
-  ['saturday', 'sabado'],
-]
-const dayMs = 86_400_000
+/** What a form is read by. */
+interface Given {
+  today: Temporal.PlainDate
+  order: DayOrder | undefined
+  /** Days of this field lie ahead, or behind. */
+  side: 'ahead' | 'behind' | undefined
+  /** What only looks like a day may be one: it was asked for, or is introduced as one. */
+  isMeant: boolean
+}
 
-/** ISO dates of what was said. A date that two countries read differently (03/04/2026) is left to be asked again. */
-export const readDate: Reader = (_field, reading) => {
+/** ISO dates of what was said. A date that may be two (03/04/2026 in English) is left to be asked again. */
+export const readDate: Reader = (field, reading, asked) => {
   const text = plain(reading.text)
   // places are only comparable when folding kept the length; without places nothing could be claimed
   if (text.length !== reading.text.length) return undefined
-  const today = new Date(`${reading.task.today.slice(0, 10)}T00:00:00Z`)
-  if (Number.isNaN(today.getTime())) return undefined
+  const { today: iso, language } = reading.task
+  if (!/^\d{4}-\d\d-\d\d/.test(iso)) return undefined
+  const today = Temporal.PlainDate.from(iso.slice(0, 10))
+  const given = { today, order: dayOrder(language), side: sideOf(field, today) }
   return lastMeant(
     reading,
     forms.flatMap(({ pattern, read }) =>
       [...text.matchAll(pattern)].flatMap((match): Found[] => {
-        const value = read(match, today)
+        const isMeant = asked || introduced.test(text.slice(0, match.index))
+        const value = read(match, { ...given, isMeant })?.toString()
         return value === undefined ? [] : [{ start: match.index, end: match.index + match[0].length, value }]
       }),
     ),
   )
 }
 
-const forms: { pattern: RegExp; read: (match: RegExpMatchArray, today: Date) => string | undefined }[] = [
+const introduced = /(?:\b(?:on|by|is|was|meant|el|es|era|dia|decir)|:) $/
+
+const forms: { pattern: RegExp; read: (match: RegExpMatchArray, given: Given) => Temporal.PlainDate | undefined }[] = [
   {
     pattern: /(?<![\w-])(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?![\w-])/g,
     read: ([, y, m, d]) => civil(Number(y), Number(m), Number(d)),
   },
   {
-    pattern: /(?<![\w/.])(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?![\w/])/g,
-    read: ([, a, b, y]) => {
-      const [first, second] = [Number(a), Number(b)]
-      if (first > 12 || first === second) return civil(Number(y), second, first)
-      return second > 12 ? civil(Number(y), first, second) : undefined
+    pattern: /(?<![\w/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w/-])/g,
+    read([, a, separator, b, y = ''], { order }) {
+      // "15-01-27" may begin with its year.
+      if (y.length === 2 && separator === '-') return undefined
+      const [day, month] = inOrder(Number(a), Number(b), order) ?? []
+      return day === undefined ? undefined : civil(Number(y) + (y.length === 2 ? 2_000 : 0), month!, day)
     },
   },
   {
-    pattern: new RegExp(String.raw`\b${monthName}\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?(?![\d:])`, 'g'),
-    read: ([, month, day, year], today) => named(month, day, year, today),
+    pattern: /(?<![\w/.-])(\d{1,2})\/(\d{1,2})(?![\w/-]|\.\d)/g,
+    read([, a, b], given) {
+      const [day, month] = inOrder(Number(a), Number(b), given.order) ?? []
+      return day === undefined || !given.isMeant ? undefined : nearest(month!, day, given)
+    },
+  },
+  {
+    pattern: new RegExp(String.raw`\b(${monthName})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?(?![\d:])`, 'g'),
+    read: ([, month = '', day, year], given) => named(month, day, year, given),
   },
   {
     pattern: new RegExp(
-      String.raw`\b(\d{1,2})(?:st|nd|rd|th)?(?: of| de)? ${monthName}\b(?:,?(?: de| del)? (\d{4}))?`,
+      String.raw`\b(\d{1,2})(?:st|nd|rd|th)?(?: of| de)? (${monthName})\b(?:,?(?: de| del)? (\d{4}))?`,
       'g',
     ),
-    read: ([, day, month, year], today) => named(month, day, year, today),
+    read: ([, day, month = '', year], given) => named(month, day, year, given),
   },
   {
-    pattern: /\b(today|tomorrow|yesterday|day before yesterday|hoy|ayer|anteayer|pasado manana|manana)\b/g,
-    read: ([, word = ''], today) => shift(today, relative[word] ?? 0),
+    // "Por la mañana" is a time of the day.
+    pattern: new RegExp(String.raw`\b(?<!\b(?:por|de|en|a) la )(${Object.keys(relative).join('|')})\b`, 'g'),
+    read: ([, word = ''], { today }) => today.add({ days: relative[word] ?? 0 }),
   },
   {
-    pattern: /\b(\d{1,3}) days? ago\b|\bhace (\d{1,3}) dias?\b/g,
-    read: ([, en, es], today) => shift(today, -Number(en ?? es)),
+    pattern: new RegExp(String.raw`\b(${counted}) (days?|weeks?|months?|years?) ago\b`, 'g'),
+    read: ([, count = '', unit = ''], { today }) => today.subtract(spanOf(count, unit)),
   },
   {
-    pattern: new RegExp(String.raw`\b(last |next |this |el proximo |el pasado )?(${weekdays.flat().join('|')})\b`, 'g'),
-    read: ([, when = '', name = ''], today) => {
-      const ahead = (weekdays.findIndex((names) => names.includes(name)) - today.getUTCDay() + 7) % 7 || 7
-      return shift(today, /last|pasado/.test(when) ? ahead - 7 || -7 : ahead)
+    pattern: new RegExp(String.raw`\bhace (${counted}) (dias?|semanas?|mes(?:es)?|anos?)\b`, 'g'),
+    read: ([, count = '', unit = ''], { today }) => today.subtract(spanOf(count, unit)),
+  },
+  {
+    pattern: new RegExp(
+      String.raw`\b(?:in|en|dentro de) (?:about |unos |unas )?(${counted}) (days?|weeks?|months?|years?|dias?|semanas?|mes(?:es)?|anos?)\b`,
+      'g',
+    ),
+    // "It came in three days" tells how long it took.
+    read: ([, count = '', unit = ''], { today, isMeant, side }) =>
+      isMeant || side === 'ahead' ? today.add(spanOf(count, unit)) : undefined,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`\b(last |el pasado )?(?:(?:next|this|coming|el proximo) )?(${weekdayName})( pasado)?\b`,
+      'g',
+    ),
+    read([, before, name = '', after], { today }) {
+      const days = (weekdayOf(name) - today.dayOfWeek + 7) % 7 || 7
+      return today.add({ days: before || after ? days - 7 || -7 : days })
     },
   },
 ]
 
-const relative: Record<string, number> = {
-  today: 0,
-  hoy: 0,
-  tomorrow: 1,
-  manana: 1,
-  'pasado manana': 2,
-  yesterday: -1,
-  ayer: -1,
-  anteayer: -2,
-  'day before yesterday': -2,
+/** Day and month. Undefined: nobody can tell. */
+function inOrder(first: number, second: number, order: DayOrder | undefined): [number, number] | undefined {
+  if (first > 12 || first === second) return [first, second]
+  if (second > 12) return [second, first]
+  return order === undefined ? undefined : order === 'day first' ? [first, second] : [second, first]
 }
 
-/** Without a year: the one that brings it nearest to today. */
-function named(month = '', day = '', year: string | undefined, today: Date): string | undefined {
-  const number = months.findIndex((name) => name.test(month)) + 1
-  if (year !== undefined) return civil(Number(year), number, Number(day))
-  const here = today.getUTCFullYear()
-  const distance = (date: string): number => Math.abs(Date.parse(date) - today.getTime())
-  return [here - 1, here, here + 1]
-    .flatMap((one) => civil(one, number, Number(day)) ?? [])
-    .sort((a, b) => distance(a) - distance(b))[0]
+function spanOf(count: string, unit: string): Temporal.DurationLike {
+  const amount = countOf(count)
+  if (unit.startsWith('d')) return { days: amount }
+  if (/^(?:w|s)/.test(unit)) return { weeks: amount }
+  return unit.startsWith('m') ? { months: amount } : { years: amount }
 }
 
-const shift = (today: Date, days: number): string => new Date(today.getTime() + days * dayMs).toISOString().slice(0, 10)
+function named(month: string, day: string | undefined, year: string | undefined, given: Given) {
+  return year === undefined
+    ? nearest(monthOf(month), Number(day), given)
+    : civil(Number(year), monthOf(month), Number(day))
+}
+
+/** Without a year: the one that brings it nearest to today, on the side where the field's days lie. */
+function nearest(month: number, day: number, { today, side }: Given): Temporal.PlainDate | undefined {
+  const all = [-1, 0, 1].flatMap((more) => civil(today.year + more, month, day) ?? [])
+  const meant = all.filter((one) => {
+    const compared = Temporal.PlainDate.compare(one, today)
+    return side === undefined || compared === 0 || compared > 0 === (side === 'ahead')
+  })
+  const distance = (one: Temporal.PlainDate): number => Math.abs(today.until(one).days)
+  return meant.sort((a, b) => distance(a) - distance(b))[0]
+}
 
 /** Undefined for the 31st of February. */
-function civil(year: number, month: number, day: number): string | undefined {
-  const date = new Date(Date.UTC(year, month - 1, day))
-  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  return exists ? date.toISOString().slice(0, 10) : undefined
+function civil(year: number, month: number, day: number): Temporal.PlainDate | undefined {
+  if (month < 1 || month > 12 || day < 1) return undefined
+  const date = Temporal.PlainDate.from({ year, month, day })
+  return date.day === day ? date : undefined
+}
+
+function sideOf({ min, max }: Field, today: Temporal.PlainDate): Given['side'] {
+  if (isFrom(min, today, '+')) return 'ahead'
+  return isFrom(max, today, '-') ? 'behind' : undefined
+}
+
+/** A bound that is today, or on this side of it. */
+function isFrom(bound: Field['min'], today: Temporal.PlainDate, sign: '+' | '-'): boolean {
+  if (typeof bound !== 'string') return false
+  if (bound === 'today' || bound.startsWith(sign)) return true
+  if (!/^\d{4}-\d\d-\d\d$/.test(bound)) return false
+  const iso = today.toString()
+  return sign === '+' ? bound >= iso : bound <= iso
 }

@@ -1,30 +1,21 @@
 import { findPhrase } from '../words.ts'
 import { lastMeant, type Found, type Reader } from '../reading.ts'
 import { parseAmount } from './amount.ts'
-
-const spelled = [
-  ['zero', 'cero'],
-  ['one', 'uno'],
-  ['two', 'dos'],
-  ['three', 'tres'],
-  ['four', 'cuatro'],
-  ['five', 'cinco'],
-  ['six', 'seis'],
-  ['seven', 'siete'],
-  ['eight', 'ocho'],
-  ['nine', 'nueve'],
-  ['ten', 'diez'],
-]
+import { isBelowZero } from './sign.ts'
+import { spelled } from './spelled.ts'
 
 /** Counts and measures: "3 people" where the field speaks of people, or a number alone when it was asked for. */
 export const readNumber: Reader = (field, reading, asked) => {
-  const numbers = [...reading.text.matchAll(/(?<![\p{L}\d.,:/#-])\d{1,15}(?:[.,]\d{1,6})?(?![\p{L}\d]|[-:/]\d)/gu)]
+  const numbers = [
+    ...reading.text.matchAll(/(?<![\p{L}\d.,:/#]|[\p{L}\d.,:/#]-)\d{1,15}(?:[.,]\d{1,6})?(?![\p{L}\d]|[-:/]\d)/gu),
+  ]
     .map((match): Found => ({
       start: match.index,
       end: match.index + match[0].length,
       value: parseAmount(match[0]) ?? 0,
     }))
     .concat(spelled.flatMap((names, value) => names.flatMap((name) => placesOf(name, value, reading.words))))
+    .map((found) => (isBelowZero(reading.text, found.start) ? { ...found, value: -Number(found.value) } : found))
     .filter((found) => field.type !== 'integer' || Number.isInteger(found.value))
   const subject = `${field.key.replaceAll('_', ' ')} ${field.title ?? ''}`
   const places = subject.split(/\s+/).flatMap((word) => (word.length > 3 ? findPhrase(reading.words, word) : []))
