@@ -4,7 +4,7 @@ import type { Report } from '../report/report.ts'
 import type { Arrival, Neighbours, Step } from '../steps/step.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { aliasesOf, checkFieldUse, rootOf, type FieldUse } from './field-use.ts'
-import { reachableFrom } from './reachable.ts'
+import { reachableFrom, waysIn } from './reachable.ts'
 import type { Stage, StageGraph } from './stage-graph.ts'
 
 /** Steps that know of each other: the graph that is lowered, checked on the way. */
@@ -22,7 +22,7 @@ export function buildGraph(
   const stages = lowerSteps(steps, aliases)
   const initial = stages[0]?.id ?? ''
   // Where a target is wrong, what it was meant to lead to is not unreachable.
-  if (isWhole && !hasErrors(report.diagnostics)) reportUnreachable(header, reachableFrom(initial, stages), report)
+  if (isWhole && !hasErrors(report.diagnostics)) reportUnreachable(header, stages, report)
   return { id: header.id, version: header.version, initial, stages, aliases }
 }
 
@@ -36,9 +36,11 @@ export const allAliases = (
   ...Object.assign({}, ...[...steps.values()].map(({ part }) => part?.aliases)),
 })
 
-function reportUnreachable(header: Header, reachable: ReadonlySet<string>, report: Report): void {
+function reportUnreachable(header: Header, stages: readonly Stage[], report: Report): void {
+  const reached = reachableFrom(0, waysIn(stages))
+  const ids = new Set(stages.flatMap(({ id }, place) => (reached[place] === 1 ? id : [])))
   for (const { id, path } of header.steps) {
-    if (reachable.has(id)) continue
+    if (ids.has(id)) continue
     report.warning('unreachable_step', [...path, 'id'], `No step leads to "${id}".`, {
       fix: 'Lead to it, or remove it.',
     })
@@ -80,7 +82,8 @@ export function lowerSteps(
   aliases: Record<string, string>,
   entered?: Arrival,
 ): Stage[] {
-  const collected = collectedBy(steps)
+  const byKey = collectedBy(steps)
+  const collected = [...byKey.values()]
   const arrivals = arrivalsIn(steps, aliases, entered)
   return [...steps].flatMap(([id, step]) => {
     const neighbours: Neighbours = {
@@ -88,8 +91,8 @@ export function lowerSteps(
       collecting: (keys) =>
         stepWith(steps, (other) => other.requires.some((key) => keys.includes(key))) ??
         stepWith(steps, (other) => other.collects.some(({ key }) => keys.includes(key))),
-      fields: (keys) => keys.flatMap((key) => collected.get(key) ?? []),
-      collected: [...collected.values()],
+      fields: (keys) => keys.flatMap((key) => byKey.get(key) ?? []),
+      collected,
       arrival: arrivals.get(id)!,
     }
     const { node, exits, apart = [] } = step.lower(neighbours)

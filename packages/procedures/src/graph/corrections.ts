@@ -4,8 +4,8 @@ import { leaf } from '../steps/leaf.ts'
 import { decidersOf } from './deciders.ts'
 import { rootOf } from './field-use.ts'
 import { isLeaf, isOf, leavesIn, undoIn, type Leaf } from './leaves-in.ts'
-import { reachableFrom } from './reachable.ts'
-import { fieldsOf, readBy, writtenBy, type Operations } from './reads.ts'
+import { reachableFrom, waysIn } from './reachable.ts'
+import { readBy, testedBy, writtenBy, type Operations } from './reads.ts'
 import { correctedStage, correctStage, type Stage, type StageGraph, type Target } from './stage-graph.ts'
 
 type Redone = LeafConfig<'correct'>['steps'][string]
@@ -16,38 +16,51 @@ const mostFields = 50
 /** The exit by which a step that waits is left when the customer corrects what they said before. */
 export const correctionExit = (field: string): string => `correct:${field}`
 
+/** A stage with what it is made of, looked up once. */
+interface Seen extends Stage {
+  leaves: Leaf[]
+  collects: Field[]
+}
+
 /**
  * The graph in which every step that waits can be left for each field that was asked for before it, with the stage that
  * knows which steps have to be done again then. A graph that asks for nothing stays as it is.
  */
 export function withCorrections(graph: StageGraph, operations: Operations): StageGraph {
-  const stages = graph.stages.filter(({ id }) => !id.startsWith('$'))
-  const asking = stages.filter(({ node }) => collectedIn(node).length > 0)
+  const stages = graph.stages.filter(({ id }) => !id.startsWith('$')).map(seenOf)
+  const ways = waysIn(stages)
+  const asking = stages.flatMap(({ id, collects }, place) =>
+    collects.length > 0 ? { id, collects, reached: reachableFrom(place, ways) } : [],
+  )
   if (asking.length === 0) return graph
   const fields = new Map<string, Field>()
   const askedBy = new Map<string, string[]>()
-  const correctable = new Map<string, Set<string>>()
-  for (const { id, node } of asking) {
-    const after = reachableFrom(id, stages)
-    for (const field of collectedIn(node)) {
+  for (const { id, collects } of asking)
+    for (const field of collects) {
       if (!fields.has(field.key)) fields.set(field.key, field)
       askedBy.set(field.key, [...(askedBy.get(field.key) ?? []), id])
-      for (const later of after) correctable.set(later, (correctable.get(later) ?? new Set()).add(field.key))
     }
-  }
-  const exitsFor = ({ id, node, exits }: Stage): Stage['exits'] => {
+  const exitsAt = ({ collects, exits, leaves }: Seen, place: number): Stage['exits'] => {
+    if (!leaves.some((one) => waits(one, operations))) return exits
+    const keys = new Set(asking.flatMap((one) => (one.reached[place] === 1 ? one.collects.map(({ key }) => key) : [])))
     // What a step asks for itself it also takes again.
-    const own = new Set(collectedIn(node).map(({ key }) => key))
-    const keys = [...(correctable.get(id) ?? [])].filter((key) => !own.has(key)).slice(-mostFields)
-    if (keys.length === 0 || !leavesIn(node).some((one) => waits(one, operations))) return exits
-    return { ...exits, ...Object.fromEntries(keys.map((key) => [correctionExit(key), correctStage])) }
+    for (const { key } of collects) keys.delete(key)
+    const corrections = [...keys].slice(-mostFields).map((key): [string, Target] => [correctionExit(key), correctStage])
+    return Object.fromEntries([...Object.entries(exits), ...corrections])
   }
-  const correct = stageFor({ ...graph, stages }, [...fields.values()], askedBy, operations)
-  return { ...graph, stages: [...graph.stages.map((stage) => ({ ...stage, exits: exitsFor(stage) })), correct] }
+  const exits = new Map(stages.map((stage, place) => [stage.id, exitsAt(stage, place)]))
+  const left = graph.stages.map((stage) => ({ ...stage, exits: exits.get(stage.id) ?? stage.exits }))
+  return { ...graph, stages: [...left, stageFor(stages, graph.aliases, [...fields.values()], askedBy, operations)] }
+}
+
+function seenOf(stage: Stage): Seen {
+  const leaves = leavesIn(stage.node)
+  return { ...stage, leaves, collects: leaves.flatMap((one) => (isOf(one, 'collect') ? one.config.fields : [])) }
 }
 
 function stageFor(
-  { stages, aliases }: StageGraph,
+  stages: readonly Seen[],
+  aliases: StageGraph['aliases'],
   fields: Field[],
   askedBy: ReadonlyMap<string, string[]>,
   operations: Operations,
@@ -55,11 +68,11 @@ function stageFor(
   const undone = [...new Set(stages.flatMap(({ node }) => undoIn(node)))]
   const deciders = decidersOf(
     stages,
-    stages.filter(({ node }) => leavesIn(node).some((one) => isWrite(one, operations))).map(({ id }) => id),
+    stages.filter(({ leaves }) => leaves.some((one) => isWrite(one, operations))).map(({ id }) => id),
   )
-  const steps = stages.map(({ id, node }): [string, Redone] => [
-    id,
-    { ...redoneOf(node, aliases, operations), ...some('decidedBy', deciders.get(id) ?? []) },
+  const steps = stages.map((stage): [string, Redone] => [
+    stage.id,
+    { ...redoneOf(stage, aliases, operations), ...some('decidedBy', deciders.get(stage.id) ?? []) },
   ])
   const detours = stages.flatMap(({ id, exits }): [string, string[]][] => {
     const back = Object.entries(exits).flatMap(([exit, target]) => (typeof target === 'object' ? [exit] : []))
@@ -78,9 +91,6 @@ function stageFor(
   return { id: correctStage, node: leaf('correct', config, correctStage), exits }
 }
 
-const collectedIn = (node: NodeSpec): Field[] =>
-  leavesIn(node).flatMap((one) => (isOf(one, 'collect') ? one.config.fields : []))
-
 const waiting = new Set<LeafOp>(['collect', 'choose', 'pause', 'confirm', 'review', 'classify', 'rest'])
 const waits = (one: Leaf, operations: Operations): boolean =>
   waiting.has(one.op) || (isOf(one, 'call') && operations[one.config.operation]?.options !== undefined)
@@ -89,17 +99,15 @@ const isWrite = (one: Leaf, operations: Operations): boolean =>
   isOf(one, 'call') && operations[one.config.operation]?.effect !== 'read'
 
 /** All that a stage reads and finds out; empty where it is neither. */
-function redoneOf(node: NodeSpec, aliases: StageGraph['aliases'], operations: Operations): Redone {
-  const all = leavesIn(node)
-  const names = [...guardsIn(node), ...all.flatMap((one) => readBy(one, operations))]
+function redoneOf({ node, leaves }: Seen, aliases: StageGraph['aliases'], operations: Operations): Redone {
+  const names = [...guardsIn(node), ...leaves.flatMap((one) => readBy(one, operations))]
   const behind = (name: string): string[] => (Object.hasOwn(aliases, name) ? [aliases[name]!] : [])
   const reads = names.flatMap((name) => [name, ...behind(name), ...behind(rootOf(name))]).map(rootOf)
-  const undo = undoIn(node)
   return {
     ...some('reads', reads),
-    ...some('writes', all.flatMap((one) => writtenBy(one, operations)).map(rootOf)),
-    ...some('undo', undo),
-    ...(all.some(({ op }) => op === 'classify') ? { weighs: true as const } : {}),
+    ...some('writes', leaves.flatMap((one) => writtenBy(one, operations)).map(rootOf)),
+    ...some('undo', undoIn(node)),
+    ...(leaves.some(({ op }) => op === 'classify') ? { weighs: true as const } : {}),
     ...(isPlain(node) ? {} : { opaque: true as const }),
   }
 }
@@ -112,6 +120,6 @@ const isPlain = (node: NodeSpec): boolean =>
   isLeaf(node) || (plain.has(node.op) && (node.children ?? []).every((child) => isPlain(child)))
 
 function guardsIn(node: NodeSpec): string[] {
-  const own = node.op === 'if' ? (node.config as { branches: unknown[] }).branches.flatMap(fieldsOf) : []
+  const own = node.op === 'if' ? (node.config as { branches: unknown[] }).branches.flatMap(testedBy) : []
   return [...own, ...(node.children ?? []).flatMap(guardsIn)]
 }

@@ -1,4 +1,4 @@
-import { compile, validateCondition } from '@copse/conditions'
+import { fieldsOf, type Condition } from '@copse/conditions'
 import type { OperationManifest } from '@copse/contracts'
 import { isOf, type Leaf } from './leaves-in.ts'
 
@@ -7,7 +7,7 @@ export type Operations = Readonly<Record<string, OperationManifest>>
 /** Fields that a leaf looks at. Of one that collects none: it asks for what is not known, whatever else is. */
 export function readBy(one: Leaf, operations: Operations): string[] {
   if (isOf(one, 'collect')) return []
-  return [...placeholdersIn(JSON.stringify(one.config)), ...namedBy(one, operations)]
+  return [...placeholdersIn(one.config), ...namedBy(one, operations)]
 }
 
 function namedBy(one: Leaf, operations: Operations): readonly string[] {
@@ -18,7 +18,7 @@ function namedBy(one: Leaf, operations: Operations): readonly string[] {
     return [
       ...given.flatMap(({ source }) => source ?? []),
       ...params.flatMap(([param, { source }]) => (source === undefined || fixed.has(param) ? [] : [source])),
-      ...(successWhen === undefined ? [] : fieldsOf(successWhen)),
+      ...(successWhen === undefined ? [] : testedBy(successWhen)),
     ]
   }
   if (isOf(one, 'confirm')) {
@@ -27,7 +27,7 @@ function namedBy(one: Leaf, operations: Operations): readonly string[] {
     const asked = Object.values(summary).flatMap(({ confirm = '' }) => placeholdersIn(confirm))
     return [...given.flatMap(({ source }) => source ?? []), ...asked.filter((name) => !Object.hasOwn(params, name))]
   }
-  if (isOf(one, 'decide')) return one.config.branches.flatMap(({ when }) => fieldsOf(when))
+  if (isOf(one, 'decide')) return one.config.branches.flatMap(({ when }) => testedBy(when))
   if (isOf(one, 'table')) return Object.values(one.config.inputs)
   if (isOf(one, 'review')) return one.config.fields.map(({ key }) => key)
   if (isOf(one, 'rest')) return 'until' in one.config.when ? [one.config.when.until] : []
@@ -52,7 +52,12 @@ export function writtenBy(one: Leaf, operations: Operations): string[] {
   return isOf(one, 'classify') && one.config.resultKey !== undefined ? [one.config.resultKey] : []
 }
 
-export const fieldsOf = (json: unknown): readonly string[] => compile(validateCondition(json)).fields
+/** Of a condition that stands in the tree: it was checked when it was read. */
+export const testedBy = (condition: unknown): string[] => fieldsOf(condition as Condition)
 
-const placeholdersIn = (text: string): string[] =>
-  [...text.matchAll(/\{\{\s*([\w.$-]+)\s*\}\}/g)].map(([, path]) => path!)
+/** In every text of a value, in order. */
+function placeholdersIn(value: unknown): string[] {
+  if (typeof value === 'string')
+    return value.includes('{{') ? [...value.matchAll(/\{\{\s*([\w.$-]+)\s*\}\}/g)].map(([, path]) => path!) : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(placeholdersIn) : []
+}

@@ -61,16 +61,23 @@ export function parseYaml(source: string): Parsed {
 /** Not by the library's counter of lines, which misses those that it skips after a fault. */
 function placesIn(source: string): (offset: number) => Position {
   let starts: number[] | undefined
+  // Values are asked about as they stand: mostly in the line of the one before.
+  let line = 1
   return (offset) => {
     starts ??= lineStarts(source)
-    let line = 1
-    for (let beyond = starts.length + 1; beyond - line > 1;) {
-      const middle = (line + beyond) >> 1
-      if (starts[middle - 1]! <= offset) line = middle
-      else beyond = middle
-    }
+    if (offset < starts[line - 1]! || offset >= (starts[line] ?? Infinity)) line = lineAt(offset, starts)
     return { line, column: offset - starts[line - 1]! + 1 }
   }
+}
+
+function lineAt(offset: number, starts: readonly number[]): number {
+  let line = 1
+  for (let beyond = starts.length + 1; beyond - line > 1;) {
+    const middle = (line + beyond) >> 1
+    if (starts[middle - 1]! <= offset) line = middle
+    else beyond = middle
+  }
+  return line
 }
 
 /** One search after the other: a match object for each line of a hostile file takes 200 MB. */

@@ -1,7 +1,6 @@
-import { and, compile, or, type Condition } from '@copse/conditions'
+import { and, or, type Condition } from '@copse/conditions'
 
-/** Every field that a condition reads. */
-export const fieldsOf = (condition: Condition): string[] => compile(condition).fields
+export { fieldsOf } from '@copse/conditions'
 
 /** Undefined for no condition at all. */
 export function all([first, ...rest]: Condition[]): Condition | undefined {
