@@ -37,7 +37,9 @@ export function readAlternative(tool: Tool, path: Path, words: Speech, context: 
   const required = given.flatMap(({ param, source }) =>
     source !== undefined && operation.params[param]?.required ? [source] : [],
   )
-  const conditions = [...(guard ? [guard] : []), ...required.map((source) => exists(source))]
+  const isGuarded = (source: string): boolean => guard?.op === 'exists' && guard.field === source
+  const unguarded = [...new Set(required)].filter((source) => !isGuarded(source))
+  const conditions = [...(guard ? [guard] : []), ...unguarded.map((source) => exists(source))]
   return {
     operation,
     guard,

@@ -48,6 +48,13 @@ describe('alternatives', () => {
     expect(branch).toMatchObject({ op: 'and', of: [{ field: 'merchant_name' }, { op: 'exists', field: 'order_id' }] })
   })
 
+  test('a guard that says that the argument is known says it once', () => {
+    const guarded = lookup.replace('{', '{guard_condition: order_id exists, ')
+    expect(stageOf(ours(ask + find(guarded)), 'find').config).toEqual({
+      branches: [{ op: 'exists', field: 'order_id' }],
+    })
+  })
+
   test('one that can always run hides those after it', () => {
     const stage = stageOf(ours(ask + find(`${search}, ${lookup}`)), 'find')
     expect(nodesOf(stage).map(({ op }) => op)).toEqual(['sequence', 'call'])

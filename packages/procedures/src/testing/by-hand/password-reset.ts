@@ -1,20 +1,21 @@
 import type { Field } from '@copse/contracts'
 import { tree } from '@copse/engine'
+import { agreedOr, deed, did, ofCustomer } from './deeds.ts'
+import { decideBy, known, otherwise } from './facts.ts'
 import {
   ask,
   both,
   call,
-  confirm,
+  choice,
   correct,
   correctedTooLate,
   deadEnd,
-  decide,
-  end,
-  handoff,
+  goodbye,
   menu,
   missing,
   nobodyKnown,
-  say,
+  passOn,
+  tell,
   wantsPerson,
 } from './words.ts'
 
@@ -43,7 +44,11 @@ const opening = [
 ]
 const asking = { requiredAny: [], maxAttempts: 3, triggers: opening }
 const person = { person: '$person' } as const
+/** There is nothing that it needs to know. */
+const notDone = { no: 'to_person', unavailable: 'to_person', uncertain: 'to_person' } as const
 const again = { 'correct:email': '$correct', 'correct:other_email': '$correct' } as const
+const asked = { failure: '$handoff', ...again, ...person } as const
+const over = { success: 'end' } as const
 
 /** procedures/password-reset.procedure.yaml, built by hand. */
 export const passwordReset = tree('password_reset', { version: '1.0' }, (b) => {
@@ -55,65 +60,32 @@ export const passwordReset = tree('password_reset', { version: '1.0' }, (b) => {
       arguments: [{ param: 'email', source }],
       saveMemory: false,
     })
-  const signingOut = {
-    step: 'sign_out',
-    title: 'Sign out everywhere',
-    operation: 'sign_out_everywhere',
-    arguments: [],
-  }
   return b.stages(
     null,
     {
       initial: 'what_happened',
       exits: {
         what_happened: { i_forgot_it: 'ask_email', somebody_may_know_it: 'sign_out', failure: '$handoff', ...person },
-        sign_out: {
-          success: 'ask_email',
-          no: 'to_person',
-          unavailable: 'to_person',
-          uncertain: 'to_person',
-          not_identified: '$unidentified',
-          declined: '$back',
-          failure: '$handoff',
-          ...person,
-        },
-        ask_email: {
-          success: 'send_link',
-          failure: 'to_person',
-          'correct:other_email': '$correct',
-          ...person,
-        },
-        send_link: {
-          success: 'arrived',
-          no: 'to_person',
-          unavailable: 'not_sent',
-          uncertain: 'not_sent',
-          missing: { to: 'ask_email', return: true },
-          missing_argument: 'to_person',
-          failure: 'to_person',
-          ...person,
-        },
+        sign_out: { success: 'ask_email', ...notDone, ...ofCustomer, ...agreedOr('$back'), ...person },
+        ask_email: { success: 'send_link', failure: 'to_person', 'correct:other_email': '$correct', ...person },
+        send_link: { ...did('arrived', 'to_person', 'not_sent'), missing: { to: 'ask_email', return: true } },
         arrived: {
           it_worked: 'done',
           nothing_came: 'which_time',
           i_cannot_read_it: 'to_person',
-          failure: '$handoff',
-          ...again,
-          ...person,
+          ...asked,
         },
-        which_time: { to_person: 'to_person', else: 'nothing_came', failure: 'nothing_came' },
+        which_time: { to_person: 'to_person', ...otherwise('nothing_came') },
         nothing_came: {
           another_address: 'ask_again',
           i_will_wait: 'done',
           a_person_please: 'to_person',
-          failure: '$handoff',
-          ...again,
-          ...person,
+          ...asked,
         },
         ask_again: { success: 'send_link', failure: 'to_person', 'correct:email': '$correct', ...person },
         not_sent: { success: 'to_person' },
-        to_person: { success: 'end' },
-        done: { success: 'end' },
+        to_person: over,
+        done: over,
         $correct: {
           'to:ask_email': 'ask_email',
           'to:ask_again': 'ask_again',
@@ -121,10 +93,10 @@ export const passwordReset = tree('password_reset', { version: '1.0' }, (b) => {
           handoff: '$corrected',
           failure: '$corrected',
         },
-        $handoff: { success: 'end' },
-        $person: { success: 'end' },
-        $unidentified: { success: 'end' },
-        $corrected: { success: 'end' },
+        $handoff: over,
+        $person: over,
+        $unidentified: over,
+        $corrected: over,
       },
     },
     menu(
@@ -136,52 +108,22 @@ export const passwordReset = tree('password_reset', { version: '1.0' }, (b) => {
         'Le ayudo con eso. No me envíe nunca una contraseña. ¿La ha olvidado, o puede conocerla otra persona?',
       ),
       [
-        {
-          id: 'i_forgot_it',
-          en: 'I forgot it',
-          es: 'La he olvidado',
-          means: 'The customer does not know the password any more',
-          words: [
-            'forgot',
-            'forget',
-            'lost it',
-            'not remember',
-            "don't remember",
-            'olvidado',
-            'olvidé',
-            'no recuerdo',
-            'no me acuerdo',
-          ],
-          takes: [email],
-        },
-        {
-          id: 'somebody_may_know_it',
-          en: 'Somebody may know it',
-          es: 'Puede que la sepan',
-          means: 'Somebody else may be using the account',
-          words: [
-            'somebody',
-            'someone',
-            'hacked',
-            'stolen',
-            'not me',
-            'alguien',
-            'otra persona',
-            'robado',
-            'robada',
-            'hackeado',
-          ],
-        },
+        choice(
+          'i_forgot_it',
+          'The customer does not know the password any more',
+          "I forgot it: forgot, forget, lost it, not remember, don't remember",
+          'La he olvidado: olvidado, olvidé, no recuerdo, no me acuerdo',
+          [email],
+        ),
+        choice(
+          'somebody_may_know_it',
+          'Somebody else may be using the account',
+          'Somebody may know it: somebody, someone, hacked, stolen, not me',
+          'Puede que la sepan: alguien, otra persona, robado, robada, hackeado',
+        ),
       ],
     ),
-    b.sequence(
-      'sign_out',
-      b.sequence(
-        'confirmed:sign_out_everywhere',
-        b.do(null, confirm, { ...signingOut, entered: ['keyword', 'classification'], maxAttempts: 3 }),
-        b.do('call:sign_out_everywhere', call, { ...signingOut, saveMemory: false }),
-      ),
-    ),
+    deed(b, 'sign_out', 'Sign out everywhere', 'sign_out_everywhere', { confirmed: true }),
     b.do('ask_email', ask, {
       ...asking,
       step: 'ask_email',
@@ -192,18 +134,7 @@ export const passwordReset = tree('password_reset', { version: '1.0' }, (b) => {
     }),
     b.if(
       'send_link',
-      {
-        branches: [
-          {
-            op: 'and',
-            of: [
-              { op: 'exists', field: 'other_email' },
-              { op: 'exists', field: 'other_email' },
-            ],
-          },
-          { op: 'exists', field: 'email' },
-        ],
-      },
+      { branches: [known('other_email'), known('email')] },
       linkTo('call:start_password_reset', 'other_email'),
       linkTo('call:start_password_reset_2', 'email'),
       b.do(null, missing, { ...sending, fields: ['other_email', 'email'] }),
@@ -217,46 +148,27 @@ export const passwordReset = tree('password_reset', { version: '1.0' }, (b) => {
         'Mire su correo, también la carpeta de correo no deseado. ¿Ha funcionado?',
       ),
       [
-        {
-          id: 'it_worked',
-          en: 'It worked',
-          es: 'Ha funcionado',
-          means: 'The customer has a new password',
-          words: ['yes', 'worked', 'works', 'done', 'thanks', 'got it', 'sí', 'funcionado', 'ya está', 'gracias'],
-        },
-        {
-          id: 'nothing_came',
-          en: 'Nothing came',
-          es: 'No ha llegado nada',
-          means: 'No mail arrived',
-          words: ['no', 'nothing', 'not arrived', "didn't come", 'no mail', 'nada', 'no llega', 'no ha llegado'],
-        },
-        {
-          id: 'i_cannot_read_it',
-          en: 'I cannot read it',
-          es: 'No puedo leerlo',
-          means: 'The customer has no access to the mailbox any more',
-          words: [
-            'no access',
-            'cannot read',
-            "can't read",
-            'old address',
-            'lost access',
-            'no tengo acceso',
-            'no puedo leer',
-            'ya no uso',
-          ],
-        },
+        choice(
+          'it_worked',
+          'The customer has a new password',
+          'It worked: yes, worked, works, done, thanks, got it',
+          'Ha funcionado: sí, funcionado, ya está, gracias',
+        ),
+        choice(
+          'nothing_came',
+          'No mail arrived',
+          "Nothing came: no, nothing, not arrived, didn't come, no mail",
+          'No ha llegado nada: nada, no llega, no ha llegado',
+        ),
+        choice(
+          'i_cannot_read_it',
+          'The customer has no access to the mailbox any more',
+          "I cannot read it: no access, cannot read, can't read, old address, lost access",
+          'No puedo leerlo: no tengo acceso, no puedo leer, ya no uso',
+        ),
       ],
     ),
-    b.do('which_time', decide, {
-      step: 'which_time',
-      title: 'For the second time',
-      branches: [
-        { when: { op: 'exists', field: 'other_email' }, exit: 'to_person', title: 'Both addresses were tried' },
-      ],
-      otherwise: 'else',
-    }),
+    decideBy(b, 'which_time', 'For the second time', ['to_person', 'Both addresses were tried', known('other_email')]),
     menu(
       b,
       'nothing_came',
@@ -266,28 +178,25 @@ export const passwordReset = tree('password_reset', { version: '1.0' }, (b) => {
         'El correo llega en diez minutos, y solo si {{email}} es la dirección de la cuenta. ¿Es otra?',
       ),
       [
-        {
-          id: 'another_address',
-          en: 'Another address',
-          es: 'Otra dirección',
-          means: 'The account is under another address',
-          words: ['another', 'different', 'other', 'wrong', 'otra', 'distinta', 'equivocada'],
-          takes: [otherEmail],
-        },
-        {
-          id: 'i_will_wait',
-          en: 'I will wait',
-          es: 'Voy a esperar',
-          means: 'The customer waits for the mail',
-          words: ['wait', 'later', 'fine', 'okay', 'ok', 'esperar', 'espero', 'vale'],
-        },
-        {
-          id: 'a_person_please',
-          en: 'A person, please',
-          es: 'Con una persona',
-          means: 'The address is right and nothing arrives',
-          words: ['person', 'somebody', 'help', 'the right one', 'correct', 'persona', 'ayuda', 'es correcta'],
-        },
+        choice(
+          'another_address',
+          'The account is under another address',
+          'Another address: another, different, other, wrong',
+          'Otra dirección: otra, distinta, equivocada',
+          [otherEmail],
+        ),
+        choice(
+          'i_will_wait',
+          'The customer waits for the mail',
+          'I will wait: wait, later, fine, okay, ok',
+          'Voy a esperar: esperar, espero, vale',
+        ),
+        choice(
+          'a_person_please',
+          'The address is right and nothing arrives',
+          'A person, please: person, somebody, help, the right one, correct',
+          'Con una persona: persona, ayuda, es correcta',
+        ),
       ],
     ),
     b.do('ask_again', ask, {
@@ -298,38 +207,29 @@ export const passwordReset = tree('password_reset', { version: '1.0' }, (b) => {
       fields: [otherEmail],
       required: ['other_email'],
     }),
-    b.do('not_sent', say, {
-      step: 'not_sent',
-      title: 'Not sent',
-      say: both(
-        'I cannot reach the system that sends these links right now, so none may be on its way.',
-        'Ahora mismo no puedo usar el sistema que envía estos enlaces, así que puede que no llegue ninguno.',
-      ),
-      options: [],
-    }),
-    b.sequence(
-      'to_person',
-      b.do(null, handoff, {
-        step: 'to_person',
-        title: 'To a person',
-        reason: 'account_access',
-        summary: 'Cannot get into the account.',
-        say: both(
-          'A colleague will find out with you how to get into your account. They will ask you who you are, and never for a password.',
-          'Una persona del equipo verá con usted cómo entrar en su cuenta. Le preguntará quién es, y nunca su contraseña.',
-        ),
-      }),
-      b.do(null, end, { step: 'to_person', title: 'To a person', outcome: 'escalated' }),
+    tell(
+      b,
+      'not_sent',
+      'Not sent',
+      'I cannot reach the system that sends these links right now, so none may be on its way.',
+      'Ahora mismo no puedo usar el sistema que envía estos enlaces, así que puede que no llegue ninguno.',
     ),
-    b.do('done', end, {
-      step: 'done',
-      title: 'Goodbye',
-      outcome: 'resolved',
-      say: both(
-        'Choose a password that you use nowhere else. Write to me any time.',
-        'Elija una contraseña que no use en ningún otro sitio. Escríbame cuando quiera.',
-      ),
-    }),
+    passOn(
+      b,
+      'to_person',
+      'To a person',
+      { reason: 'account_access', summary: 'Cannot get into the account.' },
+      'A colleague will find out with you how to get into your account. They will ask you who you are, and never for a password.',
+      'Una persona del equipo verá con usted cómo entrar en su cuenta. Le preguntará quién es, y nunca su contraseña.',
+    ),
+    goodbye(
+      b,
+      'done',
+      'Goodbye',
+      'resolved',
+      'Choose a password that you use nowhere else. Write to me any time.',
+      'Elija una contraseña que no use en ningún otro sitio. Escríbame cuando quiera.',
+    ),
     b.do('$correct', correct, {
       step: '$correct',
       fields: [email, otherEmail],
