@@ -1,23 +1,9 @@
 import { tree } from '@copse/engine'
+import { deed, did, ofCase } from './deeds.ts'
+import { decideBy, otherwise } from './facts.ts'
 import { askForOrder, fieldsAt, lookForOrder, orderNotThere } from './find-order.ts'
-import {
-  both,
-  call,
-  correct,
-  correctedTooLate,
-  deadEnd,
-  decide,
-  end,
-  fellSilent,
-  menu,
-  missing,
-  nobodyKnown,
-  notAnswering,
-  nudgeThenEnd,
-  pass,
-  say,
-  wantsPerson,
-} from './words.ts'
+import { ended, endings, orderAliases, orderIs, over } from './orders.ts'
+import { both, choice, correct, fellSilent, goodbye, menu, nudgeThenEnd, pass, tell } from './words.ts'
 
 /** The order is looked for as a part of this, with fields of its own. */
 const part = {
@@ -37,13 +23,11 @@ const part = {
 }
 const waiting = { person: '$person', silence: '$silent_end' } as const
 const corrected = { 'correct:order__order_id': '$correct', 'correct:order__merchant_name': '$correct' } as const
-const isNow = (status: string) => ({ op: 'compare' as const, field: 'order_status', is: '==' as const, value: status })
-const aliases = { order_status: 'order_data.status', days_since_delivery: 'order_data.days_since_delivery' }
+const asked = { failure: '$handoff', ...waiting, ...corrected } as const
 
 /** procedures/order-status.procedure.yaml, built by hand. */
-export const orderStatus = tree('order_status', { version: '1.0', aliases }, (b) => {
-  const asking = { step: 'ask_a_person', title: 'To a person' }
-  return b.stages(
+export const orderStatus = tree('order_status', { version: '1.0', aliases: orderAliases }, (b) =>
+  b.stages(
     null,
     {
       initial: 'order',
@@ -63,9 +47,7 @@ export const orderStatus = tree('order_status', { version: '1.0', aliases }, (b)
           try_again: 'order.ask',
           ask_a_person: '$handoff',
           leave_it: 'order.given_up',
-          failure: '$handoff',
-          ...waiting,
-          ...corrected,
+          ...asked,
         },
         'order.given_up': { success: 'done' },
         'order.end': { success: 'where_it_is', failure: 'done' },
@@ -74,106 +56,67 @@ export const orderStatus = tree('order_status', { version: '1.0', aliases }, (b)
           on_its_way: 'on_its_way',
           in_preparation: 'in_preparation',
           done: 'done',
-          else: 'ask_a_person',
-          failure: 'ask_a_person',
+          ...otherwise('ask_a_person'),
         },
         delivered: {
           yes_i_have_it: 'done',
           no_it_never_came: 'ask_a_person',
-          failure: '$handoff',
-          ...waiting,
-          ...corrected,
+          ...asked,
         },
         on_its_way: {
           no_thank_you: 'done',
           it_is_late: 'ask_a_person',
-          failure: '$handoff',
-          ...waiting,
-          ...corrected,
+          ...asked,
         },
         in_preparation: {
           that_is_fine: 'done',
           i_cannot_wait: 'ask_a_person',
-          failure: '$handoff',
-          ...waiting,
-          ...corrected,
+          ...asked,
         },
-        ask_a_person: {
-          success: 'done',
-          no: '$handoff',
-          unavailable: '$unavailable',
-          uncertain: '$unavailable',
-          missing: '$handoff',
-          missing_argument: '$handoff',
-          failure: '$handoff',
-          ...waiting,
-        },
-        done: { success: 'end' },
+        ask_a_person: { ...did('done', '$handoff', '$unavailable'), ...waiting },
+        done: over,
         $correct: { 'to:order.ask': 'order.ask', handoff: '$corrected', failure: '$corrected' },
-        $handoff: { success: 'end' },
-        $unavailable: { success: 'end' },
-        $person: { success: 'end' },
-        $unidentified: { success: 'end' },
-        $corrected: { success: 'end' },
-        $silent_end: { success: 'end' },
+        ...ended,
+        $silent_end: over,
       },
     },
     b.do('order', pass, { step: 'order', title: 'Which order', scope: part.field, values: [] }),
     askForOrder(b, 'order.ask', part),
     lookForOrder(b, 'order.look', part),
     orderNotThere(b, 'order.not_there', part),
-    b.do('order.given_up', say, {
-      step: 'order.given_up',
-      title: 'Given up',
-      say: both('All right.', 'De acuerdo.'),
-      options: [],
-    }),
+    tell(b, 'order.given_up', 'Given up', 'All right.', 'De acuerdo.'),
     b.do('order.end', pass, {
       step: 'order',
       title: 'Which order',
       values: [{ to: 'order_data', source: 'order__order_data', required: true }],
     }),
-    b.do('where_it_is', decide, {
-      step: 'where_it_is',
-      title: 'Where it is',
-      branches: [
-        { when: isNow('delivered'), exit: 'delivered', title: 'Delivered' },
-        { when: isNow('shipped'), exit: 'on_its_way', title: 'On its way' },
-        { when: isNow('processing'), exit: 'in_preparation', title: 'Not sent yet' },
-        { when: isNow('cancelled'), exit: 'done', title: 'Cancelled' },
-      ],
-      otherwise: 'else',
-    }),
+    decideBy(
+      b,
+      'where_it_is',
+      'Where it is',
+      ['delivered', 'Delivered', orderIs('delivered')],
+      ['on_its_way', 'On its way', orderIs('shipped')],
+      ['in_preparation', 'Not sent yet', orderIs('processing')],
+      ['done', 'Cancelled', orderIs('cancelled')],
+    ),
     menu(
       b,
       'delivered',
       'Delivered',
       both('Do you have it?', '¿Lo tiene ya?'),
       [
-        {
-          id: 'yes_i_have_it',
-          en: 'Yes, I have it',
-          es: 'Sí, lo tengo',
-          means: 'The order has arrived',
-          words: ['yes', 'i do', 'have it', 'got it', 'arrived', 'sí', 'lo tengo', 'ha llegado'],
-        },
-        {
-          id: 'no_it_never_came',
-          en: 'No, it never came',
-          es: 'No, no ha llegado',
-          means: 'The order is said to be delivered but is not there',
-          words: [
-            'no',
-            'never came',
-            'not here',
-            'missing',
-            'lost',
-            "didn't arrive",
-            'no ha llegado',
-            'perdido',
-            'no está',
-          ],
-        },
+        choice(
+          'yes_i_have_it',
+          'The order has arrived',
+          'Yes, I have it: yes, i do, have it, got it, arrived',
+          'Sí, lo tengo: sí, lo tengo, ha llegado',
+        ),
+        choice(
+          'no_it_never_came',
+          'The order is said to be delivered but is not there',
+          "No, it never came: no, never came, not here, missing, lost, didn't arrive",
+          'No, no ha llegado: no ha llegado, perdido, no está',
+        ),
       ],
       nudgeThenEnd,
     ),
@@ -186,20 +129,18 @@ export const orderStatus = tree('order_status', { version: '1.0', aliases }, (b)
         'Le llegará en los próximos días. ¿Necesita algo más sobre este pedido?',
       ),
       [
-        {
-          id: 'no_thank_you',
-          en: 'No, thank you',
-          es: 'No, gracias',
-          means: 'The customer is content',
-          words: ['no', 'thanks', 'thank you', 'fine', 'no gracias', 'gracias', 'nada'],
-        },
-        {
-          id: 'it_is_late',
-          en: 'It is late',
-          es: 'Va con retraso',
-          means: 'The customer was told it would be here earlier',
-          words: ['late', 'too long', 'delayed', 'overdue', 'tarde', 'retraso', 'tarda'],
-        },
+        choice(
+          'no_thank_you',
+          'The customer is content',
+          'No, thank you: no, thanks, thank you, fine',
+          'No, gracias: no gracias, gracias, nada',
+        ),
+        choice(
+          'it_is_late',
+          'The customer was told it would be here earlier',
+          'It is late: late, too long, delayed, overdue',
+          'Va con retraso: tarde, retraso, tarda',
+        ),
       ],
       nudgeThenEnd,
     ),
@@ -212,45 +153,34 @@ export const orderStatus = tree('order_status', { version: '1.0', aliases }, (b)
         'Aún lo estamos preparando y le avisaremos en cuanto salga. ¿Le parece bien?',
       ),
       [
-        {
-          id: 'that_is_fine',
-          en: 'That is fine',
-          es: 'Está bien',
-          means: 'The customer waits',
-          words: ['yes', 'fine', 'okay', 'ok', 'all right', 'sure', 'sí', 'vale', 'de acuerdo', 'está bien'],
-        },
-        {
-          id: 'i_cannot_wait',
-          en: 'I cannot wait',
-          es: 'No quiero esperar',
-          means: 'The customer does not want to wait',
-          words: ['no', 'not wait', 'too long', 'cancel', 'no quiero', 'cancelar', 'demasiado'],
-        },
+        choice(
+          'that_is_fine',
+          'The customer waits',
+          'That is fine: yes, fine, okay, ok, all right, sure',
+          'Está bien: sí, vale, de acuerdo, está bien',
+        ),
+        choice(
+          'i_cannot_wait',
+          'The customer does not want to wait',
+          'I cannot wait: no, not wait, too long, cancel',
+          'No quiero esperar: no quiero, cancelar, demasiado',
+        ),
       ],
       nudgeThenEnd,
     ),
-    b.if(
-      'ask_a_person',
-      { branches: [{ op: 'exists', field: 'case_id' }] },
-      b.do('call:escalate_to_supervisor', call, {
-        ...asking,
-        silence: nudgeThenEnd,
-        operation: 'escalate_to_supervisor',
-        arguments: [
-          { param: 'case_id', source: 'case_id' },
-          { param: 'reason', value: 'An order that somebody has to look for' },
-          { param: 'priority', value: 'medium' },
-        ],
-        saveMemory: false,
-      }),
-      b.do(null, missing, { ...asking, fields: ['case_id'] }),
-    ),
-    b.do('done', end, {
-      step: 'done',
-      title: 'Goodbye',
-      outcome: 'resolved',
-      say: both('Write to me any time if there is anything else.', 'Escríbame cuando quiera si necesita algo más.'),
+    deed(b, 'ask_a_person', 'To a person', 'escalate_to_supervisor', {
+      needs: ofCase,
+      gives: { reason: 'An order that somebody has to look for', priority: 'medium' },
+      silence: nudgeThenEnd,
     }),
+    goodbye(
+      b,
+      'done',
+      'Goodbye',
+      'resolved',
+      'Write to me any time if there is anything else.',
+      'Escríbame cuando quiera si necesita algo más.',
+    ),
     b.do('$correct', correct, {
       step: '$correct',
       fields: fieldsAt(part),
@@ -277,11 +207,7 @@ export const orderStatus = tree('order_status', { version: '1.0', aliases }, (b)
         },
       },
     }),
-    deadEnd(b),
-    notAnswering(b),
-    wantsPerson(b),
-    nobodyKnown(b),
-    correctedTooLate(b),
+    ...endings(b),
     fellSilent(b),
-  )
-})
+  ),
+)
