@@ -1,10 +1,10 @@
-import { exists, fromStructured } from '@copse/conditions'
+import { exists, fieldsOf, fromStructured } from '@copse/conditions'
 import type { Json, LeafConfig, OperationManifest } from '@copse/contracts'
 import { z } from 'zod'
 import type { Path } from '../parse/value.ts'
 import { json } from '../parse/words.ts'
 import { suggestion } from '../report/suggest.ts'
-import { all, fieldsOf } from './conditions.ts'
+import { all } from './conditions.ts'
 import type { Speech } from './speech.ts'
 import type { Alternative, StepContext } from './step.ts'
 

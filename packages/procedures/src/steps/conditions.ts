@@ -1,7 +1,5 @@
 import { and, or, type Condition } from '@copse/conditions'
 
-export { fieldsOf } from '@copse/conditions'
-
 /** Undefined for no condition at all. */
 export function all([first, ...rest]: Condition[]): Condition | undefined {
   return first && and(first, ...rest)
