@@ -37,18 +37,73 @@ test('text of an author is text in Mermaid and in SVG, whatever it holds', () =>
   expect(svg).toContain('&#60;script&#62;')
 })
 
+const boxesIn = (svg: string): [number, number, number, number][] =>
+  [...svg.matchAll(/<g><rect x="([-\d.]+)" y="([-\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="(?:5|14)"/g)].map(
+    (match) => match.slice(1).map(Number) as [number, number, number, number],
+  )
+
 test('in the SVG no two boxes overlap, and every box lies within it', () => {
   const svg = svgOf(draw())
   const [, width = 0, height = 0] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? []).map(Number)
-  const boxes = [
-    ...svg.matchAll(/<g><rect x="([-\d.]+)" y="([-\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="(?:5|14)"/g),
-  ].map((match) => match.slice(1).map(Number) as [number, number, number, number])
+  const boxes = boxesIn(svg)
   expect(boxes).toHaveLength(8)
   for (const [x, y, w, h] of boxes) {
     expect([x >= 0, y >= 0, x + w <= width, y + h <= height]).toEqual([true, true, true, true])
     const overlapping = boxes.filter(([a, b, c, d]) => x < a + c && a < x + w && y < b + d && b < y + h)
     expect(overlapping).toHaveLength(1)
   }
+})
+
+const loops = `copse: 1
+flow:
+  id: loops
+  initial_state: CONFIRM_CANCELLATION
+  states:
+    CONFIRM_CANCELLATION:
+      on_enter: [{action: send_text, text: Hello.}]
+      transitions: [{on_payload: buy, target: SHOP}, {on_payload: go, target: SHOP}, {on_payload: end, target: end}]
+      fallback: CONFIRM_CANCELLATION
+    SHOP:
+      on_enter: [{action: send_text, text: What would you like?}]
+      transitions: [{on_payload: end, target: end}]
+      fallback: CONFIRM_CANCELLATION
+`
+
+test.each([
+  ['a procedure', shop],
+  ['a flow whose states lead to themselves', loops],
+])('in the SVG of %s every arrow begins and ends at a box, and no two end at the same place', (_, text) => {
+  const picture = draw(text)
+  const svg = svgOf(picture)
+  const boxes = boxesIn(svg)
+  const isAtBorder = (x: number, y: number): boolean =>
+    boxes.some(
+      ([left, top, width, height]) =>
+        ([top, top + height].some((edge) => Math.abs(edge - y) < 1) && x > left && x < left + width) ||
+        (Math.abs(left + width - x) < 1 && y > top && y < top + height),
+    )
+  const ends = [...svg.matchAll(/<path d="M([-\d.]+) ([-\d.]+)[^"]*? ([-\d.]+) ([-\d.]+)" fill="none"/g)].map((match) =>
+    match.slice(1).map(Number),
+  )
+  expect(ends).toHaveLength(picture.arrows.length)
+  for (const [x = 0, y = 0, toX = 0, toY = 0] of ends) {
+    expect([isAtBorder(x, y), isAtBorder(toX, toY)]).toEqual([true, true])
+  }
+  expect(new Set(ends.map(([, , x, y]) => `${x} ${y}`)).size).toBe(ends.length)
+})
+
+test('a box is as wide as what stands in it, in capitals as well', () => {
+  const [box] = boxesIn(svgOf(draw(loops)))
+  // What DejaVu Sans Bold takes for these at this size.
+  expect(box![2]).toBeGreaterThan(185)
+})
+
+test('long conditions that differ in their last word are told apart', () => {
+  const long = (days: string): string => `order.vip == yes and order.days_since_delivery ${days}`
+  const text = shop.replace('order.vip == yes', long('> 30')).replace('order.days <= 30', long('<= 30'))
+  const labels = [...svgOf(draw(text)).matchAll(/>([^<>]*…[^<>]*)<\/text>/g)].map(([, label]) => label)
+  expect(labels).toHaveLength(2)
+  expect(new Set(labels).size).toBe(2)
 })
 
 test('a flow is drawn by its states, with what leads from one to the other', () => {

@@ -1,8 +1,9 @@
 import { Graph, layout } from '@dagrejs/dagre'
+import { endsApart, type Placed, type Point } from './ends.ts'
 import { titleOf, type Box, type Picture } from './stages.ts'
 
 /** What a letter takes in the font below, in pixels: boxes are measured without a browser. */
-const letter = { box: 7.3, small: 6.1 }
+const letter = { capital: 9.8, box: 8.3, small: 6.1 }
 const longestLabel = 44
 
 const fills: Record<string, string> = {
@@ -25,7 +26,14 @@ export function svgOf({ id, version, initial, boxes, arrows }: Picture): string 
   }
   layout(graph)
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number }
-  const drawn = arrows.map(({ from, to, label }, index) => arrow(graph.edge(from, to, String(index)) as Line, label))
+  const lines = arrows.map(({ from, to }, index) => graph.edge(from, to, String(index)) as Line)
+  const placed = (id: string): Placed => graph.node(id) as Placed
+  const ways = endsApart(
+    arrows.map(({ from, to }, at) => ({ from: placed(from), to: placed(to), points: lines[at]!.points })),
+  )
+  const drawn = arrows.map(({ from, to, label }, at) =>
+    arrow(from === to ? loop(placed(from), lines[at]!) : curve(ways[at]!), lines[at]!, label),
+  )
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}" font-family="system-ui, 'DejaVu Sans', sans-serif">`,
     `<title>${escape(`${id} ${version}`)}</title>`,
@@ -34,26 +42,21 @@ export function svgOf({ id, version, initial, boxes, arrows }: Picture): string 
     ...drawn.map(({ line }) => line),
     // Over every line, so that none runs through words.
     ...drawn.map(({ words }) => words),
-    ...boxes.map((box) => boxed(box, graph.node(box.id) as Placed, box.id === initial)),
+    ...boxes.map((box) => boxed(box, placed(box.id), box.id === initial)),
     '</svg>',
   ].join('\n')
 }
 
-interface Placed {
-  x: number
-  y: number
-  width: number
-  height: number
-}
-interface Line {
-  points: { x: number; y: number }[]
-  x: number
-  y: number
+interface Line extends Point {
+  points: Point[]
   width: number
 }
 
 function sizeOf(box: Box): { width: number; height: number } {
-  const widest = Math.max(titleOf(box).length * letter.box, ...linesOf(box).map((line) => line.length * letter.small))
+  const title = titleOf(box)
+  const low = title.match(/[a-z_]/g)?.length ?? 0
+  const titleWidth = low * letter.box + (title.length - low) * letter.capital
+  const widest = Math.max(titleWidth, ...linesOf(box).map((line) => line.length * letter.small))
   return { width: Math.max(72, Math.ceil(widest) + 24), height: 26 + 15 * linesOf(box).length }
 }
 
@@ -78,13 +81,22 @@ function boxed(box: Box, { x, y, width, height }: Placed, isInitial: boolean): s
   ].join('')
 }
 
-function arrow({ points, x, y, width }: Line, label: string): { line: string; words: string } {
+function arrow(path: string, { x, y, width }: Line, label: string): { line: string; words: string } {
   const words = `<g><title>${escape(label)}</title><rect x="${round(x - width / 2)}" y="${round(y - 8)}" width="${round(width)}" height="15" rx="3" fill="#ffffff" fill-opacity="0.92"/><text x="${round(x)}" y="${round(y + 3.5)}" font-size="11" fill="#38424c" text-anchor="middle">${escape(cut(label))}</text></g>`
-  return { line: `<path d="${curve(points)}" fill="none" stroke="#5b6570" marker-end="url(#tip)"/>`, words }
+  return { line: `<path d="${path}" fill="none" stroke="#5b6570" marker-end="url(#tip)"/>`, words }
+}
+
+/** Out of the side of a box, under its label, and back. */
+function loop({ x, y, width, height }: Placed, label: Line): string {
+  const side = round(x + width / 2)
+  // A bend of this kind comes three quarters of the way to where it is pulled.
+  const pulled = round(side + ((label.x - side) * 4) / 3)
+  const [above, below] = [y - height / 4, y + height / 4].map(round)
+  return `M${side} ${above} C${pulled} ${above} ${pulled} ${below} ${side} ${below}`
 }
 
 /** From point to point, upright where it passes one: so it runs under its label and comes into boxes from above. */
-function curve([first, ...rest]: Line['points']): string {
+function curve([first, ...rest]: Point[]): string {
   if (!first) return ''
   let { x, y } = first
   const bends = rest.map((to) => {
@@ -96,7 +108,9 @@ function curve([first, ...rest]: Line['points']): string {
   return `M${round(first.x)} ${round(first.y)} ${bends.join(' ')}`
 }
 
-const cut = (text: string): string => (text.length > longestLabel ? `${text.slice(0, longestLabel - 1)}…` : text)
+/** In the middle: conditions that begin alike are told apart by how they end. */
+const cut = (text: string): string =>
+  text.length > longestLabel ? `${text.slice(0, longestLabel / 2 - 1)}…${text.slice(-longestLabel / 2)}` : text
 const round = (value: number): number => Math.round(value * 10) / 10
 /** XML knows no control characters, and five others mean something. */
 const escape = (text: string): string =>
