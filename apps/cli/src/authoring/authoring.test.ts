@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -62,6 +63,24 @@ test('compile prints the tree as JSON, or the faults', async () => {
   change('order-status.procedure.yaml', 'on_success: tell', 'on_success: tel')
   expect(await copse('compile', procedure(), '--json')).toBe(1)
   expect(JSON.parse(said)).toMatchObject({ ok: false, diagnostics: [{ code: 'unknown_target', line: 25, column: 19 }] })
+})
+
+test('what compile prints as JSON is canonical: whatever order a step is written in, and its hash is that of the tree', async () => {
+  await copse('compile', procedure())
+  const [, hash] = /tree ([0-9a-f]{12})\.\n$/.exec(said) ?? []
+  await copse('compile', procedure(), '--json')
+  const printed = said
+  const sha256 = createHash('sha256')
+    .update(JSON.stringify(JSON.parse(printed)))
+    .digest('hex')
+  expect(sha256.slice(0, 12)).toBe(hash)
+  change(
+    'order-status.procedure.yaml',
+    'on_success: tell\n      on_failure: not_found',
+    'on_failure: not_found\n      on_success: tell',
+  )
+  await copse('compile', procedure(), '--json')
+  expect(said).toBe(printed)
 })
 
 test('without a list of operations, that is what compile asks for', async () => {

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@copse/contracts'
 import { compileText } from '@copse/studio'
 import type { Command } from '../command.ts'
 import { countOf, toldOf } from './colleague.ts'
@@ -22,6 +23,6 @@ export const compile: Command = {
     const { id, version, tree, treeHash } = compiled.procedure
     const { steps } = compiled.outline
     const summary = `${source.file} compiles: ${id} ${version}, ${steps.length} steps, tree ${treeHash.slice(0, 12)}.`
-    return { text: diagnostics.length === 0 ? summary : `${told}\n\n${summary}`, data: tree }
+    return { text: diagnostics.length === 0 ? summary : `${told}\n\n${summary}`, data: JSON.parse(canonicalJson(tree)) }
   },
 }
