@@ -3,6 +3,28 @@ import type { Field } from '@copse/contracts'
 import { branches, speaksOf } from './facts.ts'
 import { both, classify, decide, type B } from './words.ts'
 
+export const opening = [
+  'complaint',
+  'complain',
+  'unhappy',
+  'dissatisfied',
+  'problem with',
+  'issue with',
+  'bad experience',
+  'terrible service',
+  'damaged',
+  'never arrived',
+  'queja',
+  'reclamación',
+  'reclamar',
+  'quejarme',
+  'problema con',
+  'descontento',
+  'descontenta',
+  'mala experiencia',
+  'no ha llegado',
+]
+
 export const whatHappened: Field = {
   key: 'complaint_description',
   title: 'what happened',

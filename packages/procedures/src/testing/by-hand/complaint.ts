@@ -1,5 +1,5 @@
 import { tree } from '@copse/engine'
-import { whatHappened, whatKind } from './complaint-kind.ts'
+import { opening, whatHappened, whatKind } from './complaint-kind.ts'
 import { offerApology, offerCheck, offerCredit, offerPatience, offerRefund, orderNotFound } from './complaint-offers.ts'
 import { agreedOr, deed, did, ofCase, ofCustomer } from './deeds.ts'
 import { all, any, decideBy, is, known, otherwise } from './facts.ts'
@@ -22,27 +22,6 @@ import {
 } from './orders.ts'
 import { ask, both, correct, goodbye, tell } from './words.ts'
 
-const opening = [
-  'complaint',
-  'complain',
-  'unhappy',
-  'dissatisfied',
-  'problem with',
-  'issue with',
-  'bad experience',
-  'terrible service',
-  'damaged',
-  'never arrived',
-  'queja',
-  'reclamación',
-  'reclamar',
-  'quejarme',
-  'problema con',
-  'descontento',
-  'descontenta',
-  'mala experiencia',
-  'no ha llegado',
-]
 const storyCorrected = { 'correct:complaint_description': '$correct' } as const
 const corrected = { ...storyCorrected, ...orderCorrected } as const
 const waiting = { failure: '$handoff', person: '$person', ...corrected } as const

@@ -19,15 +19,9 @@ import {
   wantsPerson,
 } from './words.ts'
 
-const address = (key: string, description: string): Field => ({
-  key,
-  title: 'e-mail address',
-  type: 'email',
-  description,
-  examples: [],
-})
-const email = address('email', 'The address of the account')
-const otherEmail = address('other_email', 'The other address of the account')
+const mail = { title: 'e-mail address', type: 'email', examples: [] } satisfies Partial<Field>
+const email: Field = { key: 'email', description: 'The address of the account', ...mail }
+const otherEmail: Field = { key: 'other_email', description: 'The other address of the account', ...mail }
 
 const opening = [
   'password',
