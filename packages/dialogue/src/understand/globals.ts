@@ -1,6 +1,14 @@
 import type { LeafConfig } from '@copse/contracts'
 import { isNegated } from './options.ts'
-import { cancelAlone, cancelPhrases, courtesies, forgetPhrases, repeatPhrases } from './vocabulary-globals.ts'
+import {
+  cancelAfterShrug,
+  cancelAlone,
+  cancelPhrases,
+  courtesies,
+  forgetPhrases,
+  repeatPhrases,
+  shrugs,
+} from './vocabulary-globals.ts'
 import { asksForPerson, fold, wantsPerson } from './words.ts'
 
 /** What a customer can say wherever a conversation waits, though nobody there waits for it. */
@@ -44,9 +52,8 @@ export function globalIn(
 }
 
 function longestIn(folded: string, isQuestion: boolean, own: Customs): Recognised | undefined {
-  const words = folded.split(' ')
-  if (!isQuestion && own.cancel?.off !== true && cancelAlone.has(bare(words)))
-    return { what: 'cancel', by: 'words', hit: bare(words), alone: true }
+  const alone = isQuestion || own.cancel?.off === true ? undefined : cancelledBy(folded)
+  if (alone !== undefined) return { what: 'cancel', by: 'words', hit: alone, alone: true }
   let longest: Recognised | undefined
   for (const what of globalNames) {
     if (own[what]?.off) continue
@@ -62,6 +69,15 @@ function longestIn(folded: string, isQuestion: boolean, own: Customs): Recognise
     }
   }
   return longest
+}
+
+/** "Cancel", "da igual, cancélalo"; but "no cancele" asks for the contrary. */
+function cancelledBy(folded: string): string | undefined {
+  const shrug = shrugs.filter((phrase) => folded.startsWith(`${phrase} `)).toSorted((a, b) => b.length - a.length)[0]
+  const whole = bare(folded.split(' '))
+  const rest = shrug === undefined ? '' : bare(folded.slice(shrug.length + 1).split(' '))
+  const hit = [whole, rest].find((words, at) => cancelAlone.has(words) || (at === 1 && cancelAfterShrug.has(words)))
+  return hit === undefined || folded.includes(`no ${hit}`) ? undefined : hit
 }
 
 const bare = (words: readonly string[]): string => words.filter((word) => !courtesies.has(word)).join(' ')

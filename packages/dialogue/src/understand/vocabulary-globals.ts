@@ -19,6 +19,17 @@ export const cancelAlone = new Set(
 `),
 )
 
+/** They say that something is no matter, and go before what is wanted instead. */
+export const shrugs = list(`
+  da igual, me da igual, es igual, no importa, no pasa nada, it doesn't matter, doesn't matter, it does not matter,
+  does not matter, whatever
+`)
+
+/** Meant only after one of those: by itself "cancel it" may be about what was just offered. */
+export const cancelAfterShrug = new Set(
+  list('cancel it, cancelalo, cancelelo, cancelala, cancelela, anulalo, anulelo, anulala, anulela'),
+)
+
 export const repeatPhrases = list(`
   what did you say, what did you ask, what was that, what was the question, say that again, say it again,
   can you repeat, could you repeat, please repeat, repeat please, repeat that, repeat the question, repeat it,

@@ -41,8 +41,14 @@ export const noWords = list(`
 export const personPhrases = list(`
   human, real person, a person, talk to someone, speak to someone, speak with someone, talk with someone,
   an agent, live agent, representative, supervisor, manager, escalate, persona, un agente, humano,
-  encargado, encargada, hablar con alguien
+  encargado, encargada, hablar con alguien, talk to agent, talk with agent, speak to agent, speak with agent,
+  hablar con agente, hablar con un asesor, hablar con una asesora, hablar con un operador, hablar con una operadora
 `)
+
+/** A person only when nothing else is said: "agent" is, "travel agent" is not. */
+export const personAlone = new Set(
+  list(`agent, agents, operator, someone, somebody, staff, agente, asesor, asesora, operador, operadora, alguien`),
+)
 
 export const negations = new Set(
   list("not, no, never, don't, dont, doesn't, isn't, won't, can't, cannot, without, nunca, sin"),

@@ -89,6 +89,9 @@ describe('asking for a person where any text would be an answer', () => {
     'get me your manager',
     'prefiero hablar con una persona',
     'una persona, por favor',
+    'agent',
+    'an agent please',
+    'hola, un agente',
     'I want to speak to someone',
   ])('is heard in «%s»', (text) => {
     expect(asksForPerson(text)).toBe(true)
@@ -97,6 +100,10 @@ describe('asking for a person where any text would be an answer', () => {
     'the manager was rude',
     'your representative hung up on me',
     'quiero quejarme de una persona',
+    'the travel agent lost my bag',
+    'travel agent',
+    'no agent',
+    'insurance agent please',
     'broken',
     '',
   ])('is not heard in «%s»', (text) => {

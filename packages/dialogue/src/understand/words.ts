@@ -1,4 +1,13 @@
-import { doubts, negations, noWords, personPhrases, unsureWords, yesAlone, yesWords } from './vocabulary.ts'
+import {
+  doubts,
+  negations,
+  noWords,
+  personAlone,
+  personPhrases,
+  unsureWords,
+  yesAlone,
+  yesWords,
+} from './vocabulary.ts'
 
 /** Lower case, no accents, single spaces; apostrophes stay inside words. "okay" and a thumb up are words like any. */
 export function fold(text: string): string {
@@ -40,23 +49,29 @@ export function noWordIn(text: string): { hit: string } | undefined {
 
 /** A person is mentioned, and not with a no before it: enough where nothing else was understood. */
 export function wantsPerson(text: string): boolean {
-  return personIn(fold(text)) !== undefined
+  const folded = fold(text)
+  return personIn(folded) !== undefined || isPersonAlone(folded)
 }
 
 const asking = [
   /\b(?:talk|speak|chat|connect|transfer|pass|put|call|hablar|pas[ae]me|llam[ae]me)(?: \S+){0,3}$/,
   /\b(?:get|give|want|need|prefer|rather|deme|quiero|prefiero|necesito)(?: \S+){0,2}$/,
 ]
-const courtesies = new Set('a an the your please now just hello hi yes no un una por favor hola si'.split(' '))
+const courtesies = new Set('a an the your please pls plz now just hello hi yes no un una por favor hola si'.split(' '))
 
 /** A person is asked for, and little else is said: enough where any text would be an answer. */
 export function asksForPerson(text: string): boolean {
   const folded = fold(text)
   const found = personIn(folded)
-  if (!found) return false
+  if (!found) return isPersonAlone(folded)
   const upTo = folded.slice(0, found.end).replace(/ ?\S+$/, '')
   const around = `${folded.slice(0, found.start)} ${folded.slice(found.end)}`.split(' ').filter(Boolean)
   return asking.some((words) => words.test(upTo)) || around.every((word) => courtesies.has(word))
+}
+
+function isPersonAlone(folded: string): boolean {
+  const words = folded.split(' ')
+  return !words.some(isNegation) && personAlone.has(words.filter((word) => !courtesies.has(word)).join(' '))
 }
 
 function personIn(folded: string): { start: number; end: number } | undefined {
