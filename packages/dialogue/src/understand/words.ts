@@ -11,6 +11,14 @@ import {
 
 /** Lower case, no accents, single spaces; apostrophes stay inside words. "okay" and a thumb up are words like any. */
 export function fold(text: string): string {
+  // Many ask for the words of one message.
+  if (text !== last.text) last = { text, folded: folded(text) }
+  return last.folded
+}
+
+let last = { text: '', folded: '' }
+
+function folded(text: string): string {
   return text
     .replace(/[👍👌✅🆗]/gu, ' ok ')
     .replace(/[👎❌🚫]/gu, ' no ')
@@ -43,7 +51,8 @@ export function yesOrNo(text: string): 'yes' | 'no' | undefined {
 
 /** The longest no in a reply: an answer where a yes or a no is waited for. */
 export function noWordIn(text: string): { hit: string } | undefined {
-  const found = noWords.filter((word) => has(fold(text), word)).toSorted((a, b) => b.length - a.length)
+  const words = fold(text)
+  const found = noWords.filter((word) => has(words, word)).toSorted((a, b) => b.length - a.length)
   return found[0] === undefined ? undefined : { hit: found[0] }
 }
 
