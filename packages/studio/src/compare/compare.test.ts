@@ -75,6 +75,63 @@ test('a step under another name is no new step, and what led to it leads to it s
   )
 })
 
+test('the first condition that holds wins, so their order is told', () => {
+  const [one, two] = [
+    '{condition: order.days <= 30, next_step: pay}',
+    '{condition: order.vip == yes, next_step: offer}',
+  ]
+  const both = shop.replace('{condition: order.vip == yes, next_step: pay}', two)
+  const swapped = both.replace(one, 'ONE').replace(two, one).replace('ONE', two)
+  expect(compare(swapped, both).changes).toMatchObject([
+    { weight: 'decisions', text: 'decide: conditions come in the order offer, pay instead of pay, offer' },
+  ])
+})
+
+test('many words that are new or gone are one sentence each', () => {
+  const before = shop.replace('[refund]', '[refund, return, send back]')
+  const after = shop.replace('[refund]', '[refund, money back, devolver]')
+  expect(compare(after, before).changes.map(({ text }) => text)).toEqual([
+    'procedure: triggers now has "money back", devolver',
+    'procedure: triggers no longer has return, "send back"',
+  ])
+})
+
+const flow = `copse: 1
+flow:
+  id: menu
+  initial_state: START
+  global_transitions: [{on_payload: shop, target: SHOP}]
+  states:
+    SHOP: {on_enter: [{action: send_text, text: What would you like to have?}], fallback: START}
+    START:
+      on_enter: [{action: send_text, text: Hello and welcome.}]
+      transitions: [{on_payload: buy, target: SHOP}]
+      fallback: START
+`
+
+test('a state under another name is no new state, wherever it is named', () => {
+  expect(compare(flow.replaceAll('SHOP', 'STORE'), flow).changes.map(({ text }) => text)).toEqual([
+    'step SHOP is called STORE now',
+  ])
+  expect(compare(flow.replaceAll('START', 'BEGIN'), flow).changes.map(({ text }) => text)).toEqual([
+    'step START is called BEGIN now',
+  ])
+})
+
+test('a flow begins with its initial state, wherever that stands', () => {
+  const after = flow.replace('initial_state: START', 'initial_state: SHOP')
+  expect(compare(after, flow).changes.map(({ text }) => text)).toEqual([
+    'the conversation begins with SHOP instead of START',
+  ])
+})
+
+test('two procedures are told to be two, and no conversation goes on from one in the other', () => {
+  expect(compare(shop.replace('id: shop', 'id: store'))).toEqual({
+    changes: [{ weight: 'decisions', text: 'procedure: id is store instead of shop', line: 1 }],
+    sessions: ['These are two procedures: no conversation of shop goes on in store.'],
+  })
+})
+
 test('steps that change places are as few as explain the new order', () => {
   const [head, ...steps] = shop.split(/(?= {4}- id: )/)
   const [ask, look, decide, offer, ...rest] = steps

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json, type JsonObject } from '@copse/contracts'
 import type { TreeSpec } from '@copse/engine'
-import { isObject, type Outline, type OutlinedStep } from '../read/outline.ts'
+import { isObject, targets, type Outline, type OutlinedStep } from '../read/outline.ts'
 import { differences } from './changes.ts'
 import { sentenceOf, weights, type Weight } from './sentence.ts'
 import { contentOf, matchSteps, movedSteps, type Matched } from './steps.ts'
@@ -22,7 +22,7 @@ export interface Version {
 export function compareVersions(before: Version, after: Version): { changes: Change[]; sessions: string[] } {
   const matched = matchSteps(before.outline, after.outline)
   const changes = [
-    ...headChanges(before.outline, after.outline),
+    ...headChanges(before.outline, after.outline, matched),
     ...firstStep(before.outline, after.outline, matched),
     ...matched.added.map((step) => added(step, after.outline)),
     ...matched.removed.map((step) => gone(step)),
@@ -34,11 +34,20 @@ export function compareVersions(before: Version, after: Version): { changes: Cha
   return { changes, sessions: changes.length === 0 ? [] : forSessions(before, after, matched) }
 }
 
-function headChanges(before: Outline, after: Outline): Change[] {
-  return differences(before.head, after.head).map((one) => ({ ...sentenceOf('procedure', one), line: 1 }))
+function headChanges(before: Outline, after: Outline, { renamed: names }: Matched): Change[] {
+  const [was, now] = [before, after].map(({ head }) => {
+    const { initial_state: _, ...rest } = head
+    return rest
+  }) as [JsonObject, JsonObject]
+  return differences(withNames(was, names), now).map((one) => ({ ...sentenceOf('procedure', one), line: 1 }))
 }
 
-function firstStep({ steps: [was] }: Outline, { steps: [now] }: Outline, { renamed }: Matched): Change[] {
+/** Of a flow, the state that it names. */
+const initialOf = ({ head, steps }: Outline): OutlinedStep | undefined =>
+  steps.find(({ id }) => id === head['initial_state']) ?? steps[0]
+
+function firstStep(before: Outline, after: Outline, { renamed }: Matched): Change[] {
+  const [was, now] = [initialOf(before), initialOf(after)]
   if (!was || !now || (renamed.get(was.id) ?? was.id) === now.id) return []
   return [{ weight: 'decisions', text: `the conversation begins with ${now.id} instead of ${was.id}`, line: now.line }]
 }
@@ -87,13 +96,11 @@ function stepChanges(before: OutlinedStep, after: OutlinedStep, { renamed: names
 
 /** Where a renamed step was meant it is meant still. */
 function withNames(json: Json, names: ReadonlyMap<string, string>, key = ''): Json {
-  if (Array.isArray(json)) return json.map((item) => withNames(item, names))
+  if (Array.isArray(json)) return json.map((item) => withNames(item, names, key))
   if (isObject(json)) {
     return Object.fromEntries(Object.entries(json).map(([inner, value]) => [inner, withNames(value, names, inner)]))
   }
-  return typeof json === 'string' && /^(next_step|on_\w+|else|default|goto)$/.test(key)
-    ? (names.get(json) ?? json)
-    : json
+  return typeof json === 'string' && targets.has(key) ? (names.get(json) ?? json) : json
 }
 
 function operationsOf({ json: { tools } }: OutlinedStep): string[] {
@@ -105,6 +112,7 @@ function operationsOf({ json: { tools } }: OutlinedStep): string[] {
 function forSessions(before: Version, after: Version, { removed, renamed: names, same }: Matched): string[] {
   const { outline: old, tree: oldTree } = before
   const { outline: now, tree: nowTree } = after
+  if (old.id !== now.id) return [`These are two procedures: no conversation of ${old.id} goes on in ${now.id}.`]
   const sessions = [`Running conversations stay on version ${old.version} until they end.`]
   if (old.version === now.version) {
     sessions.push(`Both call themselves version ${now.version}: give the new one a number of its own.`)

@@ -7,6 +7,7 @@ export const weights = ['effects', 'decisions', 'steps', 'asking', 'words', 'not
 export type Weight = (typeof weights)[number]
 
 const weightOf: Record<string, Weight> = {
+  id: 'decisions',
   tools: 'effects',
   confirm: 'effects',
   conditions: 'decisions',
@@ -44,6 +45,7 @@ function changeOf(difference: Difference, words: string[]): string {
   const { before, after, within } = difference
   const last = words.at(-1) ?? ''
   const where = whereOf(words, within)
+  if (difference.isOrder) return `${where}come in the order ${titlesOf(after)} instead of ${titlesOf(before)}`
   if (targets.has(last))
     return `${words.length > 1 ? where.replace(` ${last} `, ' ') : where}leads to ${shown(after)} instead of ${shown(before)}`
   if (last === 'condition' || last === 'guard_condition' || last === 'success_when')
@@ -70,6 +72,9 @@ function conditionChange(where: string, before: Json | undefined, after: Json | 
   return `${where.replace(/ condition $/, ' ')}${numbers}${shown(after)} instead of ${shown(before)}`
 }
 
+const titlesOf = (json: Json | undefined): string =>
+  (Array.isArray(json) ? json : []).map((item) => (isObject(item) && titleOf(item)) || shown(item)).join(', ')
+
 /** What an item of a list goes by. */
 export function titleOf(item: JsonObject): string {
   const { id, key, label, name, param, condition_description: described, next_step: next, after } = item
@@ -79,6 +84,8 @@ export function titleOf(item: JsonObject): string {
 }
 
 function itemOf(json: Json | undefined): string {
+  if (Array.isArray(json) && json.length > 0 && !json.some((item) => typeof item === 'object'))
+    return json.map(shown).join(', ')
   if (!isObject(json)) return shown(json)
   const { next_step: next, condition } = json
   const title = titleOf(json) || shown(json)
