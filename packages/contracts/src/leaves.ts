@@ -149,8 +149,19 @@ export const reviewLeaf = z.strictObject({
   maxAttempts: z.number().int().positive().default(3),
 })
 
-/** No alternative of a call can run. Exit `missing` when a reply led here, else failure `missing_argument`. */
-export const missingLeaf = z.strictObject({ ...words, fields: z.array(z.string()) })
+/**
+ * No alternative of a call can run. Exit `missing` when a reply led here, else failure `missing_argument`. Where several
+ * steps ask for what it needs, `askedBy` lists them in order with an exit for each: it leaves to the first one that asks for
+ * something that is not known, and back from that one to those after it.
+ */
+export const missingLeaf = z.strictObject({
+  ...words,
+  fields: z.array(z.string()),
+  askedBy: z
+    .array(z.strictObject({ step: z.string(), fields: z.array(z.string()).min(1), exit: z.string() }))
+    .min(2)
+    .optional(),
+})
 
 /**
  * Mints an address that answers a wait once, and writes `{id, url}` under `key`: a call carries the url outside, and the

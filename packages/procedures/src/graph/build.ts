@@ -85,12 +85,20 @@ export function lowerSteps(
   const byKey = collectedBy(steps)
   const collected = [...byKey.values()]
   const arrivals = arrivalsIn(steps, aliases, entered)
-  return [...steps].flatMap(([id, step]) => {
+  const all = [...steps]
+  return all.flatMap(([id, step], place) => {
     const neighbours: Neighbours = {
       step: (other) => steps.get(other),
       collecting: (keys) =>
-        stepWith(steps, (other) => other.requires.some((key) => keys.includes(key))) ??
-        stepWith(steps, (other) => other.collects.some(({ key }) => keys.includes(key))),
+        stepWith(all, (other) => other.requires.some((key) => keys.includes(key))) ??
+        stepWith(all, (other) => other.collects.some(({ key }) => keys.includes(key))),
+      asking(key) {
+        const nearest = [...all.slice(0, place).toReversed(), ...all.slice(place + 1)]
+        return (
+          stepWith(nearest, (other) => other.requires.includes(key)) ??
+          stepWith(nearest, (other) => other.collects.some((field) => field.key === key))
+        )
+      },
       fields: (keys) => keys.flatMap((key) => byKey.get(key) ?? []),
       collected,
       arrival: arrivals.get(id)!,
@@ -100,5 +108,5 @@ export function lowerSteps(
   })
 }
 
-const stepWith = (steps: ReadonlyMap<string, Step>, test: (step: Step) => boolean): string | undefined =>
-  [...steps].find(([, step]) => test(step))?.[0]
+const stepWith = (steps: readonly [string, Step][], test: (step: Step) => boolean): string | undefined =>
+  steps.find(([, step]) => test(step))?.[0]

@@ -81,7 +81,18 @@ const rewrites: Rewrites = {
   pause: ({ fields, uses }, scope) => ({ fields: fieldsOf(fields, scope), uses: uses.map(scope.field) }),
   confirm: ({ arguments: given }, scope) => ({ arguments: argumentsOf(given, scope) }),
   review: ({ fields }, scope) => ({ fields: fieldsOf(fields, scope) }),
-  missing: ({ fields }, scope) => ({ fields: fields.map(scope.field) }),
+  missing: ({ fields, askedBy }, scope) => ({
+    fields: fields.map(scope.field),
+    ...(askedBy === undefined
+      ? {}
+      : {
+          askedBy: askedBy.map((one) => ({
+            ...one,
+            step: scope.step(one.step),
+            fields: one.fields.map(scope.field),
+          })),
+        }),
+  }),
   schedule_task: ({ task, key: name, when }, scope) => ({
     task: scope.step(task),
     key: text(name, scope),

@@ -66,6 +66,8 @@ export interface Neighbours {
   step(id: string): Step | undefined
   /** Where one of these fields is asked for: the first step that insists on one, else the first that takes one. */
   collecting(keys: readonly string[]): string | undefined
+  /** Where this field is asked for before this step comes: the nearest step above it in the file, else below. */
+  asking(key: string): string | undefined
   /** How the collecting steps describe these fields. */
   fields(keys: readonly string[]): Field[]
   /** Everything that the procedure asks its customer for. */

@@ -11,6 +11,7 @@ import {
 } from '../graph/stage-graph.ts'
 import { texts } from '../parse/words.ts'
 import { readAlternative, toolShape } from './alternatives.ts'
+import { askingExits, askingSteps, type AskedBy } from './asking-steps.ts'
 import { askBefore } from './confirmation.ts'
 import { onSilence, stepKeys, target } from './keys.ts'
 import { leaf } from './leaf.ts'
@@ -64,10 +65,11 @@ export const toolCall = defineStep({
       leads: [...leadsOf(to), ...silence.leads],
       lower(neighbours) {
         const asks = askBefore(step, alternatives, neighbours.arrival, silence, context)
-        const tools = toolsNode(step, alternatives, undo, asks, silence)
+        const askedBy = askingSteps(alternatives, neighbours)
+        const tools = toolsNode(step, alternatives, undo, asks, askedBy, silence)
         const pause = pauses ? pauseNode(step, ask, alternatives, neighbours, silence) : undefined
         const node: NodeSpec = pause ? { op: 'sequence', children: [{ ...tools, name: 'tools' }, pause] } : tools
-        const exits = exitsOf({ to, alternatives, pauses, asks: asks.some(Boolean), neighbours })
+        const exits = exitsOf({ to, alternatives, pauses, asks: asks.some(Boolean), askedBy, neighbours })
         return { node, exits: { ...exits, ...silence.exits } }
       },
     }
@@ -79,11 +81,13 @@ function exitsOf(given: {
   alternatives: Alternative[]
   pauses: boolean
   asks: boolean
+  askedBy: AskedBy | undefined
   neighbours: Neighbours
 }): Record<string, Target> {
-  const { to, alternatives, pauses, asks, neighbours } = given
+  const { to, alternatives, pauses, asks, askedBy, neighbours } = given
   const operations = alternatives.map((call) => call.operation)
-  const collecting = neighbours.collecting(alternatives.flatMap((call) => [...call.needs, ...call.sources]))
+  const collecting =
+    askedBy?.[0]?.step ?? neighbours.collecting(alternatives.flatMap((call) => [...call.needs, ...call.sources]))
   const backOr = (otherwise: string): Target =>
     collecting === undefined ? otherwise : { to: collecting, return: true }
   const declined = to.declined ?? (neighbours.arrival.only === 'option' ? backTarget : handoffStage)
@@ -94,7 +98,7 @@ function exitsOf(given: {
     unavailable: to.unavailable,
     ...(operations.some((operation) => operation.effect !== 'read') ? { uncertain: to.unavailable } : {}),
     ...(operations.some((operation) => operation.customer) ? { not_identified: unidentifiedStage } : {}),
-    ...(isSure ? {} : { missing: backOr(to.no), missing_argument: to.no }),
+    ...(isSure ? {} : { missing: backOr(to.no), ...askingExits(askedBy), missing_argument: to.no }),
     ...(asks ? { declined } : {}),
     ...(pauses ? { correct: backOr(handoffStage) } : {}),
     // A question that got no answer is not the *no* that on_failure answers.
@@ -156,6 +160,7 @@ function toolsNode(
   calls: Alternative[],
   undo: string[],
   asks: (NodeSpec | undefined)[],
+  askedBy: AskedBy | undefined,
   silence: Silence,
 ): NodeSpec {
   const names = new Set<string>()
@@ -171,7 +176,11 @@ function toolsNode(
   })
   const always = calls.findIndex((call) => call.runnable === undefined)
   const conditions = (always < 0 ? calls : calls.slice(0, always)).flatMap((call) => call.runnable ?? [])
-  const missing = leaf('missing', { ...speaker(step), fields: [...new Set(calls.flatMap((call) => call.needs))] })
+  const missing = leaf('missing', {
+    ...speaker(step),
+    fields: [...new Set(calls.flatMap((call) => call.needs))],
+    ...(askedBy ? { askedBy } : {}),
+  })
   const children = always < 0 ? [...branches, missing] : branches.slice(0, always + 1)
   return conditions.length > 0 ? { op: 'if', config: { branches: conditions }, children } : { op: 'sequence', children }
 }

@@ -6,6 +6,8 @@ import { call, confirm, missing, type B, type Silence, type Texts } from './word
 interface Deed {
   /** Fields by the parameter that they are for: without them it is not done. */
   needs?: Record<string, string>
+  /** Where several steps ask for what it needs: those steps, in order, and what each of them asks for. */
+  asked?: Record<string, string[]>
   /** Told as well, if they are known. */
   takes?: Record<string, string>
   /** Told as they stand here. */
@@ -24,7 +26,7 @@ export function deed<const N extends string>(
   name: N,
   title: string,
   operation: string,
-  { needs = {}, takes = {}, gives = {}, keeps, say, silence, confirmed }: Deed,
+  { needs = {}, asked, takes = {}, gives = {}, keeps, say, silence, confirmed }: Deed,
 ) {
   const speaking = { step: name, title }
   const needed = Object.values(needs)
@@ -49,10 +51,18 @@ export function deed<const N extends string>(
     done,
   )
   const first = confirmed ? agreed : done
+  const lacking = { ...speaking, fields: needed, ...(asked ? { askedBy: askersOf(asked) } : {}) }
   return needed.length === 0
     ? b.sequence(name, first)
-    : b.if(name, { branches: [all(...needed.map(known))] }, first, b.do(null, missing, { ...speaking, fields: needed }))
+    : b.if(name, { branches: [all(...needed.map(known))] }, first, b.do(null, missing, lacking))
 }
+
+const askersOf = (asked: Record<string, string[]>) =>
+  Object.entries(asked).map(([step, fields], at) => ({
+    step,
+    fields,
+    exit: at === 0 ? 'missing' : `missing_${at + 1}`,
+  }))
 
 /** The case is known from the beginning of every session. */
 export const ofCase = { case_id: 'case_id' }

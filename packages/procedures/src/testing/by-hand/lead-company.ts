@@ -69,10 +69,17 @@ export const readBack = <const N extends string>(b: B, name: N, title: string) =
   })
 
 /** What is filed comes from the customer, how urgent it is from the way that led here. */
-export const fileAs = <const N extends string>(b: B, name: N, title: string, gives: Record<string, string>) =>
+export const fileAs = <const N extends string>(
+  b: B,
+  name: N,
+  title: string,
+  asksForMail: string,
+  gives: Record<string, string>,
+) =>
   deed(b, name, title, 'create_lead', {
     silence: nudgeThenEnd,
     needs: { email: 'email', company: 'company', need: 'need' },
+    asked: { ask_need: ['need'], ask_company: ['company'], [asksForMail]: ['email'] },
     gives,
   })
 

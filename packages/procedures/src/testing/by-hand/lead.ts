@@ -20,14 +20,17 @@ const waiting = { person: '$person', silence: '$silent_end' } as const
 /** What the company told can be corrected at every question: filing may lead back to the first of them. */
 const correctedBut = (own?: Told) =>
   Object.fromEntries(Object.keys(told).flatMap((key) => (key === own ? [] : [[`correct:${key}`, '$correct' as const]])))
-const filing = <const Done extends string>(done: Done) =>
+const filing = <const Done extends string, const Mail extends string>(done: Done, asksForMail: Mail) =>
   ({
     ...did(done, 'to_sales', 'to_sales'),
     missing: { to: 'ask_need', return: true },
+    missing_2: { to: 'ask_company', return: true },
+    missing_3: { to: asksForMail, return: true },
     silence: '$silent_end',
   }) as const
 const weighing = { ask_mail_hot: 'ask_mail_hot', ...otherwise('ask_mail_warm') } as const
 const questions = ['ask_need', 'ask_company', 'ask_size', 'ask_when']
+const lacking = ['missing', 'missing_2', 'missing_3']
 const filed = ['email', 'company', 'need', 'team_size']
 
 /** procedures/lead.procedure.yaml, built by hand. */
@@ -52,10 +55,10 @@ export const lead = tree('lead', { version: '1.0' }, (b) =>
         size_of_it: weighing,
         ask_mail_hot: { success: 'check_hot', failure: 'to_sales', ...correctedBut('email'), ...waiting },
         check_hot: { success: 'file_hot', no: 'to_sales', failure: 'to_sales', ...correctedBut(), ...waiting },
-        file_hot: filing('to_sales'),
+        file_hot: filing('to_sales', 'ask_mail_hot'),
         ask_mail_warm: { success: 'check_warm', failure: 'to_sales', ...correctedBut('email'), ...waiting },
         check_warm: { success: 'file_warm', no: 'not_filed', failure: 'to_sales', ...correctedBut(), ...waiting },
-        file_warm: filing('offer_follows'),
+        file_warm: filing('offer_follows', 'ask_mail_warm'),
         offer_follows: { success: 'end' },
         offer_brochure: {
           yes_please: 'ask_mail_cold',
@@ -65,7 +68,7 @@ export const lead = tree('lead', { version: '1.0' }, (b) =>
           ...waiting,
         },
         ask_mail_cold: { success: 'file_cold', failure: 'not_filed', ...correctedBut('email'), ...waiting },
-        file_cold: filing('catalogue_follows'),
+        file_cold: filing('catalogue_follows', 'ask_mail_cold'),
         catalogue_follows: { success: 'end' },
         not_filed: { success: 'end' },
         to_sales: { success: 'end' },
@@ -136,7 +139,7 @@ export const lead = tree('lead', { version: '1.0' }, (b) =>
       'Alguien debería hablar con ustedes hoy mismo. ¿A qué correo escribimos? Lo guardamos con su solicitud y no lo usamos para nada más.',
     ),
     readBack(b, 'check_hot', 'Is it right'),
-    fileAs(b, 'file_hot', 'File it', { grade: 'hot', timeline: 'now' }),
+    fileAs(b, 'file_hot', 'File it', 'ask_mail_hot', { grade: 'hot', timeline: 'now' }),
     askFor(
       b,
       'ask_mail_warm',
@@ -146,7 +149,7 @@ export const lead = tree('lead', { version: '1.0' }, (b) =>
       '¿A qué correo podemos enviar nuestra oferta? Lo guardamos con su solicitud y no lo usamos para nada más.',
     ),
     readBack(b, 'check_warm', 'Is that right'),
-    fileAs(b, 'file_warm', 'File that', { grade: 'warm' }),
+    fileAs(b, 'file_warm', 'File that', 'ask_mail_warm', { grade: 'warm' }),
     goodbye(
       b,
       'offer_follows',
@@ -188,7 +191,7 @@ export const lead = tree('lead', { version: '1.0' }, (b) =>
       'Which e-mail address do we send it to? We keep it for that, and use it for nothing else.',
       '¿A qué correo lo enviamos? Lo guardamos para eso y no lo usamos para nada más.',
     ),
-    fileAs(b, 'file_cold', 'File the request', { grade: 'cold', timeline: 'open' }),
+    fileAs(b, 'file_cold', 'File the request', 'ask_mail_cold', { grade: 'cold', timeline: 'open' }),
     goodbye(
       b,
       'catalogue_follows',
@@ -222,7 +225,7 @@ export const lead = tree('lead', { version: '1.0' }, (b) =>
         team_size: ['ask_size'],
         email: ['ask_mail_hot', 'ask_mail_warm', 'ask_mail_cold'],
       },
-      detours: { file_hot: ['missing'], file_warm: ['missing'], file_cold: ['missing'] },
+      detours: { file_hot: lacking, file_warm: lacking, file_cold: lacking },
       steps: {
         soon: { reads: ['team_size'] },
         size_of_it: { reads: ['team_size'] },

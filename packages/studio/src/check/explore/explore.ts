@@ -90,6 +90,7 @@ function ways(program: Program, needs: Needs, state: Arrival, notes: Notes): Way
     program,
     stage: stage.id,
     leaf: stage.id,
+    from: state.from,
     by: state.by,
     looks: (exit: string) => needs.looksAtEntry(stage.exits[exit]?.to ?? ''),
     isLast: true,

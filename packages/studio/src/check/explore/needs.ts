@@ -21,6 +21,8 @@ interface Own {
   questions: Map<number, Set<string>>
   looksAtEntry: boolean
   goesBack: boolean
+  /** Stages of which it matters that it is come to from them. */
+  askers: ReadonlySet<string>
   pauses: boolean
   collects: boolean
   /** Writes, as they are remembered. */
@@ -62,7 +64,7 @@ export function createNeeds(program: Program): Needs {
       const readers = readersAhead.get(stage)!
       return {
         ...state,
-        from: needs.goesBack ? from : undefined,
+        from: needs.goesBack || (from !== undefined && needs.askers.has(from)) ? from : undefined,
         by: needs.looksAtEntry ? by : undefined,
         // Who has read the message matters only to those who may come to read it again.
         read:
@@ -115,6 +117,9 @@ function ownNeeds({ id, node, exits }: Stage, program: Program): Own {
     questions,
     looksAtEntry: all.some(({ op }) => ['confirm', 'missing', 'recover', 'pass'].includes(op)),
     goesBack: Object.values(exits).some(({ to }) => to === '$back'),
+    askers: new Set(
+      all.flatMap((one) => (isOf(one, 'missing') ? (one.config.askedBy ?? []).map(({ step }) => step) : [])),
+    ),
     pauses: all.some(({ op }) => op === 'pause'),
     collects: all.some(({ op }) => op === 'collect'),
     writes: all.flatMap((leaf) =>

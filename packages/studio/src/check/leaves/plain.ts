@@ -14,10 +14,3 @@ const withWords = (
   walk: Walk,
   room: Room,
 ): Walk => (texts === undefined && instruction === undefined ? walk : speak(walk, texts, room))
-
-const replies = new Set(['payload', 'number', 'title', 'keyword', 'value', 'classification', 'default'])
-
-/** No call could run: reached by a reply, what is missing is collected. */
-export const missing: Walker<'missing'> = (_, walk, { by }) => [
-  leave(walk, 'failure', replies.has(by ?? '') ? 'missing' : 'missing_argument'),
-]

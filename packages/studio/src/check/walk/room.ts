@@ -29,7 +29,8 @@ export interface Room {
   stage: string
   /** Names this leaf among those of all stages. */
   leaf: string
-  /** How the stage was entered. */
+  /** Where the stage was entered from, where it looks at that, and how. */
+  from: string | undefined
   by: string | undefined
   /** The stage that an exit leads to looks at how it is entered. */
   looks(exit: string): boolean
