@@ -6,6 +6,7 @@ import { cp, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { schemasAtFirstUse } from './bundle/schemas-at-first-use.ts'
 
 const app = join(import.meta.dirname, '../apps/data-plane')
 const dist = process.argv[2] ?? join(app, 'dist')
@@ -57,6 +58,32 @@ const atFirstUse: Plugin = {
   },
 }
 
+/** What Fastify has for those who give it schemas, its own log or requests without a network. */
+const neverUsed: Plugin = {
+  name: 'never-used',
+  setup(bundling) {
+    const names = /^(pino|light-my-request|@fastify\/(ajv|fast-json-stringify)-compiler)$/
+    bundling.onResolve({ filter: names }, ({ path, importer }) =>
+      importer.includes('/fastify/') ? { path, namespace: 'never-used' } : undefined,
+    )
+    bundling.onLoad({ filter: /./, namespace: 'never-used' }, ({ path }) => ({
+      contents: `throw new Error('${path} is not part of the bundle')`,
+    }))
+  },
+}
+
+/** Only the native part of the driver is looked for in its package: a dozen small files fewer to find and read. */
+const nativeAlone: Plugin = {
+  name: 'native-alone',
+  setup: (bundling) =>
+    bundling.onLoad({ filter: /\/better-sqlite3\/lib\/binding\.js$/ }, () => ({
+      contents: `import { createRequire } from 'node:module'
+        import { join } from 'node:path'
+        const require = createRequire(import.meta.url)
+        export const getBinding = () => require(join(require.resolve('better-sqlite3'), '../binding.js')).getBinding()`,
+    })),
+}
+
 // Over what is there: a process that runs may still ask for a chunk of its own.
 const { metafile } = await build({
   entryPoints: [
@@ -74,12 +101,9 @@ const { metafile } = await build({
   // Names stay: to give them back to what was renamed is work at every start.
   minifyWhitespace: true,
   minifySyntax: true,
-  external: ['better-sqlite3'],
   // Packages in the older format ask for the runtime's own modules by `require`.
-  banner: {
-    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-  },
-  plugins: [inEnglish, atFirstUse, runtimeByRequire],
+  banner: { js: 'const require = process.getBuiltinModule;' },
+  plugins: [inEnglish, schemasAtFirstUse, atFirstUse, neverUsed, nativeAlone, runtimeByRequire],
   metafile: true,
   logLevel: 'warning',
 })

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBootServer, type BootServer } from '../../apps/data-plane/src/testing/boot-server.ts'
 import { toyRelease } from '../../apps/data-plane/src/testing/rig.ts'
 import { greetProcedure } from '../../apps/data-plane/src/testing/local-tenant.ts'
+import { schemasOf } from '../../scripts/bundle/schemas-at-first-use.ts'
 import { compileProcedure } from '@copse/procedures'
 import type { Json } from '@copse/contracts'
 
@@ -53,8 +54,14 @@ const plain: Release = {
 /** At its end the process says which parts of the runtime it loaded. */
 const tellParts = `process.on('exit', () => console.log(process.moduleLoadList.join('\\n')))`
 
+interface Given {
+  credentials?: Record<string, string>
+  /** What is asked of it once it is ready, at its private address. */
+  ask?: (address: string) => Promise<void>
+}
+
 /** Starts the bundle on this release until it is ready; what the runtime says of each file that it compiles. */
-async function start(release: Release, credentials: Record<string, string> = {}): Promise<string> {
+async function start(release: Release, { credentials = {}, ask }: Given = {}): Promise<string> {
   server.serve({ release, credentials }, String(release.number))
   const child = spawn(
     process.execPath,
@@ -64,6 +71,7 @@ async function start(release: Release, credentials: Record<string, string> = {})
         COPSE_BOOTSTRAP: join(folder, 'bootstrap.json'),
         COPSE_DATA: join(folder, 'data'),
         PORT: '0',
+        PRIVATE_PORT: '0',
         NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
       },
     },
@@ -78,7 +86,11 @@ async function start(release: Release, credentials: Record<string, string> = {})
   }
   const ended = once(child, 'exit')
   await Promise.race([ready.promise, ended])
-  child.kill('SIGTERM')
+  try {
+    await ask?.(`http://127.0.0.1:${/"privatePort":(\d+)/.exec(said)?.[1]}`)
+  } finally {
+    child.kill('SIGTERM')
+  }
   await ended
   expect(child.exitCode, said).toBe(0)
   return said
@@ -116,8 +128,40 @@ it('loads the channel that a binding asks for', async () => {
     appSecret: 'the-secret-of-the-app',
     verifyToken: 'our-own-word',
   })
-  const contents = await contentsOf(await start({ ...plain, number: 2, channels }, { meta }))
+  const contents = await contentsOf(await start({ ...plain, number: 2, channels }, { credentials: { meta } }))
   expect(contents).toContain('src/whatsapp/send.ts')
+})
+
+it('holds a conversation, and refuses what is none, as the sources do', async () => {
+  const ask = async (address: string) => {
+    const say = async (body: object) => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+      return (await fetch(`${address}/api/chat`, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+    }
+    expect(await say({ user_id: 'ann', message: 'hello' })).toMatchObject({ response: 'What is your name?' })
+    expect(await say({ user_id: 'ann', message: 'Ann' })).toMatchObject({
+      response: 'Thank you, Ann.',
+      status: 'completed',
+    })
+    expect(await say({ user_id: 'ann', massage: 'hello' })).toMatchObject({ code: 'body_invalid' })
+  }
+  await start(plain, { ask })
+})
+
+it('builds a schema when it is used, and nothing else of a file', () => {
+  const text = `import { z } from 'zod'
+    export const name = z.string().min(1)
+    export const shape: z.ZodType<Shape> = z.strictObject({ name, more: z.int() }).refine((it) => z.int().safeParse(it))
+    export const partly = shape.extend({ and: name })
+    export const described = z.toJSONSchema(shape)
+    export const later = () => z.string()
+    export const node = define({ op: 'wait', config: z.object({ name }) })`
+  expect(schemasOf(text).map(({ from, to }) => text.slice(from, to))).toEqual([
+    'z.string().min(1)',
+    'z.strictObject({ name, more: z.int() }).refine((it) => z.int().safeParse(it))',
+    'shape.extend({ and: name })',
+    'z.object({ name })',
+  ])
 })
 
 it('compiles nothing that was compiled before', async () => {

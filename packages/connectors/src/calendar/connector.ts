@@ -59,7 +59,7 @@ export function createCalendar(options: CalendarOptions): Connector {
   const { db } = room
   return {
     name: options.name,
-    operations: calendarOperations,
+    operations: calendarOperations(),
     async call({ operation, args, idempotencyKey }) {
       return outcome(operation, () => perform(room, operation, args, idempotencyKey))
     },

@@ -31,7 +31,7 @@ const value = fc.oneof(
     'x'.repeat(100_000),
   ),
 )
-const call = fc.constantFrom(...calendarOperations).chain((operation) =>
+const call = fc.constantFrom(...calendarOperations()).chain((operation) =>
   fc.record({
     name: fc.constant(operation.name),
     args: fc.record(Object.fromEntries(Object.keys(operation.params).map((param) => [param, value])), {

@@ -11,7 +11,9 @@ export const builtinCalendar = defineType({
   type: 'builtin_calendar',
   description: 'A calendar kept in the tenant’s own data folder.',
   config: calendarConfig,
-  operations: calendarOperations,
+  get operations() {
+    return calendarOperations()
+  },
   faults,
   misses(config, { hasHours }) {
     const { hours, resources } = calendarConfig.parse(config)
@@ -20,12 +22,16 @@ export const builtinCalendar = defineType({
   },
 })
 
-const mock = {
-  description: 'A calendar in memory, for trying things out: it forgets everything when the process ends.',
-  config: mockConfig,
-  operations: calendarOperations,
-  faults,
-}
-export const mockCalendar = defineType({ type: 'mock_calendar', ...mock })
+const mock = <const T extends string>(type: T) =>
+  defineType({
+    type,
+    description: 'A calendar in memory, for trying things out: it forgets everything when the process ends.',
+    config: mockConfig,
+    get operations() {
+      return calendarOperations()
+    },
+    faults,
+  })
+export const mockCalendar = mock('mock_calendar')
 /** The name that the oldest files have for it. */
-export const mockOfAnything = defineType({ type: 'mock', ...mock })
+export const mockOfAnything = mock('mock')

@@ -33,12 +33,18 @@ const choice = { list: 'items', id: 'id', title: '{{title}}' }
 const mine = { contact: 'contact_id' }
 const keyed = { effect: 'idempotent', reconcile: 'find_booking_of_key' } as const
 
+let checked: readonly OperationManifest[] | undefined
+
+/** Checked when they are first asked for: most tenants have no calendar. */
+export const calendarOperations = (): readonly OperationManifest[] =>
+  (checked ??= offered.map((operation) => operationManifest.parse(operation)))
+
 /**
  * The `calendar` category: whatever calendar a tenant binds offers these. Lists answer `{found, count, items}`, where an
  * item has `id` and `title`. Of the two kinds of lists, `list_…` and `find_…` say *no* (`found: false`) when there is
  * nothing, and `get_…` answer with an empty list, for flows that say so themselves.
  */
-export const calendarOperations: readonly OperationManifest[] = [
+const offered = [
   {
     name: 'list_slots',
     description: 'When somebody can come next.',
@@ -135,4 +141,4 @@ export const calendarOperations: readonly OperationManifest[] = [
     effect: 'read',
     params: { key: { type: 'string', required: true, description: 'Key of the call.' } },
   },
-].map((operation) => operationManifest.parse(operation))
+]
