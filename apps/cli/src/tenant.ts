@@ -1,4 +1,4 @@
-import { Fault } from '@copse/contracts'
+import { Fault, inOneText } from '@copse/contracts'
 import type { Environment } from './config.ts'
 
 /** A tenant's process, asked with a token. A refusal is a fault that says what the process said. */
@@ -48,10 +48,7 @@ export function tenantAt(url: string, token: string | undefined): Tenant {
     })
     const read = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string }
     if (answer.ok) return read as T
-    throw new Refused(
-      answer.status,
-      [read.title ?? `It answered ${answer.status}.`, read.detail].filter(Boolean).join(' '),
-    )
+    throw new Refused(answer.status, inOneText(read.title ?? `It answered ${answer.status}.`, read.detail))
   }
   return { get: (path) => ask('GET', path), post: (path, body) => ask('POST', path, body ?? {}) }
 }

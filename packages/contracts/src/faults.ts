@@ -143,6 +143,10 @@ export interface FaultOptions {
   extra?: Record<string, unknown>
 }
 
+/** For who reads both at once: nobody has to look for the detail any more. */
+export const inOneText = (title: string, detail: string | undefined): string =>
+  detail ? `${title.replace(/ See `detail`[^.]*\.$/, '')} ${detail}` : title
+
 export class Fault extends Error {
   readonly code: FaultCode
   readonly kind: FaultKind
@@ -153,7 +157,7 @@ export class Fault extends Error {
 
   constructor(code: FaultCode, options: FaultOptions = {}) {
     const found = faults[code]
-    super(options.detail ? `${found.title} ${options.detail}` : found.title, { cause: options.cause })
+    super(inOneText(found.title, options.detail), { cause: options.cause })
     this.name = 'Fault'
     this.code = code
     this.kind = found.kind

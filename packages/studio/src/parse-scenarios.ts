@@ -1,3 +1,4 @@
+import { Fault } from '@copse/contracts'
 import { nearestTo, parseDocument, type Path, type Position } from '@copse/procedures'
 import { readYaml } from './read/yaml.ts'
 import { scenarioFile, sceneFile, type Scenario, type Scene } from './scenario.ts'
@@ -12,15 +13,23 @@ export interface ScenarioFile {
 
 /** A scenario file: a YAML list, or one under `scenarios` beside the `scene`. Throws `config_invalid` that names file, line and field of everything wrong. */
 export function readScenarios(text: string, file: string): ScenarioFile {
-  const hasScene = parseDocument(text).root?.kind === 'map'
+  const { root: first } = parseDocument(text)
+  const isMapping = first?.kind === 'map'
+  const lacks = isMapping && !first.entries.has('scenarios') ? lacking(first.entries.has('scene')) : undefined
+  if (lacks !== undefined) throw new Fault('config_invalid', { detail: `${file}:1:1 ${lacks}` })
   const { root, value } = readYaml<Scenario[] | { scene: Scene; scenarios: Scenario[] }>(
     text,
     file,
-    hasScene ? sceneFile : scenarioFile,
+    isMapping ? sceneFile : scenarioFile,
   )
   const { scene, scenarios } = Array.isArray(value) ? { scene: {}, scenarios: value } : value
-  const before: Path = hasScene ? ['scenarios'] : []
+  const before: Path = isMapping ? ['scenarios'] : []
   return { file, scenarios, scene, placeOf: (scenario, path) => nearestTo(root, [...before, scenario, ...path]) }
 }
+
+const lacking = (hasScene: boolean): string =>
+  hasScene
+    ? '"scenarios" is missing. Add "scenarios:", and below it "- name: …" for each.'
+    : 'A file of scenarios is a list. Write "- name: …" for each of them; with a `scene:`, below `scenarios:`.'
 
 export const parseScenarios = (text: string, file: string): Scenario[] => readScenarios(text, file).scenarios

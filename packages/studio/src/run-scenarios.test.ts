@@ -217,6 +217,11 @@ test('a conversation may begin with a tap on a button outside of it, which names
   expect(unknown?.failures).toMatchObject([{ message: expect.stringContaining('nothing offers "shp"') }])
 })
 
+test('scenarios may stand under their key without a scene', async () => {
+  const [one] = await results('scenarios: [{name: a, turns: [{customer: refund, expect: {step: ask}}]}]', deskOf(shop))
+  expect(one?.failures).toEqual([])
+})
+
 test('a turn that never comes to rest is given up and said so', async () => {
   const business = (): PlayedBusiness => ({
     connector: { name: 'slow', operations, call: () => new Promise<never>(() => {}), close: async () => {} },
@@ -254,6 +259,16 @@ test.each([
   ['an unknown key', '- {name: x, turn: []}', 'x.yaml:1:3'],
   ['two things in one turn', '- {name: x, turns: [{customer: a, taps: b}]}', 'x.yaml:1:21'],
   ['a wait that is no time', '- {name: x, turns: [{waits: long}]}', 'x.yaml:1:29'],
+  [
+    'one scenario that is no list',
+    'name: x\nturns: [{customer: hi}]',
+    'x.yaml:1:1 A file of scenarios is a list. Write "- name: …" for each of them; with a `scene:`, below `scenarios:`.',
+  ],
+  [
+    'a scene alone',
+    'scene: {zone: UTC}',
+    'x.yaml:1:1 "scenarios" is missing. Add "scenarios:", and below it "- name: …" for each.',
+  ],
   ['a tab', '- name: x\n\tturns: []', 'x.yaml:2:'],
   [
     'a bomb of aliases',

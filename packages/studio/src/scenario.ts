@@ -80,8 +80,8 @@ export const scene = z.strictObject({
 })
 export type Scene = z.infer<typeof scene>
 
-/** A list of scenarios; with a scene, they stand under `scenarios`. */
+/** A list of scenarios; beside a scene, they stand under `scenarios`. */
 export const scenarioFile = z.array(scenario)
-export const sceneFile = z.strictObject({ scene, scenarios: scenarioFile })
+export const sceneFile = z.strictObject({ scene: scene.default({}), scenarios: scenarioFile })
 
 export const durationOf = (text: string): number => parseDuration(text) ?? 0

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { manifests } from '@copse/channels/manifests'
 import { Fault, type ChannelLimits } from '@copse/contracts'
-import { checkProcedure, type Checked, type Source } from '@copse/studio'
+import { checkProcedure, suggestion, type Checked, type Source } from '@copse/studio'
 import type { Call, Command } from '../command.ts'
 import { checkedText } from './checked.ts'
 import { countOf } from './colleague.ts'
@@ -71,6 +71,8 @@ function channelsNamed(names: readonly string[] = channelNames): ChannelLimits[]
   return names.map((name) => {
     const found = Object.entries(manifests).find(([known]) => known === name)
     if (found) return found[1]
-    throw new Fault('config_invalid', { detail: `There is no channel "${name}". Known: ${channelNames.join(', ')}.` })
+    throw new Fault('config_invalid', {
+      detail: `There is no channel "${name}". ${suggestion(name, channelNames) ?? ''}`,
+    })
   })
 }

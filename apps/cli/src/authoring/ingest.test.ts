@@ -98,7 +98,7 @@ test('a file that is there is only replaced by force', async () => {
 })
 
 test.each([
-  ['empty', '', 'It is empty.'],
+  ['empty', '', 'It is empty. Write down what your people do'],
   ['no text', '\u0000\u0001PK', 'It is no plain text.'],
   ['as large as a book', 'Ask. '.repeat(1_000_000), 'It is larger than 200 kB.'],
   ['larger than any text', 'Ask. '.repeat(1_100_000), 'larger than 5 MB'],
@@ -106,6 +106,7 @@ test.each([
   writeFileSync(file('sop.txt'), text)
   expect(await copse(ingest(...out))).toBe(1)
   expect(told).toContain(why)
+  expect(told).not.toContain('See `detail`')
   expect(told.trim().split('\n')).toHaveLength(1)
 })
 

@@ -27,12 +27,13 @@ function plain(text: string): string {
   // Formats of word processors are full of these; no text is.
   // oxlint-disable-next-line no-control-regex -- that is what is looked for
   if (/[\u0000-\u0008\u000B\u000E-\u001F\u007F\uFFFD]/.test(lines) || !lines.isWellFormed()) throw refused(notText)
-  if (lines.trim() === '') throw refused('It is empty.')
+  if (lines.trim() === '') throw refused('It is empty. Write down what your people do, a sentence for each thing.')
   return lines
 }
 
 export function mustHaveSentences(count: number): void {
-  if (count === 0) throw refused('There is no sentence in it.')
+  if (count === 0)
+    throw refused('There is no sentence in it. Write down what your people do, a sentence for each thing.')
   if (count > mostSentences) {
     throw refused(`It has more than ${mostSentences} sentences. Give one procedure at a time.`)
   }
