@@ -2,6 +2,8 @@
  * `make`: the data plane as a tenant's process loads it, in apps/data-plane/dist or the folder that is given. What not
  * every tenant needs is in chunks of its own. Only the database driver, which is native, stays a package.
  */
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
 import { cp, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -84,6 +86,15 @@ const nativeAlone: Plugin = {
     })),
 }
 
+/** A program that was made of anything else is another one. */
+function programOf(): string {
+  const root = join(import.meta.dirname, '..')
+  const hash = createHash('sha256')
+  const parts = ['packages/*/src/**/*.ts', 'apps/data-plane/src/**/*.ts', 'scripts/{,bundle/}*.ts', 'pnpm-lock.yaml']
+  for (const file of globSync(parts, { cwd: root }).toSorted()) hash.update(file).update(readFileSync(join(root, file)))
+  return hash.digest('base64url').slice(0, 22)
+}
+
 // Over what is there: a process that runs may still ask for a chunk of its own.
 const { metafile } = await build({
   entryPoints: [
@@ -98,6 +109,7 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
+  define: { 'globalThis.copseProgram': JSON.stringify(programOf()) },
   // Names stay: to give them back to what was renamed is work at every start.
   minifyWhitespace: true,
   minifySyntax: true,

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openBootServer, type BootServer } from '../testing/boot-server.ts'
 import { bootFrom } from '../testing/plane.ts'
 import { toyRelease } from '../testing/rig.ts'
+import { createSavedBundle } from './saved-bundle.ts'
 
 /** Long enough for a busy machine; a passing test never waits for it. */
 const soon = { timeout: 15_000 }
@@ -107,6 +108,17 @@ test('what is saved shows no secret, and opens for nobody else', async () => {
   await expect(start()).rejects.toMatchObject({ code: 'bundle_invalid' })
   await writeBootstrap({ token, tenantId: 'another' })
   await expect(start()).rejects.toMatchObject({ code: 'bundle_invalid' })
+})
+
+test('what a program saved it does not check again, and another one does', async () => {
+  const given = { controlPlaneUrl: server.url, tenantId: 'toy', token }
+  const by = (program: string | undefined) => createSavedBundle(folder, given, program)
+  const unknown = { etag: 'one', bundle: { ...bundleOf(1), more: 'that only the one knows' } }
+  await by('this one').write(unknown)
+  expect(await by('this one').read()).toEqual(unknown)
+  await expect(by('another').read()).rejects.toMatchObject({ code: 'bundle_invalid' })
+  await by(undefined).write(unknown)
+  await expect(by(undefined).read()).rejects.toMatchObject({ code: 'bundle_invalid' })
 })
 
 test('a saved bundle that was damaged does not keep it from starting with a fresh one', async () => {

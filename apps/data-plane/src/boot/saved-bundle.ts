@@ -4,15 +4,17 @@ import { bundle as bundleSchema, Fault, type Bootstrap } from '@copse/contracts'
 import { bundleFile } from '@copse/store'
 import { deriveKey, open, seal } from '@copse/vault'
 import { z } from 'zod'
+import { program } from './program.ts'
 
-const saved = z.strictObject({ etag: z.string(), bundle: bundleSchema })
-export type SavedBundle = z.infer<typeof saved>
+/** `checkedBy`: the program that saved it. */
+const saved = z.strictObject({ etag: z.string(), bundle: bundleSchema, checkedBy: z.string().optional() })
+export type SavedBundle = Pick<z.infer<typeof saved>, 'etag' | 'bundle'>
 
 /**
  * The last good bundle, sealed with a key that only the holder of the bootstrap token can derive: the volume alone
  * gives no credential away.
  */
-export function createSavedBundle(dataPath: string, { tenantId, token }: Bootstrap) {
+export function createSavedBundle(dataPath: string, { tenantId, token }: Bootstrap, reader = program) {
   const file = path.join(dataPath, bundleFile)
   const key = deriveKey(token, 'saved-bundle')
   const place = `saved-bundle|${tenantId}`
@@ -24,7 +26,11 @@ export function createSavedBundle(dataPath: string, { tenantId, token }: Bootstr
       })
       if (text === undefined) return undefined
       try {
-        return saved.parse(JSON.parse(open(key, text, place).toString('utf8')))
+        const found = JSON.parse(open(key, text, place).toString('utf8')) as z.input<typeof saved>
+        // Nobody else can have sealed it. Only another program may know other fields than these.
+        const isChecked = reader !== undefined && found.checkedBy === reader
+        const { etag, bundle } = isChecked ? (found as z.infer<typeof saved>) : saved.parse(found)
+        return { etag, bundle }
       } catch (error) {
         throw new Fault('bundle_invalid', { detail: file, cause: error })
       }
@@ -34,7 +40,7 @@ export function createSavedBundle(dataPath: string, { tenantId, token }: Bootstr
       const beside = `${file}.new`
       const handle = await openFile(beside, 'w', 0o600)
       try {
-        await handle.writeFile(seal(key, JSON.stringify(next), place))
+        await handle.writeFile(seal(key, JSON.stringify({ ...next, checkedBy: reader }), place))
         await handle.sync()
       } finally {
         await handle.close()

@@ -27,13 +27,13 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The page, read once. Its files are listed, so nothing beside them can be asked for. */
+/** The page, read once, when somebody opens it. Its files are listed, so nothing beside them can be asked for. */
 export function chatPage(app: FastifyInstance, { dev }: Desk): void {
   for (const [url, { name, type, devOnly }] of Object.entries(files)) {
     if (devOnly && !dev) continue
-    const body = readFileSync(new URL(`./chat/${name}`, import.meta.url))
-    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+    let found: ReturnType<typeof read> | undefined
     app.get(url, async (request, reply) => {
+      const { body, etag } = (found ??= read(name))
       reply.headers({
         etag,
         'cache-control': 'no-cache',
@@ -44,4 +44,9 @@ export function chatPage(app: FastifyInstance, { dev }: Desk): void {
       return reply.type(type).send(body)
     })
   }
+}
+
+function read(name: string): { body: Buffer; etag: string } {
+  const body = readFileSync(new URL(`./chat/${name}`, import.meta.url))
+  return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }
 }
