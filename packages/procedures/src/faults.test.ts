@@ -197,3 +197,37 @@ describe('a step with', () => {
     })
   })
 })
+
+describe('a target that is not there', () => {
+  const fixOf = (target: string, more = '') =>
+    ours(`- {id: hello, action: inform, say: Hello, next_step: ${target}}${more}`).diagnostics.map(({ fix }) => fix)
+
+  test('may have been meant for one that is in no file', () => {
+    expect(fixOf('handof')).toEqual(['Did you mean "handoff"?'])
+    expect(fixOf('edn')).toEqual(['Did you mean "end"?'])
+    expect(fixOf('finish')).toEqual(['Known: hello, end, handoff.'])
+  })
+
+  test('is told what can be one where there are too many to list', () => {
+    const many = Array.from({ length: 20 }, (_, at) => `\n- {id: s${at}, action: end}`).join('')
+    expect(fixOf('finish', many)[0]).toBe('Name a step, `end` or `handoff`.')
+  })
+})
+
+test('what YAML reads as a number or as a truth is wanted in quotes where it is a text', () => {
+  const told = (keys: string) =>
+    ours(`- {id: hello, action: inform, ${keys}, next_step: end}`).diagnostics.map(({ message, fix }) => [message, fix])
+  const quotes = 'Put quotes around it: YAML reads it as a number.'
+  expect(told('say: 2026')).toEqual([['"say" should be text, or one text per language, not 2026.', quotes]])
+  expect(told('say: {en: 1.50}')).toEqual([['"en" should be text, not 1.5.', quotes]])
+  expect(told('say: Hi, options: [{label: 007, next_step: end}]')).toEqual([
+    ['"label" should be text, or one text per language, not 7.', quotes],
+  ])
+  expect(told('say: true')).toEqual([
+    [
+      '"say" should be text, or one text per language, not true.',
+      'Put quotes around it: YAML reads it as true or false.',
+    ],
+  ])
+  expect(told('say: [Hi]')).toEqual([['"say" should be text, or one text per language, not a list.', undefined]])
+})

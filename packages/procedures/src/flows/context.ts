@@ -5,7 +5,7 @@ import { endTarget, handoffStage } from '../graph/stage-graph.ts'
 import type { Path } from '../parse/value.ts'
 import type { Texts } from '../parse/words.ts'
 import type { Details, Dialect, Report } from '../report/report.ts'
-import { suggestion } from '../report/suggest.ts'
+import { targetFix } from '../report/suggest.ts'
 import type { Catalogue } from '../steps/context.ts'
 import { findOperation } from '../steps/find-operation.ts'
 import { readCondition } from '../steps/read-condition.ts'
@@ -80,7 +80,7 @@ export function createFlowContext(sources: FlowSources, base: Path): FlowContext
     target(name, path) {
       if (states.includes(name) || name === endTarget) return name
       if (name === 'handoff') return handoffStage
-      const fix = (): string | undefined => suggestion(name, new Set([...states, endTarget, 'handoff']))
+      const fix = (): string => targetFix('state', name, states)
       report.error('unknown_target', path, `There is no state "${name}".`, { fix })
       return handoffStage
     },

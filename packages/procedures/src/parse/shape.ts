@@ -61,13 +61,21 @@ function reportIssue(issue: z.core.$ZodIssue, json: Json, path: Path, report: Re
     report.error('invalid_value', at, message, { fix: fix && `Did you mean "${fix}"?` })
   } else {
     const isRest = /^(should|is|has|holds|begins|may|names)\b/.test(issue.message)
-    report.error('invalid_value', at, `${name}${isRest ? '' : ':'} ${issue.message.replace(/(?<![.?])$/, '.')}`)
+    const isText = issue.code === 'invalid_union' && issue.message.startsWith('should be text')
+    const said = isText ? `${issue.message}, not ${describe(found)}` : issue.message
+    report.error('invalid_value', at, `${name}${isRest ? '' : ':'} ${said.replace(/(?<![.?])$/, '.')}`, {
+      fix: isText ? kindFix('string', found) : undefined,
+    })
   }
 }
+
+const quotes = (kind: string): string => `Put quotes around it: YAML reads it as ${kind}.`
 
 function kindFix(expected: string, found: Json): string | undefined {
   if (expected === 'array') return 'Write "- " before each of its items, or put them in [ ].'
   // In { }, what follows a comma is a key.
+  if (expected === 'string' && typeof found === 'number') return quotes('a number')
+  if (expected === 'string' && typeof found === 'boolean') return quotes('true or false')
   if (expected === 'string' && found === null) return 'Write one, or put quotes around a text that holds a comma.'
   return undefined
 }

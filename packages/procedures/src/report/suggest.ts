@@ -1,3 +1,5 @@
+import { endTarget } from '../graph/stage-graph.ts'
+
 /** Longer ones are no slip of the pen, and comparing them takes time. */
 const longestWord = 40
 
@@ -21,6 +23,10 @@ export function suggestion(word: string, known: Iterable<string>): string | unde
   if (name !== undefined) return `Did you mean "${name}"?`
   return names.length > 0 && names.length <= 12 ? `Known: ${names.join(', ')}.` : undefined
 }
+
+/** For what leads nowhere: the step or state that was meant, or what can be written there. */
+export const targetFix = (what: 'step' | 'state', name: string, ids: Iterable<string>): string =>
+  suggestion(name, new Set([...ids, endTarget, 'handoff'])) ?? `Name a ${what}, \`end\` or \`handoff\`.`
 
 /** Changes of one letter, neighbours swapped included (optimal string alignment). */
 function distanceOf(a: string, b: string): number {

@@ -6,7 +6,7 @@ import type { Header, StepSource } from '../parse/header.ts'
 import { nothingBeside, type Beside } from '../parse/beside.ts'
 import type { Path } from '../parse/value.ts'
 import type { Report } from '../report/report.ts'
-import { suggestion } from '../report/suggest.ts'
+import { targetFix } from '../report/suggest.ts'
 import { noSilence, readSilence } from './silence.ts'
 import type { Part, Silence, StepContext } from './step.ts'
 import { findOperation } from './find-operation.ts'
@@ -51,7 +51,7 @@ export function createContext(
     if (name === 'handoff') return handoffStage
     const ids = header.steps.map((step) => step.id)
     report.error('unknown_target', path, `There is no step "${name}".`, {
-      fix: () => suggestion(name, [...ids, endTarget]),
+      fix: () => targetFix('step', name, ids),
     })
     return handoffStage
   }
@@ -74,8 +74,12 @@ export function createContext(
       return condition
     },
     operation: (name, path) => findOperation(name, path, catalogue.operations, report),
-    table: (key) =>
-      readTable(source.json[key] ?? null, [...source.path, key], documentReport, catalogue.beside ?? nothingBeside),
+    table: (key, { mayMiss }) =>
+      readTable(source.json[key] ?? null, [...source.path, key], {
+        report: documentReport,
+        beside: catalogue.beside ?? nothingBeside,
+        mayMiss,
+      }),
     reads,
     part: (id, path) => catalogue.part(id, source, header, documentReport, [...source.path, ...path]),
     isPart: catalogue.isPart,

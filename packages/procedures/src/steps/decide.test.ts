@@ -46,7 +46,19 @@ test('a broken cell is reported where it stands in the procedure, by the step th
 test('a gap is a warning, at the table', () => {
   const { ok, diagnostics } = deciding(table('< 20   || 5'))
   expect(ok).toBe(true)
-  expect(diagnostics).toMatchObject([{ code: 'table_gap', severity: 'warning', path: 'steps.fee.table' }])
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'table_gap',
+      severity: 'warning',
+      path: 'steps.fee.table',
+      fix: 'Or say by `on_none:` where it goes on then: now that is where `on_failure` leads, else a person.',
+    },
+  ])
+})
+
+test('no gap is one for who says where it goes on', () => {
+  expect(deciding(table('< 20   || 5'), '\n  on_none: ask').diagnostics).toEqual([])
+  expect(codesOf(deciding(table('< 20   || 5 +'), '\n  on_none: ask'))).toEqual(['cell_invalid'])
 })
 
 test.each([

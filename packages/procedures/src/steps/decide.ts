@@ -27,7 +27,7 @@ export const decide = defineStep({
   shape,
   read(step, context) {
     const words = speech(step, context)
-    const table = context.table('table')
+    const table = context.table('table', { mayMiss: step.on_none !== undefined })
     const outputs = table ? outputsOf(step, table, context) : []
     if (!table) context.writes(anyField)
     for (const field of step.result_key === undefined ? outputs : [step.result_key]) context.writes(field)

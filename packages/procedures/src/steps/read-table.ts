@@ -12,9 +12,16 @@ interface Parsed {
   placeOf: (path: string) => Position
 }
 
-/** Reads the table that stands in the file or in one beside it, and says what is wrong with it before any case meets it. */
-export function readTable(given: Json, path: Path, report: Report, beside: Beside): Table | undefined {
-  if (typeof given !== 'string') return inFile(path, report)
+/**
+ * Reads the table that stands in the file or in one beside it, and says what is wrong with it before any case meets it.
+ * `mayMiss`: somebody says what becomes of a case that no rule is for.
+ */
+export function readTable(
+  given: Json,
+  path: Path,
+  { report, beside, mayMiss }: { report: Report; beside: Beside; mayMiss: boolean },
+): Table | undefined {
+  if (typeof given !== 'string') return inFile(path, report, mayMiss)
   const source = beside.file(given)
   if (!source) {
     const fix = suggestion(given, beside.files()) ?? 'Put a .table.yaml or a .dmn beside this file, and write its name.'
@@ -22,31 +29,39 @@ export function readTable(given: Json, path: Path, report: Report, beside: Besid
     return undefined
   }
   const parsed = given.endsWith('.dmn') ? fromDmn(source) : fromYaml(source.text)
-  return reported(parsed, (one) => report.add({ ...one, file: source.file }, path))
+  return reported(parsed, mayMiss, (one) => report.add({ ...one, file: source.file }, path))
 }
 
-function inFile(path: Path, report: Report): Table | undefined {
+function inFile(path: Path, report: Report, mayMiss: boolean): Table | undefined {
   const text = report.block(path)
-  if (text !== undefined) return reported(fromYaml(text), (one) => report.add(one, path))
+  if (text !== undefined) return reported(fromYaml(text), mayMiss, (one) => report.add(one, path))
   report.error('table_invalid', path, 'The table does not stand on lines of its own.', {
     fix: 'Write `table:` and indent its `inputs:`, `outputs:` and `rules:` below; or write the name of a file.',
   })
   return undefined
 }
 
-function reported({ table, diagnostics, placeOf }: Parsed, add: (one: Diagnostic) => void): Table | undefined {
+function reported(
+  { table, diagnostics, placeOf }: Parsed,
+  mayMiss: boolean,
+  add: (one: Diagnostic) => void,
+): Table | undefined {
   for (const one of diagnostics) add(one)
   if (!table || hasErrors(diagnostics)) return undefined
   let isSound = true
   for (const { code, message, path = '' } of checkTable(table).findings) {
+    if (code === 'gap' && mayMiss) continue
     const { line, column } = placeOf(path)
     const isUnread = code === 'cell_invalid' || code === 'cell_too_large' || code === 'unknown_name'
     isSound &&= !isUnread
     const severity = isUnread ? ('error' as const) : ('warning' as const)
-    add({ code: `table_${code}`, severity, message: `${cellOf(path)}${message}`, line, column })
+    const fix = code === 'gap' ? { fix: gapFix } : {}
+    add({ code: `table_${code}`, severity, message: `${cellOf(path)}${message}`, ...fix, line, column })
   }
   return isSound ? table : undefined
 }
+
+const gapFix = 'Or say by `on_none:` where it goes on then: now that is where `on_failure` leads, else a person.'
 
 /** `rules.3.when.1` is row 4, column 2. */
 function cellOf(path: string): string {

@@ -118,8 +118,8 @@ export interface StepContext {
   wayOn(name: string | undefined, path: Path): string
   condition(json: Json, path: Path): Condition | undefined
   operation(name: string, path: Path): OperationManifest | undefined
-  /** The decision table under a key of the step, its faults reported at their places. */
-  table(key: string): Table | undefined
+  /** The decision table under a key of the step, its faults reported at their places; gaps only where it may not miss. */
+  table(key: string, given: { mayMiss: boolean }): Table | undefined
   /** The procedure of this id to be put here; reports why not. */
   part(id: string, path: Path): Part | undefined
   /** Read to stand in the place of a step: its end is not the end of the session. */
