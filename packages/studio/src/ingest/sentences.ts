@@ -10,10 +10,14 @@ export interface PlacedSentence extends SopSentence {
 interface Block {
   pieces: { text: string; line: number; column: number }[]
   isItem: boolean
+  /** How far in it stands. */
+  indent: number
   isHeading: boolean
 }
 
-const marker = /^\s*(?:[-*•–]|\d{1,3}[.)]|[a-zA-Z][.)])\s+/
+/** `-`, `- [ ]`, `1.`, `2.1`, `a)`, `Step 3:`, also in a quote. */
+const marker =
+  /^\s*(?:>\s+)?(?:[-*•–](?:\s+\[[ xX]\])?\s|\d{1,3}[.)]\s|\d{1,2}(?:\.\d{1,2})+[.)]?\s+(?=\p{Lu})|[a-zA-Z][.)]\s|(?:\*\*)?(?:[sS]tep|STEP|[pP]aso|PASO) \d{1,3}\s*[.:)](?:\*\*)?\s|>\s)\s*/u
 const rule = /^\s*[=\-_*~]{3,}\s*$/
 const longestHeading = 100
 /** A full stop that ends no sentence, as far as languages agree on it. */
@@ -58,16 +62,22 @@ function blocksOf(text: string): Block[] {
       open.pieces.push(piece)
       continue
     }
-    const block: Block = { pieces: [piece], isItem, isHeading: isMarked }
+    const block: Block = { pieces: [piece], isItem, isHeading: isMarked, indent: raw.length - raw.trimStart().length }
     blocks.push(block)
     open = isMarked ? undefined : block
   }
-  return blocks.map((block) => ({ ...block, isHeading: block.isHeading || looksLikeHeading(block) }))
+  return blocks.map((block, at) => ({
+    ...block,
+    isHeading: block.isHeading || looksLikeHeading(block, blocks[at + 1]),
+  }))
 }
 
-/** A line of its own that is no sentence. */
-const looksLikeHeading = ({ pieces: [first, second], isItem }: Block): boolean =>
-  !isItem && second === undefined && first!.text.length <= longestHeading && !/[.!?:;,]$/.test(first!.text)
+/** A line of its own that is no sentence; an item only if others stand inside it. */
+const looksLikeHeading = ({ pieces: [first, second], isItem, indent }: Block, next: Block | undefined): boolean =>
+  (!isItem || (next !== undefined && next.isItem && next.indent > indent)) &&
+  second === undefined &&
+  first!.text.length <= longestHeading &&
+  !/[.!?:;,]$|[.!?] +\p{Lu}/u.test(first!.text)
 
 function segments(whole: string, segmenter: Intl.Segmenter, most: number): { text: string; at: number }[] {
   const found: { text: string; at: number }[] = []

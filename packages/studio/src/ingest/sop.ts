@@ -20,6 +20,9 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
+/** Of these a page has many, and no text that people write for people has two. */
+const tags = /<\/(?:p|div|li|ol|ul|span|b|strong|h[1-6]|tr|td|table|body|html)>/gi
+
 const notText = 'It is no plain text. Save the document as text (UTF-8) first.'
 
 function plain(text: string): string {
@@ -27,6 +30,8 @@ function plain(text: string): string {
   // Formats of word processors are full of these; no text is.
   // oxlint-disable-next-line no-control-regex -- that is what is looked for
   if (/[\u0000-\u0008\u000B\u000E-\u001F\u007F\uFFFD]/.test(lines) || !lines.isWellFormed()) throw refused(notText)
+  if ((lines.match(tags)?.length ?? 0) > 1)
+    throw refused('It is HTML. Copy what a browser shows of it, and save that as text (UTF-8).')
   if (lines.trim() === '') throw refused('It is empty. Write down what your people do, a sentence for each thing.')
   return lines
 }
