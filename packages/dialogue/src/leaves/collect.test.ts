@@ -80,6 +80,8 @@ describe('collecting', () => {
     const both = await open([size, colour], 'en')
     expect((await both.say('hm')).text).toMatch(/ Size: small or extra large\. Colour: red, blue, or green\.$/)
     expect((await both.say('small')).text).toMatch(/\? It can be red, blue, or green\.$/)
+    const other = await open([size, order], 'en')
+    expect((await other.say('hm')).text).toMatch(/ Size: small or extra large\.$/)
     const many = { ...colour, enum: Array.from({ length: 40 }, (_, at) => `c${at}`) }
     expect((await (await open([many], 'en')).say('hm')).text).toMatch(/ It can be c0, c1, .*, c19, or 20 more\.$/)
   })

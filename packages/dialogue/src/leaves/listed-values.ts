@@ -9,9 +9,9 @@ const mostListed = 20
 /** What there is to choose from, for who was asked for a listed value and gave none. Undefined: nothing is listed. */
 export function listedValues(fields: readonly Field[], scope: TurnScope): string | undefined {
   const listed = fields.filter((field) => field.enum !== undefined)
-  const [only, second] = listed
+  const [only] = listed
   if (only === undefined) return undefined
-  if (second === undefined) return fill(phrase('can_be', scope.language), () => valuesOf(only, scope))
+  if (fields.length === 1) return fill(phrase('can_be', scope.language), () => valuesOf(only, scope))
   return listed.map((field) => `${capital(field.title ?? field.key)}: ${valuesOf(field, scope)}.`).join(' ')
 }
 
