@@ -14,7 +14,7 @@ type Redone = LeafConfig<'correct'>['steps'][string]
 const mostFields = 50
 
 /** The exit by which a step that waits is left when the customer corrects what they said before. */
-export const correctionExit = (field: string): string => `correct:${field}`
+const exitFor = ({ key }: Field): string => `correct:${key}`
 
 /** A stage with what it is made of, looked up once. */
 interface Seen extends Stage {
@@ -29,9 +29,10 @@ interface Seen extends Stage {
 export function withCorrections(graph: StageGraph, operations: Operations): StageGraph {
   const stages = graph.stages.filter(({ id }) => !id.startsWith('$')).map(seenOf)
   const ways = waysIn(stages)
-  const asking = stages.flatMap(({ id, collects }, place) =>
-    collects.length > 0 ? { id, collects, reached: reachableFrom(place, ways) } : [],
-  )
+  const asking = stages.flatMap(({ id, collects }, place) => {
+    if (collects.length === 0) return []
+    return { id, collects, exits: collects.map(exitFor), reached: reachableFrom(place, ways) }
+  })
   if (asking.length === 0) return graph
   const fields = new Map<string, Field>()
   const askedBy = new Map<string, string[]>()
@@ -42,11 +43,13 @@ export function withCorrections(graph: StageGraph, operations: Operations): Stag
     }
   const exitsAt = ({ collects, exits, leaves }: Seen, place: number): Stage['exits'] => {
     if (!leaves.some((one) => waits(one, operations))) return exits
-    const keys = new Set(asking.flatMap((one) => (one.reached[place] === 1 ? one.collects.map(({ key }) => key) : [])))
+    const corrections = new Set<string>()
+    for (const one of asking) if (one.reached[place] === 1) for (const exit of one.exits) corrections.add(exit)
     // What a step asks for itself it also takes again.
-    for (const { key } of collects) keys.delete(key)
-    const corrections = [...keys].slice(-mostFields).map((key): [string, Target] => [correctionExit(key), correctStage])
-    return Object.fromEntries([...Object.entries(exits), ...corrections])
+    for (const field of collects) corrections.delete(exitFor(field))
+    const all = Object.entries(exits)
+    for (const exit of [...corrections].slice(-mostFields)) all.push([exit, correctStage])
+    return Object.fromEntries(all)
   }
   const exits = new Map(stages.map((stage, place) => [stage.id, exitsAt(stage, place)]))
   const left = graph.stages.map((stage) => ({ ...stage, exits: exits.get(stage.id) ?? stage.exits }))

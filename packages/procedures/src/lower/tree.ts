@@ -5,7 +5,8 @@ import { endingStages } from './endings.ts'
 
 /** The graph as one `stages` node, with the endings that it uses. */
 export function lower(graph: StageGraph): TreeSpec {
-  const used = new Set(graph.stages.flatMap((stage) => Object.values(stage.exits).map(destination)))
+  const used = new Set<string>()
+  for (const { exits } of graph.stages) for (const target of Object.values(exits)) used.add(destination(target))
   const stages = [...graph.stages, ...endingStages((id) => used.has(id), toPersonIn(graph))]
   const exits = Object.fromEntries(stages.map((stage) => [stage.id, stage.exits]))
   return {

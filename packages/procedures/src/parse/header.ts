@@ -64,6 +64,9 @@ export interface Header {
   /** What steps that wait do about silence unless they say so themselves; not read yet. */
   onSilence?: Json
   steps: StepSource[]
+  stepIds: ReadonlySet<string>
+  /** Those that others name to take back what they did. */
+  compensating: ReadonlySet<unknown>
 }
 /** One step as it stands in the file, known by id and action only. */
 export interface StepSource {
@@ -82,7 +85,12 @@ export function readHeader(procedure: Json | undefined, dialect: Dialect, report
   // Steps are read even when the head does not fit: an author wants every fault at once.
   const list = (procedure as JsonObject | null)?.['steps']
   const steps = Array.isArray(list) ? readStepHeads(list, dialect, report) : []
-  if (!head) return steps.length > 0 ? { ...nobody, dialect, steps } : undefined
+  const known = {
+    steps,
+    stepIds: new Set(steps.map(({ id }) => id)),
+    compensating: new Set(steps.flatMap(({ json }) => json['compensate'] ?? [])),
+  }
+  if (!head) return steps.length > 0 ? { ...nobody, dialect, ...known } : undefined
   return {
     dialect,
     id: head.id,
@@ -97,7 +105,7 @@ export function readHeader(procedure: Json | undefined, dialect: Dialect, report
     outputs: 'outputs' in head ? head.outputs : {},
     ...(head.on_silence === undefined ? {} : { onSilence: head.on_silence }),
     tools: 'available_tools' in head ? head.available_tools : [],
-    steps,
+    ...known,
   }
 }
 

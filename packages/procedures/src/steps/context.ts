@@ -47,11 +47,10 @@ export function createContext(
 
   function target(name: string, path: Path): string {
     if (name === endTarget && catalogue.isPart) return returnTarget
-    if (name === endTarget || header.steps.some((step) => step.id === name)) return name
+    if (name === endTarget || header.stepIds.has(name)) return name
     if (name === 'handoff') return handoffStage
-    const ids = header.steps.map((step) => step.id)
     report.error('unknown_target', path, `There is no step "${name}".`, {
-      fix: () => targetFix('step', name, ids),
+      fix: () => targetFix('step', name, header.stepIds),
     })
     return handoffStage
   }
@@ -64,7 +63,8 @@ export function createContext(
     target,
     wayOn(name, path) {
       if (name !== undefined) return target(name, path)
-      if (isCompensation(source, header)) return catalogue.isPart ? returnTarget : endTarget
+      // What takes something back comes back to where it was needed.
+      if (header.compensating.has(source.id)) return catalogue.isPart ? returnTarget : endTarget
       report.lax('no_way_on', [], 'Nothing says where this step goes on.', { fix: 'Add `next_step: end`, or a step.' })
       return catalogue.isPart ? returnTarget : endTarget
     },
@@ -100,7 +100,3 @@ export function createContext(
   }
   return context
 }
-
-/** It comes back to where it was needed. */
-const isCompensation = ({ id }: StepSource, { steps }: Header): boolean =>
-  steps.some(({ json }) => [json['compensate']].flat().includes(id))
