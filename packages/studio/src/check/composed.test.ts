@@ -38,10 +38,12 @@ describe('a decision table', () => {
     expect(placesOf(checked)).toEqual(['branch_never_true 28', 'never_reached 32', 'never_reached 33'])
   })
 
-  test('a value that no rule is for leaves it by on_none, and is told at its line', () => {
-    const checked = checkSteps(table('>= 50  || 0\n< 40   || 5'))
-    expect(checked.findings.map(({ code }) => code)).toContain('table_gap')
+  test('a value that no rule is for leaves it by on_none; without that, it is told at its line', () => {
+    const gap = table('>= 50  || 0\n< 40   || 5')
+    const checked = checkSteps(gap)
+    expect(checked.findings.map(({ code }) => code)).not.toContain('table_gap')
     expect(checked.findings.map(({ what }) => what).join()).not.toContain('"none" is never reached')
+    expect(placesOf(checkSteps(gap.replace('  on_none: none\n', '')))).toContain('table_gap 15')
   })
 })
 
