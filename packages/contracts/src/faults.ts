@@ -123,7 +123,7 @@ export const faults = {
   model_unavailable: entry(
     'unavailable',
     503,
-    'The language model did not answer. Fixed texts are used meanwhile.',
+    'The language model did not answer. Conversations go on with fixed texts.',
     true,
   ),
   model_refused: entry('unavailable', 502, 'The language model refused to answer.'),

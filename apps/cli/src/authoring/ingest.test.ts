@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { startAnthropicServer, type AnthropicServer } from '@copse/testkit'
+import { startAnthropicServer, type AnthropicReply, type AnthropicServer } from '@copse/testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
 import { run } from '../run.ts'
@@ -132,6 +132,76 @@ test('a model drafts, is told what check found, and is said to be asked', async 
   // What the service takes of JSON Schema: nothing optional, no oneOf, no bounds.
   expect(JSON.stringify(first?.body['output_config'])).not.toMatch(/"(oneOf|minimum|maximum|pattern|minLength)"/)
   expect(JSON.stringify(second?.body['messages'])).toContain('There is no step')
+})
+
+test('what is asked of the service is what it takes: a question with the text as data, and a closed schema', async () => {
+  server.reply({ json: proposal })
+  await copse(ingest(...out, '--model', 'anthropic'), { COPSE_MODEL_KEY: 'sk-test', COPSE_MODEL_URL: server.url })
+  const [{ headers, body } = expect.unreachable('nothing was asked')] = server.requests
+  expect(headers).toMatchObject({
+    authorization: 'Bearer sk-test',
+    'content-type': 'application/json',
+    'anthropic-version': expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string,
+  })
+  expect(Object.keys(body).toSorted()).toEqual(['max_tokens', 'messages', 'model', 'output_config', 'system'])
+  expect(body['messages']).toEqual([{ role: 'user', content: expect.stringContaining('Ask the customer') as string }])
+  const { format, ...more } = body['output_config'] as { format: { type: string; schema: object } }
+  expect(more).toEqual({})
+  expect(Object.keys(format).toSorted()).toEqual(['schema', 'type'])
+  const taken = ['type', 'properties', 'required', 'additionalProperties', 'items', 'anyOf', 'enum', 'const']
+  let objects = 0
+  function look(schema: Record<string, unknown>): void {
+    expect(Object.keys(schema).filter((key) => !taken.includes(key))).toEqual([])
+    const {
+      type,
+      properties = {},
+      required,
+      additionalProperties,
+      items,
+      anyOf = [],
+    } = schema as {
+      type?: string
+      properties?: Record<string, Record<string, unknown>>
+      required?: string[]
+      additionalProperties?: boolean
+      items?: Record<string, unknown>
+      anyOf?: Record<string, unknown>[]
+    }
+    if (type === 'object') {
+      objects += 1
+      expect([additionalProperties, required]).toEqual([false, Object.keys(properties)])
+    }
+    for (const inner of [...Object.values(properties), ...(items ? [items] : []), ...anyOf]) look(inner)
+  }
+  look(format.schema as Record<string, unknown>)
+  expect(objects).toBeGreaterThan(8)
+})
+
+test.each<[string, AnthropicReply, string]>([
+  [
+    'too many questions',
+    { error: 429, retryAfterSeconds: 7 },
+    'It answered 429 (rate_limit_error). Request req_test. Try again in 7 s.',
+  ],
+  [
+    'an overloaded service',
+    { error: 529 },
+    'It answered 529 (overloaded_error). Request req_test. Try again in a minute.',
+  ],
+  ['a wrong key', { error: 401 }, 'It answered 401: check the credential'],
+  ['a cut connection', { broken: 'cut' }, 'The connection failed. Try again in a minute.'],
+  ['half an answer', { broken: 'malformed' }, 'The answer could not be read. Try again in a minute.'],
+  ['a refusal', { stop: 'refusal' }, 'Read the text for what it may have been refused for, or let rules draft.'],
+  ['no end', { stop: 'max_tokens', text: '{"id":"where' }, 'Give one procedure at a time.'],
+  ['words instead', { text: 'Sure! Here it is.' }, 'Try again, or with another model.'],
+  ['another shape', { json: { steps: [] } }, 'Try again, or with another model.'],
+])('of %s from the model the author reads what to do, and no draft is left', async (_, reply, words) => {
+  server.reply(reply)
+  const env = { COPSE_MODEL_KEY: 'sk-test', COPSE_MODEL_URL: server.url }
+  expect(await copse(ingest(...out, '--model', 'anthropic'), env)).toBe(1)
+  expect(told).toContain(words)
+  expect(told).not.toContain('used meanwhile')
+  expect(() => draft()).toThrow('ENOENT')
 })
 
 test('a model that fails, that has no key or that nobody knows is said plainly, and no file is left', async () => {

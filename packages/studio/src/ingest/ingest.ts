@@ -2,6 +2,7 @@ import { Fault, type ChannelLimits, type JsonObject, type OperationManifest, typ
 import { bounded, draftQuestion, proposalShape, type DraftTask, type LlmProvider, type Proposal } from '@copse/llm'
 import { checkProcedure } from '../check/check.ts'
 import type { Finding } from '../check/finding.ts'
+import { withRemedy } from './remedy.ts'
 import { outlineOf } from '../read/outline.ts'
 import { draftText } from './draft-text.ts'
 import { sentencesOf, type PlacedSentence } from './sentences.ts'
@@ -112,10 +113,14 @@ async function ask(
   const question = draftQuestion(task)
   const patient = bounded(model, { timeoutMs })
   const request = { ...question, purpose: 'draft', maxTokens: answerTokens, signal, task }
-  const { value, usage } = await patient.completeJson(request)
+  const { value, usage } = await patient.completeJson(request).catch((error: unknown) => {
+    throw withRemedy(error)
+  })
   const read = proposalShape(task.operations.map(({ name }) => name)).safeParse(value)
   if (read.success) return { proposal: read.data, usage }
-  throw new Fault('model_invalid', { detail: 'The draft does not have the expected shape.', extra: { usage } })
+  throw withRemedy(
+    new Fault('model_invalid', { detail: 'The draft does not have the expected shape.', extra: { usage } }),
+  )
 }
 
 /** A sentence that nothing was made of is a question: nothing of the text is lost without a word. */
