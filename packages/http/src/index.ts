@@ -3,6 +3,7 @@
  * start and stop. It knows no tenant, no store and no route but the ones that say how the process is.
  */
 export { createServer, impatience, type ServerOptions } from './server.ts'
+export { assembleAtFirstRequest, type Listener } from './first-request.ts'
 export { faultOf, installProblems } from './problems.ts'
 export { parse } from './parse.ts'
 export { createLogger, logLevels, type LogLevel, type LoggerOptions } from './logger.ts'

@@ -1,8 +1,11 @@
 import { Fault } from '@copse/contracts'
-import type { FastifyInstance } from 'fastify'
+import type { Listener } from './first-request.ts'
 
 /** Listens, or throws a fault that names the address. Port 0 takes a free one; the one taken is returned. */
-export async function listenOrExplain(app: FastifyInstance, at: { host: string; port: number }): Promise<number> {
+export async function listenOrExplain(
+  app: Omit<Listener, 'close'>,
+  at: { host: string; port: number },
+): Promise<number> {
   try {
     await app.listen(at)
   } catch (error) {

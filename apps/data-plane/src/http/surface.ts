@@ -1,4 +1,4 @@
-import { createServer, installHealth, installReadiness } from '@copse/http'
+import { assembleAtFirstRequest, createServer, installHealth, installReadiness, type Listener } from '@copse/http'
 import type { FastifyInstance } from 'fastify'
 import { apiChat } from './api-chat.ts'
 import { care } from './care.ts'
@@ -21,9 +21,9 @@ const bodyLimit = 64 * 1024
 /** What answers where. In development both are one. */
 export interface Surface {
   /** For customers and for the channels they write on. */
-  open: FastifyInstance
+  open: Listener
   /** For the tenant's own people, with a token: on loopback, or on a network that only they reach. */
-  closed: FastifyInstance
+  closed: Listener
 }
 
 /** Every address of this process: what customers reach, what the tenant's own people reach, what only development has. */
@@ -46,11 +46,7 @@ export function createSurface(desk: Desk): Surface {
   handoffs(open, desk)
   oneTimeLinks(open, desk)
 
-  const closed = dev ? open : server()
-  if (!dev) installHealth(closed, about)
-  void closed.register(async (app) => {
-    if (dev) knowDeveloper(app)
-    else requireToken(app, desk)
+  const ofItsPeople = (app: FastifyInstance): void => {
     installReadiness(app, about, () => (desk.closing.aborted ? 'The process is stopping.' : undefined))
     apiChat(app, desk)
     sessions(app, desk)
@@ -59,7 +55,23 @@ export function createSurface(desk: Desk): Surface {
     operate(app, desk)
     care(app, desk)
     processRoutes(app, desk)
-    if (dev) devChannel(app, desk)
-  })
-  return { open, closed }
+  }
+  if (dev) {
+    void open.register(async (app) => {
+      knowDeveloper(app)
+      ofItsPeople(app)
+      devChannel(app, desk)
+    })
+    return { open, closed: open }
+  }
+  const assemble = () => {
+    const closed = server()
+    installHealth(closed, about)
+    void closed.register(async (app) => {
+      requireToken(app, desk)
+      ofItsPeople(app)
+    })
+    return closed
+  }
+  return { open, closed: assembleAtFirstRequest(assemble, logger) }
 }
