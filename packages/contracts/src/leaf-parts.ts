@@ -37,7 +37,9 @@ export const fieldTypes = ['string', 'text', 'integer', 'number', 'amount', 'dat
 /** `text` is free text (a complaint); `string` is an identifier or a name with a recognisable shape. */
 export const field = z.strictObject({
   key: z.string(),
+  /** `titles` per language, where the author gave them. */
   title: z.string().optional(),
+  titles: text.optional(),
   description: z.string().default(''),
   examples: z.array(z.string()).default([]),
   type: z.enum(fieldTypes).default('string'),

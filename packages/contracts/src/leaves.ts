@@ -82,6 +82,7 @@ export const classifyLeaf = z.strictObject({
       z.strictObject({
         id: z.string(),
         description: z.string(),
+        titles: text.optional(),
         exit: z.string(),
         keywords: z.array(z.string()).default([]),
       }),

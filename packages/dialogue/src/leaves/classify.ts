@@ -1,6 +1,6 @@
 import { classifyLeaf, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition, type Status } from '@copse/engine'
-import type { TurnScope } from '../turn-scope.ts'
+import { titleFor, type TurnScope } from '../turn-scope.ts'
 import { classify as choose } from '../understand/classify.ts'
 import { resolveOption } from '../understand/options.ts'
 import { factsOf, saidByCustomer } from './facts.ts'
@@ -18,7 +18,7 @@ export const classify: NodeDefinition<TurnScope, Config> = {
   config: classifyLeaf,
   async run(ctx, config): Promise<Status> {
     const event = ctx.event()
-    if (event) return onSilence(ctx, config, event, optionsOf(config)) ?? (await fromReply(ctx, config))
+    if (event) return onSilence(ctx, config, event, optionsOf(ctx, config)) ?? (await fromReply(ctx, config))
     const facts = factsOf(ctx)
     const labels = config.labels.map(({ id, description, keywords }) => ({ id, description, keywords }))
     const text = saidByCustomer(ctx)
@@ -30,16 +30,16 @@ export const classify: NodeDefinition<TurnScope, Config> = {
     })
     if (label !== undefined) return take(ctx, config, label, 'classification')
     ctx.decide('classification', null, { text, labels: labels.map((item) => item.id) })
-    speak(ctx, config, { action: 'classify', options: config.labels.map((item) => item.description) })
-    return waitForReply(ctx, config, optionsOf(config))
+    speak(ctx, config, { action: 'classify', options: optionsOf(ctx, config).map(({ title }) => title) })
+    return waitForReply(ctx, config, optionsOf(ctx, config))
   },
 }
 
 async function fromReply(ctx: DialogueCtx, config: Config): Promise<Status> {
   const reply = readInput(ctx) ?? { text: '', payload: undefined }
-  const choices = config.labels.map((label) => ({ id: label.id, title: label.description, keywords: label.keywords }))
+  const choices = optionsOf(ctx, config).map((option, at) => ({ ...option, keywords: config.labels[at]!.keywords }))
   const resolved = resolveOption(choices, reply)
-  const stay = (): Status => waitForReply(ctx, config, optionsOf(config))
+  const stay = (): Status => waitForReply(ctx, config, optionsOf(ctx, config))
   const corrected = await answeredCorrection(ctx, reply, stay)
   if (corrected !== undefined && corrected !== 'own') return corrected
   const aside = globalByWords(ctx, reply, stay, resolved && 'hit' in resolved ? resolved : undefined)
@@ -70,4 +70,5 @@ function take(ctx: DialogueCtx, config: Config, id: string, by: string): Status 
   return Success
 }
 
-const optionsOf = (config: Config) => config.labels.map((label) => ({ id: label.id, title: label.description }))
+const optionsOf = (ctx: DialogueCtx, { labels }: Config) =>
+  labels.map(({ id, description, titles }) => ({ id, title: titleFor({ title: description, titles }, ctx.services) }))

@@ -6,7 +6,7 @@ import { extract } from '../understand/extract.ts'
 import { globalIn } from '../understand/globals.ts'
 import { asksForPerson, fold, wantsPerson } from '../understand/words.ts'
 import { extractOffline } from '@copse/llm'
-import { answeredCorrection, correctionByWords } from './corrections.ts'
+import { answeredCorrection, correctionByWords, titleOf } from './corrections.ts'
 import { globalAtLast, globalByWords, questionAlone } from './globals.ts'
 import { listedValues } from './listed-values.ts'
 import { onSilence, waitForReply } from './silence.ts'
@@ -91,7 +91,7 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
 
 /** Asked again it says so, instead of the same words once more; but not of a reply that brought something. */
 function askFor(ctx: DialogueCtx, config: Config, open: Config['fields'], when: 'first' | 'more' | 'again'): void {
-  const asks = open.map((field) => field.title ?? (field.description || field.key))
+  const asks = open.map((field) => titleOf(field, ctx.services))
   if (when === 'first') return speak(ctx, config, { action: 'collect', asks })
   const speaker = { step: config.step, title: config.title }
   speak(ctx, speaker, when === 'more' ? { action: 'collect', outcome: 'ok', asks } : { action: 'ask_again', asks })

@@ -112,6 +112,6 @@ function giveUp(ctx: DialogueCtx, config: Config, { values }: Correction, { why,
 function told(ctx: DialogueCtx, config: Config, values: JsonObject, name: 'corrected' | 'correction_heard'): string {
   const changes = config.fields
     .filter(({ key }) => Object.hasOwn(values, key))
-    .map((field) => `${titleOf(field)}: ${show(values[field.key])}`)
+    .map((field) => `${titleOf(field, ctx.services)}: ${show(values[field.key])}`)
   return fill(phrase(name, ctx.services.language), () => changes.join(', '))
 }

@@ -5,6 +5,7 @@ import { phrase, type Phrase } from '../phrases.ts'
 import { redoFor } from '../redo.ts'
 import { fill, show } from '../say/template.ts'
 import type { Label } from '../understand/classify.ts'
+import { titleFor, type TurnScope } from '../turn-scope.ts'
 import { markedIn, type Correctable, type Marked } from '../understand/corrections.ts'
 import { extract } from '../understand/extract.ts'
 import { resolveOption } from '../understand/options.ts'
@@ -26,8 +27,9 @@ export interface Correction {
 /** What the customer was asked: which field is meant, what its value should be, or whether a model understood them. */
 type Asked = { asked: 'which' | 'sure'; values: JsonObject; at: string } | { asked: 'value'; field: string; at: string }
 
-export const titleOf = ({ title, description, key }: Field): string =>
-  title ?? (description || key.replaceAll('_', ' '))
+/** What a field is called in this language. */
+export const titleOf = ({ title, titles, description, key }: Field, scope: TurnScope): string =>
+  titleFor({ title: title ?? (description || key.replaceAll('_', ' ')), titles }, scope)
 
 /** What the customer said at earlier steps, and can take back at this one. */
 function correctables(ctx: DialogueCtx): Correctable[] {
@@ -112,7 +114,7 @@ export function make(ctx: DialogueCtx, values: JsonObject, hit: string): Status 
 const unchanged = (ctx: DialogueCtx, field: Field, stay: () => Status): Status => {
   const { language, told } = ctx.services
   ctx.decide('correction', null, { why: 'nothing changes', field: field.key })
-  const text = sentence(ctx, 'unchanged', `${titleOf(field)}: ${show(ctx.read(field.key))}`)
+  const text = sentence(ctx, 'unchanged', `${titleOf(field, ctx.services)}: ${show(ctx.read(field.key))}`)
   return ask(
     ctx,
     { text: [text, told?.text ?? phrase('nothing_said', language)].join('\n\n'), options: told?.options ?? [] },
@@ -128,7 +130,7 @@ function askWhich(ctx: DialogueCtx, rivals: Marked['values'], stay: () => Status
     ctx,
     {
       text: sentence(ctx, 'correct_which', show(first?.value)),
-      options: rivals.map(({ field }) => ({ id: `correct:${field.key}`, title: titleOf(field) })),
+      options: rivals.map(({ field }) => ({ id: `correct:${field.key}`, title: titleOf(field, ctx.services) })),
     },
     stay,
   )
@@ -136,7 +138,7 @@ function askWhich(ctx: DialogueCtx, rivals: Marked['values'], stay: () => Status
 
 function askValue(ctx: DialogueCtx, field: Field, stay: () => Status, before?: string): Status {
   keep(ctx, { asked: 'value', field: field.key, at: ctx.id })
-  const question = fill(phrase('right_value', ctx.services.language), () => titleOf(field))
+  const question = fill(phrase('right_value', ctx.services.language), () => titleOf(field, ctx.services))
   return ask(ctx, { text: [before ?? [], question].flat().join(' '), options: [] }, stay)
 }
 
@@ -177,13 +179,18 @@ export async function answeredCorrection(
 
 function chosen(ctx: DialogueCtx, values: JsonObject, reply: Reply): Status | 'own' | undefined {
   const all = ctx.services.path?.corrections.fields.filter(({ key }) => Object.hasOwn(values, key)) ?? []
-  const choices = all.map((field) => ({ id: `correct:${field.key}`, title: titleOf(field), keywords: [field.key] }))
+  const choices = all.map((field) => ({
+    id: `correct:${field.key}`,
+    title: titleOf(field, ctx.services),
+    keywords: [field.key],
+  }))
   const resolved = resolveOption(choices, reply)
   const field =
     resolved && 'choice' in resolved ? all.find(({ key }) => `correct:${key}` === resolved.choice) : undefined
   if (!field) return undefined
   const value = values[field.key]!
-  if (correctables(ctx).some((one) => one.field === field)) return make(ctx, { [field.key]: value }, titleOf(field))
+  if (correctables(ctx).some((one) => one.field === field))
+    return make(ctx, { [field.key]: value }, titleOf(field, ctx.services))
   ctx.set(field.key, value, 'customer')
   return 'own'
 }
@@ -217,7 +224,7 @@ const sign = '$correct:'
 export const correctionLabels = (ctx: DialogueCtx): Label[] =>
   correctables(ctx).map(({ field }) => ({
     id: `${sign}${field.key}`,
-    description: `The customer takes back what they said about: ${titleOf(field)}.`,
+    description: `The customer takes back what they said about: ${titleOf(field, ctx.services)}.`,
     keywords: [],
   }))
 
@@ -235,6 +242,6 @@ export async function correctionByModel(
   if (value === undefined) return askValue(ctx, field, stay)
   if (value === stored) return unchanged(ctx, field, stay)
   keep(ctx, { asked: 'sure', values: { [field.key]: value }, at: ctx.id })
-  const change = `${titleOf(field)}: ${show(value)}`
+  const change = `${titleOf(field, ctx.services)}: ${show(value)}`
   return ask(ctx, { text: sentence(ctx, 'correct_sure', change), options: yesNoOptions(ctx.services.language) }, stay)
 }

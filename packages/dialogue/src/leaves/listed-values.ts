@@ -2,6 +2,7 @@ import type { Field } from '@copse/contracts'
 import { phrase } from '../phrases.ts'
 import { fill, show } from '../say/template.ts'
 import type { TurnScope } from '../turn-scope.ts'
+import { titleOf } from './corrections.ts'
 
 /** More than these nobody reads. */
 const mostListed = 20
@@ -12,7 +13,7 @@ export function listedValues(fields: readonly Field[], scope: TurnScope): string
   const [only] = listed
   if (only === undefined) return undefined
   if (fields.length === 1) return fill(phrase('can_be', scope.language), () => valuesOf(only, scope))
-  return listed.map((field) => `${capital(field.title ?? field.key)}: ${valuesOf(field, scope)}.`).join(' ')
+  return listed.map((field) => `${capital(titleOf(field, scope))}: ${valuesOf(field, scope)}.`).join(' ')
 }
 
 function valuesOf({ enum: values = [] }: Field, { language }: TurnScope): string {

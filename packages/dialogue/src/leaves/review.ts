@@ -4,6 +4,7 @@ import { extractOffline } from '@copse/llm'
 import { phrase } from '../phrases.ts'
 import { fill, show } from '../say/template.ts'
 import type { TurnScope } from '../turn-scope.ts'
+import { namesOf } from '../understand/corrections.ts'
 import { extract } from '../understand/extract.ts'
 import { namedOption } from '../understand/options.ts'
 import { faultOf } from '../understand/validate.ts'
@@ -53,7 +54,7 @@ export const review: NodeDefinition<TurnScope, Config> = {
     // "Yes, get me your manager" confirms nothing.
     const aside = globalByWords(ctx, reply, stay, noWordIn(reply.text))
     if (aside !== undefined) return aside
-    const named = namedIn(config, memory, reply)
+    const named = namedIn(ctx, config, memory, reply)
     const answer = memory.asked === undefined ? answerIn(reply, ctx.services.language) : undefined
     ctx.decide('review', named.length > 0 ? `wrong: ${named.join(', ')}` : (answer ?? null), {
       reply: reply.text || reply.payload || '',
@@ -87,7 +88,7 @@ function readBack(ctx: DialogueCtx, config: Config, memory: Memory): Status {
   const { language } = ctx.services
   const lines = config.fields.flatMap((field) => {
     const value = ctx.read(field.key)
-    return value === undefined ? [] : [`${titleOf(field)}: ${show(value)}`]
+    return value === undefined ? [] : [`${titleOf(field, ctx.services)}: ${show(value)}`]
   })
   const text = `${[phrase('read_back', language), ...lines].join('\n')}\n${phrase('is_right', language)}`
   speak(ctx, config, { action: 'confirm', ...(config.say === undefined ? { text } : {}) })
@@ -100,7 +101,7 @@ function ask(ctx: DialogueCtx, config: Config, memory: Memory & { asked: string[
   const question =
     asked.length === 0
       ? phrase('what_is_wrong', language)
-      : fill(phrase('right_value', language), () => asked.map(titleOf).join(', '))
+      : fill(phrase('right_value', language), () => asked.map((field) => titleOf(field, ctx.services)).join(', '))
   const text = [question, listedValues(asked, ctx.services)].filter((part) => part !== undefined).join(' ')
   speak(ctx, { step: config.step, title: config.title }, { action: 'confirm', text })
   return wait(ctx, config, memory)
@@ -130,11 +131,11 @@ function wait(ctx: DialogueCtx, config: Config, memory: Memory): Status {
 
 function optionsOf(ctx: DialogueCtx, config: Config, { asked }: Memory): Option[] {
   if (asked === undefined) return yesNoOptions(ctx.services.language)
-  return asked.length === 0 ? fieldOptions(config) : []
+  return asked.length === 0 ? fieldOptions(ctx, config) : []
 }
 
-const fieldOptions = (config: Config): Option[] =>
-  config.fields.map((field) => ({ id: `change:${field.key}`, title: titleOf(field) }))
+const fieldOptions = (ctx: DialogueCtx, config: Config): Option[] =>
+  config.fields.map((field) => ({ id: `change:${field.key}`, title: titleOf(field, ctx.services) }))
 
 /** New values in the reply. One that could stand for two fields stands for the one that is named, else for neither. */
 async function correctionsIn(
@@ -150,7 +151,7 @@ async function correctionsIn(
     const found = await extract(ctx, { text, fields, asked, required: asked, triggers: [], wanted })
     return { values: found.values, faults: [] }
   }
-  const named = namedIn(config, memory, { text, payload: undefined })
+  const named = namedIn(ctx, config, memory, { text, payload: undefined })
   const fields = config.fields.filter(({ key }) => named.length === 0 || named.includes(key))
   const found = fields.flatMap((field) => {
     const value = valueIn(ctx, field, text)
@@ -177,15 +178,15 @@ const valueIn = (ctx: DialogueCtx, field: Field, message: string): Json | undefi
   })[field.key]
 
 /** Fields that a reply names, by a tap or by their own words. */
-function namedIn(config: Config, { asked }: Memory, reply: Reply): string[] {
+function namedIn(ctx: DialogueCtx, config: Config, { asked }: Memory, reply: Reply): string[] {
   if (asked !== undefined && asked.length > 0) return []
-  const tapped = asked === undefined ? undefined : namedOption(fieldOptions(config), reply)
+  const tapped = asked === undefined ? undefined : namedOption(fieldOptions(ctx, config), reply)
   const said = ` ${fold(reply.text)} `
   return config.fields
     .filter((field) => {
       if (tapped !== undefined) return tapped.choice === `change:${field.key}`
-      const names = [titleOf(field), field.key.replaceAll('_', ' ')].map(fold)
-      return names.some((name) => name !== '' && said.includes(` ${name} `))
+      const names = [fold(titleOf(field, ctx.services)), ...namesOf(field)]
+      return names.some((name) => said.includes(` ${name} `))
     })
     .map(({ key }) => key)
 }

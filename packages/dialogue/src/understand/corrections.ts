@@ -72,20 +72,15 @@ function named(found: Marked['values'], folded: string): Marked['values'] {
   })
 }
 
-const namesOf = ({ title, key }: Field): string[] => [title ?? '', key.replaceAll('_', ' ')].map(fold).filter(Boolean)
+/** Whatever a customer may call it, in any language. */
+export const namesOf = ({ title = '', titles = {}, key }: Field): string[] =>
+  [title, ...Object.values(titles), key.replaceAll('_', ' ')].map(fold).filter(Boolean)
 
 /** Words beside those that values, their names, and courtesy are made of. */
 function restOf(folded: string, values: Marked['values']): string[] {
   const known = new Set(
     values.flatMap(({ field, value, stored }) =>
-      [
-        show(value),
-        show(stored),
-        field.title ?? '',
-        field.key.replaceAll('_', ' '),
-        field.description,
-        ...field.examples,
-      ]
+      [show(value), show(stored), ...namesOf(field), field.description, ...field.examples]
         .map(fold)
         .flatMap((words) => words.split(' ')),
     ),

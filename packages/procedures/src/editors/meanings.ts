@@ -56,7 +56,7 @@ export const meanings: Readonly<Record<string, string>> = {
   // collect_info
   extract_fields: 'What is asked for. What the customer said already is not asked again.',
   'extract_fields.key': 'The name that conditions, arguments and texts use.',
-  'extract_fields.title': 'What the customer is asked for, e.g. "order number".',
+  'extract_fields.title': 'What the customer is asked for, e.g. "order number". One text, or one per language.',
   'extract_fields.description': 'What the value is, for who reads it out of a message.',
   'extract_fields.examples': 'Values as people write them. They say what it looks like.',
   'extract_fields.type': 'What kind of value it is; one that does not fit is asked for again.',
@@ -94,7 +94,8 @@ export const meanings: Readonly<Record<string, string>> = {
   else: 'Where it goes on when none holds.',
   classify: 'Asks a model to choose among labels, only if no condition holds.',
   labels: 'What the model may choose among.',
-  'labels.description': 'What the customer means then.',
+  'labels.description':
+    'What the customer means then; offered to them when nobody can tell. One text, or one per language.',
   'labels.keywords': 'Words that say so without a model.',
   result_key: 'The field that receives what was decided.',
 

@@ -94,7 +94,7 @@ function fieldsOf(step: CollectInfo, context: StepContext): Field[] {
       return []
     }
     seen.add(given.key)
-    const field = fieldOf(given, step.required_fields.includes(given.key), context.dialect)
+    const field = fieldOf(given, step.required_fields.includes(given.key), context)
     checkField(given, field, ['extract_fields', index], context)
     return [field]
   })

@@ -4,13 +4,14 @@ import type { NodeSpec } from '@copse/engine'
 import { z } from 'zod'
 import { handoffStage, personStage, type Target } from '../graph/stage-graph.ts'
 import type { Path } from '../parse/value.ts'
-import { json, word } from '../parse/words.ts'
+import { json, texts, word } from '../parse/words.ts'
 import { onSilence, stepKeys, target } from './keys.ts'
 import { leaf } from './leaf.ts'
 import { exitNames, unique } from './names.ts'
 import { noSilence } from './silence.ts'
 import { speaker, speech } from './speech.ts'
 import { defineStep, type StepContext } from './step.ts'
+import { titled } from './titled.ts'
 
 const branch = z.strictObject({
   condition: json.optional(),
@@ -19,7 +20,7 @@ const branch = z.strictObject({
 })
 const label = z.strictObject({
   id: z.string().optional(),
-  description: z.string().min(1, 'is empty'),
+  description: texts,
   keywords: z.array(word).default([]),
   next_step: target,
 })
@@ -38,7 +39,7 @@ type Evaluate = z.infer<typeof shape>
 interface Branches {
   decided: { when: Condition; to: string; title: string | undefined }[]
   /** What a model may choose among. */
-  labels: { id: string; description: string; keywords: string[]; to: string }[]
+  labels: { id: string; description: string; titles?: Record<string, string>; keywords: string[]; to: string }[]
 }
 
 /** Decides where to go on: by conditions, and only when none holds and the author lists labels, by a model's choice. */
@@ -121,12 +122,16 @@ function readStrict(step: Evaluate, context: StepContext): Branches {
 
 function labelsOf(step: Evaluate, context: StepContext): Branches['labels'] {
   const taken = new Set<string>()
-  return (step.classify?.labels ?? []).map(({ id, description, keywords, next_step }, index) => ({
-    id: unique(id ?? next_step, taken),
-    description,
-    keywords,
-    to: context.target(next_step, ['classify', 'labels', index, 'next_step']),
-  }))
+  return (step.classify?.labels ?? []).map(({ id, description, keywords, next_step }, index) => {
+    const { title = '', ...more } = titled(description, context.header)
+    return {
+      id: unique(id ?? next_step, taken),
+      description: title,
+      ...more,
+      keywords,
+      to: context.target(next_step, ['classify', 'labels', index, 'next_step']),
+    }
+  })
 }
 
 /** Dialect P: a branch in free text, and a category without a branch, are labels for a model to choose among. */

@@ -2,13 +2,13 @@ import { fieldTypes, type Field } from '@copse/contracts'
 import { RE2JS } from 're2js'
 import { z } from 'zod'
 import type { Path } from '../parse/value.ts'
-import { word } from '../parse/words.ts'
-import type { Dialect } from '../report/report.ts'
+import { texts, word } from '../parse/words.ts'
 import type { StepContext } from './step.ts'
+import { titled } from './titled.ts'
 
 export const fieldShape = z.strictObject({
   key: z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'may hold letters, digits and "_" only'),
-  title: z.string().optional(),
+  title: texts.optional(),
   description: z.string().default(''),
   examples: z.array(word).default([]),
   type: z.enum(fieldTypes, `should be one of ${fieldTypes.join(', ')}`).optional(),
@@ -20,12 +20,12 @@ export const fieldShape = z.strictObject({
 type Given = z.infer<typeof fieldShape>
 
 /** Dialect P does not say what kind of value a field holds: there it is inferred. */
-export function fieldOf(given: Given, required: boolean, dialect: Dialect): Field {
+export function fieldOf(given: Given, required: boolean, { dialect, header }: StepContext): Field {
   const { title, pattern, enum: listed, min, max, ...rest } = given
   return {
     ...rest,
     type: given.type ?? (dialect === 'p' ? inferredType(given, required) : 'string'),
-    ...(title === undefined ? {} : { title }),
+    ...titled(title, header),
     ...(pattern === undefined ? {} : { pattern }),
     ...(listed === undefined ? {} : { enum: listed }),
     ...(min === undefined ? {} : { min }),

@@ -17,8 +17,11 @@ export const readNumber: Reader = (field, reading, asked) => {
     .concat(spelled.flatMap((names, value) => names.flatMap((name) => placesOf(name, value, reading.words))))
     .map((found) => (isBelowZero(reading.text, found.start) ? { ...found, value: -Number(found.value) } : found))
     .filter((found) => field.type !== 'integer' || Number.isInteger(found.value))
-  const subject = `${field.key.replaceAll('_', ' ')} ${field.title ?? ''}`
-  const places = subject.split(/\s+/).flatMap((word) => (word.length > 3 ? findPhrase(reading.words, word) : []))
+  const names = [field.key.replaceAll('_', ' '), field.title ?? '', ...Object.values(field.titles ?? {})]
+  const places = names
+    .join(' ')
+    .split(/\s+/)
+    .flatMap((word) => (word.length > 3 ? findPhrase(reading.words, word) : []))
   const beside = numbers.filter((one) =>
     places.some((place) => near(one.end, place.start) || near(place.end, one.start)),
   )

@@ -1,7 +1,7 @@
 /** What a complaint is about: plain words decide, and what they leave open is weighed among four kinds. */
 import type { Field } from '@copse/contracts'
 import { branches, speaksOf } from './facts.ts'
-import { both, classify, decide, type B } from './words.ts'
+import { both, called, classify, decide, type B } from './words.ts'
 
 export const opening = [
   'complaint',
@@ -27,16 +27,17 @@ export const opening = [
 
 export const whatHappened: Field = {
   key: 'complaint_description',
-  title: 'what happened',
+  ...called('what happened', 'lo que ha pasado'),
   type: 'text',
   description: 'What the customer complains about',
   examples: ['it arrived broken', 'the parcel is a week late', 'I was charged twice'],
 }
 const speaks = (...words: string[]) => speaksOf(whatHappened.key, ...words)
-const label = (id: string, exit: string, description: string, words: string) => ({
+const label = (id: string, exit: string, [description, es]: [en: string, es: string], words: string) => ({
   id,
   exit,
   description,
+  titles: both(description, es),
   keywords: words.split(', '),
 })
 
@@ -75,25 +76,31 @@ export function whatKind(b: B) {
         label(
           'product',
           'which_order',
-          'A defective, damaged or wrong item',
+          ['A defective, damaged or wrong item', 'Un artículo defectuoso, dañado o equivocado'],
           'defective, damaged, broken, wrong item, quality, stopped working, scratched, defectuoso, dañado, roto, equivocado, calidad',
         ),
         label(
           'delivery',
           'which_order',
-          'An order that is late, lost or went to the wrong address',
+          [
+            'An order that is late, lost or went to the wrong address',
+            'Un pedido que llega tarde, se ha perdido o ha ido a otra dirección',
+          ],
           'late, delivery, delayed, lost, parcel, package, shipping, wrong address, entrega, retraso, perdido, paquete, envío',
         ),
         label(
           'service',
           'offer_apology',
-          'Bad treatment or a bad experience with our staff',
+          [
+            'Bad treatment or a bad experience with our staff',
+            'Un mal trato o una mala experiencia con nuestro personal',
+          ],
           'rude, staff, agent, treated, service, support, unfriendly, trato, empleado, agente, servicio, atención',
         ),
         label(
           'billing',
           'offer_check',
-          'A wrong or unexpected charge',
+          ['A wrong or unexpected charge', 'Un cobro equivocado o inesperado'],
           'charge, charged, bill, billing, invoice, price, payment, cobro, cobrado, factura, precio, pago',
         ),
       ],

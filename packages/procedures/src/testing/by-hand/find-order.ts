@@ -4,6 +4,7 @@ import {
   ask,
   both,
   call,
+  called,
   choice,
   correct,
   correctedTooLate,
@@ -28,14 +29,14 @@ interface Place {
 export const fieldsAt = ({ field }: Place): [Field, Field] => [
   {
     key: `${field}order_id`,
-    title: 'order number',
+    ...called('order number', 'número de pedido'),
     type: 'string',
     description: 'Order number',
     examples: ['ORD-123', 'ORD-789', 'order ORD-456'],
   },
   {
     key: `${field}merchant_name`,
-    title: 'shop',
+    ...called('shop', 'tienda'),
     type: 'string',
     description: 'Shop or brand that the order is from',
     examples: ['TechMart', 'SportZone', 'HomeOffice Supplies'],

@@ -1,10 +1,10 @@
 /** What an analyst is asked about an alert. */
 import type { Field } from '@copse/contracts'
-import { both, choice, menu, type B } from './words.ts'
+import { both, called, choice, menu, type B } from './words.ts'
 
 export const alertId: Field = {
   key: 'alert_id',
-  title: 'alert id',
+  ...called('alert id', 'número de alerta'),
   type: 'string',
   description: 'Fraud alert id',
   examples: ['FA-001', 'FA-123', 'alert FA-042'],

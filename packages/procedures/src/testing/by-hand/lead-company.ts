@@ -1,34 +1,40 @@
 import type { Field } from '@copse/contracts'
 import { deed } from './deeds.ts'
 import { decideBy, is } from './facts.ts'
-import { ask, both, nudgeThenEnd, review, type B } from './words.ts'
+import { ask, both, called, nudgeThenEnd, review, type B } from './words.ts'
 
 /** What a company tells: how it is asked for, read back, weighed and filed. */
 export const told: Record<'need' | 'company' | 'team_size' | 'email', Field> = {
   need: {
     key: 'need',
-    title: 'what you are looking for',
+    ...called('what you are looking for', 'lo que busca'),
     type: 'text',
     description: 'What the company is looking for',
     examples: ['forty office chairs', 'headsets for a call centre'],
   },
   company: {
     key: 'company',
-    title: 'company',
+    ...called('company', 'empresa'),
     type: 'text',
     description: 'Name of the company',
     examples: ['Acme Ltd', 'Northwind'],
   },
   team_size: {
     key: 'team_size',
-    title: 'number of people',
+    ...called('number of people', 'número de personas'),
     type: 'integer',
     min: 1,
     max: 100_000,
     description: 'How many people it is for',
     examples: ['40', 'about 200 people'],
   },
-  email: { key: 'email', title: 'e-mail address', type: 'email', description: 'Where the offer goes', examples: [] },
+  email: {
+    key: 'email',
+    ...called('e-mail address', 'dirección de correo'),
+    type: 'email',
+    description: 'Where the offer goes',
+    examples: [],
+  },
 }
 export type Told = keyof typeof told
 

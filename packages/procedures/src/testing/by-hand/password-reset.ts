@@ -6,6 +6,7 @@ import {
   ask,
   both,
   call,
+  called,
   choice,
   correct,
   correctedTooLate,
@@ -19,7 +20,11 @@ import {
   wantsPerson,
 } from './words.ts'
 
-const mail = { title: 'e-mail address', type: 'email', examples: [] } satisfies Partial<Field>
+const mail = {
+  ...called('e-mail address', 'dirección de correo'),
+  type: 'email',
+  examples: [],
+} satisfies Partial<Field>
 const email: Field = { key: 'email', description: 'The address of the account', ...mail }
 const otherEmail: Field = { key: 'other_email', description: 'The other address of the account', ...mail }
 

@@ -35,6 +35,8 @@ export const say = leaf('say')
 export const scheduleTask = leaf('schedule_task')
 const choose = leaf('choose')
 
+/** A field, or a choice, by its name in both languages. */
+export const called = (en: string, es: string) => ({ title: en, titles: both(en, es) })
 export const both = (en: string, es: string): Texts => ({ en, es })
 
 export const minutes = 60_000

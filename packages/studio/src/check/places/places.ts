@@ -40,5 +40,7 @@ export interface Places {
 export interface Text extends Position {
   /** The key that it stands under, e.g. `say`. */
   key: string
+  /** The author wrote none, and customers read something else in its place. */
+  isUnwritten?: true
   languages: string[]
 }

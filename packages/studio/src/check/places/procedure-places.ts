@@ -14,7 +14,7 @@ const targetKeys = new Set([
   'default',
   'goto',
 ])
-const textKeys = new Set(['say', 'ask', 'label', 'meanwhile', 'send'])
+const textKeys = new Set(['say', 'ask', 'label', 'meanwhile', 'send', 'title'])
 const readingKeys = new Set(['condition', 'guard_condition', 'success_when', 'source', 'field', 'until', 'at'])
 const top: Position = { line: 1, column: 1 }
 
@@ -38,6 +38,11 @@ export function procedurePlaces(root: Value | undefined): Places {
   }
   const entries = new Map([...steps].map(([id, value]) => [id, entriesOf(value)]))
   const inside = (step: string): Found[] => entries.get(step.replace(/^\$task:/, '')) ?? []
+  const itemsOf = (step: string, path: Path): Value[] => {
+    const value = stepAt(step)
+    const list = value && valueAt(value, path)
+    return list?.kind === 'list' ? list.items : []
+  }
   const first = (step: string, find: (found: Found) => Position | undefined): Position => {
     for (const found of inside(step)) {
       const place = find(found)
@@ -76,10 +81,21 @@ export function procedurePlaces(root: Value | undefined): Places {
       const found = value && valueAt(value, path)
       return found?.kind === 'list' ? found.items.length : 0
     },
-    texts: (step) =>
-      inside(step).flatMap(({ key, value }) =>
+    texts: (step) => [
+      ...inside(step).flatMap(({ key, value }) =>
         textKeys.has(key) ? [{ key, languages: languagesOf(value), ...positionOf(value) }] : [],
       ),
+      // A label that a model leaves open is offered, and a field without a title goes by its description.
+      ...itemsOf(step, ['classify', 'labels']).flatMap((label) => {
+        const said = valueAt(label, ['description'])
+        return said ? [{ key: 'label', languages: languagesOf(said), ...positionOf(said) }] : []
+      }),
+      ...itemsOf(step, ['extract_fields']).flatMap((field) =>
+        valueAt(field, ['title'])
+          ? []
+          : [{ key: 'title', isUnwritten: true as const, languages: [''], ...positionOf(field) }],
+      ),
+    ],
     language: textOf(language) ?? 'en',
   }
 }
