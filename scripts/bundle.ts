@@ -6,12 +6,13 @@ import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { cp, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { build, type Plugin } from 'esbuild'
+import { dirname, join, resolve } from 'node:path'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { schemasAtFirstUse } from './bundle/schemas-at-first-use.ts'
 
-const app = join(import.meta.dirname, '../apps/data-plane')
-const dist = process.argv[2] ?? join(app, 'dist')
+const root = join(import.meta.dirname, '..')
+const app = join(root, 'apps/data-plane')
+const dist = resolve(process.argv[2] ?? join(app, 'dist'))
 
 /** zod brings its own sentences in fifty languages; ours are English. */
 const inEnglish: Plugin = {
@@ -88,19 +89,29 @@ const nativeAlone: Plugin = {
 
 /** A program that was made of anything else is another one. */
 function programOf(): string {
-  const root = join(import.meta.dirname, '..')
   const hash = createHash('sha256')
   const parts = ['packages/*/src/**/*.ts', 'apps/data-plane/src/**/*.ts', 'scripts/{,bundle/}*.ts', 'pnpm-lock.yaml']
   for (const file of globSync(parts, { cwd: root }).toSorted()) hash.update(file).update(readFileSync(join(root, file)))
   return hash.digest('base64url').slice(0, 22)
 }
 
-// Over what is there: a process that runs may still ask for a chunk of its own.
-const { metafile } = await build({
-  entryPoints: [
-    { in: join(app, 'src/bundle.ts'), out: 'data-plane' },
-    { in: join(app, 'src/main.ts'), out: 'main' },
-  ],
+/**
+ * Packages that some tenants use and that know nothing of ours, with the folder that each is found from. Bundled together
+ * with the rest, what both ask of the runtime would be in a dozen files between them, which every start would look for.
+ */
+const apart = { '@anthropic-ai/sdk': 'packages/llm', nodemailer: 'packages/notify' }
+const fileOf = (name: string): string => name.replaceAll(/\W+/g, '-').replace(/^-/, '')
+
+const leftApart: Plugin = {
+  name: 'left-apart',
+  setup: (bundling) =>
+    bundling.onResolve({ filter: new RegExp(`^(${Object.keys(apart).join('|')})$`) }, ({ path }) => ({
+      path: `./${fileOf(path)}.mjs`,
+      external: true,
+    })),
+}
+
+const given = {
   outdir: dist,
   outExtension: { '.js': '.mjs' },
   chunkNames: '[name]-[hash]',
@@ -109,15 +120,33 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  define: { 'globalThis.copseProgram': JSON.stringify(programOf()) },
   // Names stay: to give them back to what was renamed is work at every start.
   minifyWhitespace: true,
   minifySyntax: true,
   // Packages in the older format ask for the runtime's own modules by `require`.
   banner: { js: 'const require = process.getBuiltinModule;' },
-  plugins: [inEnglish, schemasAtFirstUse, atFirstUse, neverUsed, nativeAlone, runtimeByRequire],
   metafile: true,
   logLevel: 'warning',
+} satisfies BuildOptions
+
+// Over what is there: a process that runs may still ask for a chunk of its own.
+const { metafile } = await build({
+  ...given,
+  entryPoints: [
+    { in: join(app, 'src/bundle.ts'), out: 'data-plane' },
+    { in: join(app, 'src/main.ts'), out: 'main' },
+  ],
+  define: { 'globalThis.copseProgram': JSON.stringify(programOf()) },
+  plugins: [inEnglish, leftApart, schemasAtFirstUse, atFirstUse, neverUsed, nativeAlone, runtimeByRequire],
 })
+for (const [name, folder] of Object.entries(apart)) {
+  const built = await build({
+    ...given,
+    absWorkingDir: join(root, folder),
+    entryPoints: [{ in: name, out: fileOf(name) }],
+    plugins: [runtimeByRequire],
+  })
+  Object.assign(metafile.outputs, built.metafile.outputs)
+}
 await cp(join(app, 'src/http/chat'), join(dist, 'chat'), { recursive: true })
 await writeFile(join(dist, 'chunks.json'), JSON.stringify(metafile.outputs))

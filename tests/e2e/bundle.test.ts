@@ -148,6 +148,14 @@ it('holds a conversation, and refuses what is none, as the sources do', async ()
   await start(plain, { ask })
 })
 
+it('has beside it the packages that some tenants use', async () => {
+  const { default: Sdk } = (await import(join(bundle, 'anthropic-ai-sdk.mjs'))) as {
+    default: new (o: object) => object
+  }
+  expect(new Sdk({ apiKey: 'none' })).toHaveProperty('messages')
+  expect(await import(join(bundle, 'nodemailer.mjs'))).toHaveProperty('createTransport')
+})
+
 it('builds a schema when it is used, and nothing else of a file', () => {
   const text = `import { z } from 'zod'
     export const name = z.string().min(1)
