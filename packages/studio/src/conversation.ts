@@ -9,12 +9,19 @@ import {
   type InboundEvent,
   type Release,
   type StoredSession,
-  type TimerSpec,
   type TurnResult,
 } from '@copse/contracts'
-import { createDialogue, createKnowledge, createOperations, createTrees, type Quota } from '@copse/dialogue'
+import {
+  createDialogue,
+  createKnowledge,
+  createOperations,
+  createTrees,
+  standingChannel,
+  standingTimers,
+  type Quota,
+} from '@copse/dialogue'
 import type { LlmProvider } from '@copse/llm'
-import { dueBy } from './due.ts'
+import { ringNext, setAlarm, type Alarm } from './due.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import { saidIn, together, type AtRest, type Said } from './said.ts'
 
@@ -66,6 +73,7 @@ const unlimited: Quota = { reserve: async () => () => {} }
 
 /** A procedure that nudges for ever is not waited for. */
 const maxRings = 100
+const maxRecurring = 2_000
 
 /** Trees are built once for all conversations of a release. */
 const built = new WeakMap<Release, ReturnType<typeof createTrees>>()
@@ -97,10 +105,13 @@ export function openConversation({ name, as, language }: Speaker, world: World):
   let { session, conversation, customerId, memory = {} }: AtRest = world.from ?? { conversation: {} }
   const { underWay } = world.from ?? {}
   const journal = createMemoryJournal(stop.signal, underWay?.done)
-  const timers = new Map<string, TimerSpec>(underWay?.timers.map((timer) => [timer.key, timer]))
+  const timers = new Map<string, Alarm>(underWay?.timers.map((timer) => [timer.key, timer]))
   let { waitedMs, turns, optedOut } = underWay ?? { waitedMs: 0, turns: 0, optedOut: false }
 
   const now = (): number => world.now() + waitedMs
+  const recurring = standingTimers(world.release)
+  const standing = new Set(recurring.map(({ key }) => key))
+  if (!underWay) for (const timer of recurring) setAlarm(timers, timer, now())
 
   async function turn(
     event: Pick<InboundEvent, 'kind' | 'text' | 'payload' | 'data' | 'sessionId' | 'consent'>,
@@ -109,25 +120,31 @@ export function openConversation({ name, as, language }: Speaker, world: World):
     if (event.consent !== undefined) optedOut = event.consent === 'out'
     world.tick?.(now())
     const before = journal.performed.length
+    // What belongs to no customer has no conversation with one.
+    const isStanding = event.kind === 'timer' && standing.has(event.data?.['key'] as string)
+    const channel = isStanding ? standingChannel : 'scenario'
+    const alias = isStanding ? 'standing' : as
     const work = handle({
       id: digest([name, at]),
       attempt: 1,
       now: now(),
       seed: digest(['seed', name, at]),
-      channel: 'scenario',
-      contact: {
-        id: 'contact',
-        alias: as,
-        ...(customerId === undefined ? {} : { customerId }),
-        ...(Object.keys(memory).length === 0 ? {} : { memory }),
-      },
-      conversation: { id: 'conversation', data: conversation },
-      session: session?.status === 'waiting' ? session : undefined,
+      channel,
+      contact: isStanding
+        ? { id: alias, alias }
+        : {
+            id: 'contact',
+            alias,
+            ...(customerId === undefined ? {} : { customerId }),
+            ...(Object.keys(memory).length === 0 ? {} : { memory }),
+          },
+      conversation: isStanding ? { id: alias, data: {} } : { id: 'conversation', data: conversation },
+      session: session?.status === 'waiting' && !isStanding ? session : undefined,
       events: [
         {
-          channel: 'scenario',
+          channel,
           messageId: `${name}-${at}`,
-          contact: { alias: as },
+          contact: { alias },
           ...(language === undefined || event.kind === 'timer' ? {} : { language }),
           ...event,
         },
@@ -137,17 +154,19 @@ export function openConversation({ name, as, language }: Speaker, world: World):
     })
     const result = await withPatience(work, world.patienceMs ?? 30_000, stop)
     for (const change of result.timers ?? []) {
-      if ('set' in change) timers.set(change.set.key, change.set)
+      if ('set' in change) setAlarm(timers, change.set, now())
       else timers.delete(change.cancel)
     }
     // Those of a session end with it; a task runs all the same.
     if (result.left || (result.session && result.session.status !== 'waiting')) {
       for (const [key, { sessionId }] of timers) if (sessionId !== undefined) timers.delete(key)
     }
-    session = stored(result, session, now())
-    conversation = result.conversation ?? conversation
-    customerId = result.customerId ?? customerId
-    memory = remembering(memory, result.memories)
+    if (!isStanding) {
+      session = stored(result, session, now())
+      conversation = result.conversation ?? conversation
+      customerId = result.customerId ?? customerId
+      memory = remembering(memory, result.memories)
+    }
     // What comes by itself is not for who asked to hear no more.
     const heard = event.kind === 'timer' && optedOut ? { ...result, messages: [] } : result
     return { ...saidIn(heard, session), performed: journal.performed.slice(before), atRest: atRest() }
@@ -165,11 +184,13 @@ export function openConversation({ name, as, language }: Speaker, world: World):
     const until = waitedMs + ms
     const heard: Said[] = []
     const end = world.now() + until
-    for (let due = dueBy(timers.values(), end); due; due = dueBy(timers.values(), end)) {
-      if (heard.length === maxRings)
-        throw new NoRest(`it goes on by itself for ever: ${maxRings} times without an answer.`)
+    const rings = { once: 0, again: 0 }
+    for (let due = ringNext(timers, end); due; due = ringNext(timers, end)) {
+      rings[due.isRecurring ? 'again' : 'once'] += 1
+      if (rings.once > maxRings) throw new NoRest(`it goes on by itself for ever: ${maxRings} times without an answer.`)
+      if (rings.again > maxRecurring)
+        throw new NoRest(`what recurs rings more than ${maxRecurring} times in that time: wait for less.`)
       waitedMs = Math.max(waitedMs, due.dueAt - world.now())
-      timers.delete(due.key)
       heard.push(await turn(due.event))
     }
     waitedMs = until

@@ -1,5 +1,6 @@
-import type { EffectOutcome, JsonObject, OutboundMessage, StoredSession, TimerSpec, TurnResult } from '@copse/contracts'
+import type { EffectOutcome, JsonObject, OutboundMessage, StoredSession, TurnResult } from '@copse/contracts'
 import type { Cell, Snapshot } from '@copse/engine'
+import type { Alarm } from './due.ts'
 import type { Performed } from './memory-journal.ts'
 
 /** What a turn leaves for the next one. */
@@ -12,7 +13,7 @@ export interface AtRest {
   underWay?: {
     waitedMs: number
     turns: number
-    timers: TimerSpec[]
+    timers: Alarm[]
     done: [string, EffectOutcome][]
     /** The customer wants to hear nothing that comes by itself. */
     optedOut: boolean

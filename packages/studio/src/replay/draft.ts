@@ -1,5 +1,5 @@
-import type { ReleasedProcedure, RecordedTurn, TimerSpec, TurnResult } from '@copse/contracts'
-import { dueBy } from '../due.ts'
+import type { ReleasedProcedure, RecordedTurn, TurnResult } from '@copse/contracts'
+import { ringNext, setAlarm, type Alarm } from '../due.ts'
 import { calling, cameOf, changesOf, isModel, recordedAs, type Change } from './changes.ts'
 import { askedIn, createDraftJournal, type DraftJournal } from './draft-journal.ts'
 import { isOfPeople, replayContact, turnHead, turnsOf } from './replay.ts'
@@ -64,27 +64,26 @@ async function follow(
   const all = turnsOf(recorded.recording).filter((turn) => turn.sessionId === sessionId)
   const journal = createDraftJournal(all)
   const rerun = createRerun(recorded, draft)
-  const timers = new Map<string, TimerSpec>()
+  const timers = new Map<string, Alarm>()
   const session: DraftedSession = { sessionId, status: 'same', turns: [], notes: [] }
 
   async function run(given: Omit<Run, 'standing' | 'journal'>): Promise<TurnResult> {
     const result = await rerun({ ...given, standing, journal })
     settle(standing, given.turn, recorded.recording.contact.id, result)
     for (const change of result.timers ?? []) {
-      if ('set' in change) timers.set(change.set.key, change.set)
-      else timers.delete(change.cancel)
+      if (!('set' in change)) timers.delete(change.cancel)
+      // A task is not this conversation.
+      else if (change.set.sessionId !== undefined) setAlarm(timers, change.set, given.now ?? given.turn.now)
     }
     if (result.session && result.session.status !== 'waiting') timers.clear()
     return result
   }
 
-  /** What of the draft rings until then; a task is not this conversation. */
+  /** What of the draft rings until then. */
   async function ring(turn: RecordedTurn): Promise<TurnResult[]> {
     const rung: TurnResult[] = []
-    for (let due = dueBy(timers.values(), turn.now); due; due = dueBy(timers.values(), turn.now)) {
+    for (let due = ringNext(timers, turn.now); due; due = ringNext(timers, turn.now)) {
       if (rung.length === maxRings) return rung
-      timers.delete(due.key)
-      if (due.event.sessionId === undefined) continue
       const [said] = turn.events
       const event = {
         channel: said!.channel,
