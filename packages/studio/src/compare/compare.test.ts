@@ -132,6 +132,28 @@ test('two procedures are told to be two, and no conversation goes on from one in
   })
 })
 
+test('a field under another name is one sentence, wherever it is meant; what is only written alike is text', () => {
+  const before = shop
+    .replace('Which order?', 'Which order? An order_id looks like ORD-1.')
+    .replace('Goodbye.', '"Order {{order_id}} is done."')
+  const after = before
+    .replace('key: order_id', 'key: number')
+    .replace('required_fields: [order_id]', 'required_fields: [number]')
+    .replaceAll('source: order_id', 'source: number')
+    .replace('{{order_id}}', '{{number}}')
+  expect(compare(after, before).changes).toMatchObject([
+    { weight: 'decisions', text: 'field order_id is called number now' },
+  ])
+})
+
+test('an alias of a field under another name is one sentence', () => {
+  const before = shop
+    .replace('  triggers:', '  fields: {age: order.days}\n  triggers:')
+    .replace('condition: order.days <= 30', 'condition: age <= 30')
+  const after = before.replace('{age:', '{days:').replace('condition: age', 'condition: days')
+  expect(compare(after, before).changes.map(({ text }) => text)).toEqual(['field age is called days now'])
+})
+
 test('steps that change places are as few as explain the new order', () => {
   const [head, ...steps] = shop.split(/(?= {4}- id: )/)
   const [ask, look, decide, offer, ...rest] = steps

@@ -1,6 +1,7 @@
 import { canonicalJson, type Json, type JsonObject } from '@copse/contracts'
 import type { TreeSpec } from '@copse/engine'
 import { isObject, targets, type Outline, type OutlinedStep } from '../read/outline.ts'
+import { renamedFields, withFields } from './fields.ts'
 import { differences } from './changes.ts'
 import { sentenceOf, weights, type Weight } from './sentence.ts'
 import { contentOf, matchSteps, movedSteps, type Matched } from './steps.ts'
@@ -20,19 +21,38 @@ export interface Version {
 
 /** What changed from one version to the next, in sentences, what matters most first; then what it means for sessions. */
 export function compareVersions(before: Version, after: Version): { changes: Change[]; sessions: string[] } {
-  const matched = matchSteps(before.outline, after.outline)
+  const fields = renamedFields(before.outline, after.outline)
+  const old = withNewFields(before.outline, fields)
+  const matched = matchSteps(old, after.outline)
   const changes = [
-    ...headChanges(before.outline, after.outline, matched),
-    ...firstStep(before.outline, after.outline, matched),
+    ...[...fields].map(([was, now]) => renamedField(was, now)),
+    ...headChanges(old, after.outline, matched),
+    ...firstStep(old, after.outline, matched),
     ...matched.added.map((step) => added(step, after.outline)),
     ...matched.removed.map((step) => gone(step)),
-    ...[...matched.renamed].map(([old, now]) => renamed(old, now, after.outline)),
+    ...[...matched.renamed].map(([was, now]) => renamed(was, now, after.outline)),
     ...matched.same.flatMap((pair) => stepChanges(pair.before, pair.after, matched)),
-    ...movedSteps(matched, before.outline).map((id) => moved(id, after.outline)),
+    ...movedSteps(matched, old).map((id) => moved(id, after.outline)),
   ]
   changes.sort((a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight) || a.line - b.line)
   return { changes, sessions: changes.length === 0 ? [] : forSessions(before, after, matched) }
 }
+
+function withNewFields(outline: Outline, fields: ReadonlyMap<string, string>): Outline {
+  if (fields.size === 0) return outline
+  const renew = (json: JsonObject): JsonObject => withFields(json, fields) as JsonObject
+  return {
+    ...outline,
+    head: renew(outline.head),
+    steps: outline.steps.map((step) => ({ ...step, json: renew(step.json) })),
+  }
+}
+
+const renamedField = (was: string, now: string): Change => ({
+  weight: 'decisions',
+  text: `field ${was} is called ${now} now`,
+  line: 1,
+})
 
 function headChanges(before: Outline, after: Outline, { renamed: names }: Matched): Change[] {
   const [was, now] = [before, after].map(({ head }) => {
