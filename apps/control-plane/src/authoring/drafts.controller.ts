@@ -10,9 +10,9 @@ import { Drafts, type DraftSummary, type DraftView, type Sop } from './drafts.se
 /** The text as it is, or in JSON with the language that the customer reads. */
 const sop = z
   .union([
-    z.string().min(1),
+    z.string(),
     z.strictObject({
-      text: z.string().min(1),
+      text: z.string(),
       language: z
         .string()
         .regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'is a language, e.g. en or pt-BR')

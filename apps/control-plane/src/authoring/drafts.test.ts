@@ -54,6 +54,7 @@ test('a draft is nobody else’s, and a stranger’s request is refused', async 
 })
 
 test.each([
+  ['nothing', '', 422, 'text_unusable'],
   ['blanks', '   \n ', 422, 'text_unusable'],
   ['bytes that are no text', 'PK\u0003\u0004\u0014', 422, 'text_unusable'],
   ['a book', 'Ask. '.repeat(100_000), 422, 'text_unusable'],
