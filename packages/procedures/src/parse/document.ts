@@ -1,9 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml'
+import { maxValues } from './size-watch.ts'
 import type { Mapping, Position, Scalar, Value } from './value.ts'
 import { parseYaml, type SyntaxFault } from './yaml.ts'
-
-/** Aliases count as often as they are used, so that a small file cannot stand for a large one. */
-const maxValues = 20_000
 
 export interface Document {
   /** Undefined when the text is not YAML. */
@@ -14,7 +12,8 @@ export interface Document {
 /** Text to values with positions. Never throws: hostile YAML gets faults like any other. */
 export function parseDocument(source: string): Document {
   const parsed = parseYaml(source)
-  return parsed.ok ? convert(parsed.contents, parsed.at) : { root: undefined, faults: parsed.faults }
+  if ('faults' in parsed) return { root: undefined, faults: parsed.faults }
+  return 'root' in parsed ? { root: parsed.root, faults: [] } : convert(parsed.contents, parsed.at)
 }
 
 function convert(contents: Node, at: (offset: number) => Position): Document {

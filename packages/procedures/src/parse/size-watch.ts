@@ -1,5 +1,7 @@
 const maxDepth = 64
-/** About 20 000 values. A hostile file of many small tokens would keep the parser busy for minutes. */
+/** Aliases count as often as they are used, so that a small file cannot stand for a large one. */
+export const maxValues = 20_000
+/** About as many. A hostile file of many small tokens would keep the parser busy for minutes. */
 const maxTokens = 150_000
 
 /** Marks that the lexer puts in: they stand for no text. */

@@ -1,16 +1,17 @@
 import { Composer, CST, Lexer, Parser, type Node, type YAMLParseError } from 'yaml'
 import { brief } from '../report/report.ts'
+import { plainRoot } from './plain.ts'
 import { createSizeWatch, type Excess } from './size-watch.ts'
-import type { Position } from './value.ts'
+import type { Position, Value } from './value.ts'
 
 export interface SyntaxFault extends Position {
   code: string
   message: string
   fix?: string
 }
-export type Parsed =
-  | { ok: true; contents: Node; at: (offset: number) => Position }
-  | { ok: false; faults: SyntaxFault[] }
+type At = (offset: number) => Position
+/** Its values where they are easily had, else its nodes. */
+export type Parsed = { root: Value } | { contents: Node; at: At } | { faults: SyntaxFault[] }
 
 const maxLength = 1_000_000
 const maxFaults = 20
@@ -28,7 +29,6 @@ const fixes: Record<string, string> = {
 export function parseYaml(source: string): Parsed {
   const at = placesIn(source)
   const refuse = (code: string, message: string, offset: number, fix?: string): Parsed => ({
-    ok: false,
     faults: [{ code, message, ...at(offset), ...(fix === undefined ? {} : { fix }) }],
   })
   if (source.length > maxLength) return refuse('too_large', 'The file is larger than 1 MB.', 0, 'Split it.')
@@ -38,6 +38,8 @@ export function parseYaml(source: string): Parsed {
     const message = tokens.code === 'too_deep' ? 'The file nests too deeply.' : 'The file holds too many values.'
     return refuse(tokens.code, message, tokens.offset)
   }
+  const root = plainRoot(tokens, at)
+  if (root) return { root }
   const [document, second] = new Composer({ uniqueKeys: false }).compose(tokens, true, source.length)
   if (second) {
     const fix = 'Keep one document per file: remove the "---".'
@@ -52,14 +54,14 @@ export function parseYaml(source: string): Parsed {
       const message = error === stray ? 'This does not fit after what stands before it' : brief(error.message)
       return { code: 'yaml_invalid', message: `${message}.`, ...at(error.pos[0]), ...(fix ? { fix } : {}) }
     })
-    return { ok: false, faults }
+    return { faults }
   }
   if (!document.contents) return refuse('yaml_invalid', 'The file is empty.', 0)
-  return { ok: true, contents: document.contents, at }
+  return { contents: document.contents, at }
 }
 
 /** Not by the library's counter of lines, which misses those that it skips after a fault. */
-function placesIn(source: string): (offset: number) => Position {
+function placesIn(source: string): At {
   let starts: number[] | undefined
   // Values are asked about as they stand: mostly in the line of the one before.
   let line = 1
