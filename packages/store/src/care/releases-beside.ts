@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { copyFile, link, mkdir, readdir } from 'node:fs/promises'
+import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { releaseFiles, releasesFolder } from '../kept-releases.ts'
 
@@ -14,6 +14,8 @@ const besideCopy = (copy: string): string => path.join(path.dirname(copy), relea
  */
 export async function copyReleases(folder: string, copy: string): Promise<void> {
   const to = besideCopy(copy)
+  // Left by a copy of this name that is gone; written over, it would change in other copies as well.
+  await rm(to, { recursive: true, force: true })
   for (const file of [path.join(folder, bundleFile), ...releaseFiles(folder)]) {
     if (!existsSync(file)) continue
     await mkdir(to, { recursive: true, mode: 0o700 })
