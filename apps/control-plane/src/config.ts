@@ -28,6 +28,9 @@ const settings = z.object({
 /** The same seen from `src` and from `dist`. */
 const house = fileURLToPath(new URL('../../../', import.meta.url))
 
+/** For glibc, which else keeps what a start let go: three megabytes of each instance, for as long as it waits. */
+const thrift = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '131072' }
+
 /** All settings of this process. A class, so that Nest can inject it by type. */
 export class Config {
   host = '127.0.0.1'
@@ -42,7 +45,7 @@ export class Config {
   /** Control planes that share a Redis and this name share their background jobs. */
   jobsName = 'copse'
   /** What an instance needs of the machine's environment; never the rest of ours. */
-  instanceEnvironment: Record<string, string> = {}
+  instanceEnvironment: Record<string, string> = { ...thrift }
   reconcileEveryMs = 3000
   stopGraceMs = 15_000
   draftsKeptMs = 30 * 24 * 3_600_000
@@ -71,6 +74,7 @@ export function readConfig(environment = process.env): Config {
     instanceMain: main,
     instanceBecause: because,
     instanceEnvironment: {
+      ...thrift,
       ...(env.PATH === undefined ? {} : { PATH: env.PATH }),
       ...(env.NODE_EXTRA_CA_CERTS === undefined ? {} : { NODE_EXTRA_CA_CERTS: env.NODE_EXTRA_CA_CERTS }),
     },

@@ -32,7 +32,7 @@ export async function openTenants(): Promise<Tenants> {
   const built = spawnSync(process.execPath, [join(root, 'scripts/bundle.ts')], { encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`The bundle could not be made: ${built.stderr}`)
   // As the process host of the control plane starts them.
-  const { instanceFlags } = new Config()
+  const { instanceFlags, instanceEnvironment } = new Config()
   const { main } = chooseInstanceMain(root, 'bundle')
   const place = openFolder()
   const server = await openBootServer(token)
@@ -42,15 +42,16 @@ export async function openTenants(): Promise<Tenants> {
   writeFileSync(bootstrap, JSON.stringify({ controlPlaneUrl: server.url, tenantId: 'bench', token }))
   const empty = join(place.folder, 'empty.mjs')
   writeFileSync(empty, `process.stdout.write('"ready"'); setInterval(() => {}, 1e6)`)
-  const run = (file: string, data: string, flags: readonly string[] = []) =>
+  const run = (file: string, data: string, flags: readonly string[] = [], environment: Record<string, string> = {}) =>
     start([...flags, file], {
+      ...environment,
       COPSE_BOOTSTRAP: bootstrap,
       COPSE_DATA: join(place.folder, data),
       PORT: '0',
       PRIVATE_PORT: '0',
     })
   return {
-    tenant: (number) => run(main, `tenant-${number}`, instanceFlags),
+    tenant: (number) => run(main, `tenant-${number}`, instanceFlags, instanceEnvironment),
     empty: () => run(empty, 'none'),
     async close() {
       await server.down()
