@@ -297,6 +297,8 @@ const redone = z.strictObject({
   weighs: z.literal(true).optional(),
   /** Steps that decide whether it comes at all. */
   decidedBy: z.array(z.string()).optional(),
+  /** Fields that several steps find out, and of which it decides by which. */
+  sways: z.array(z.string()).optional(),
   /** Steps that take back what it did, in order. */
   undo: z.array(z.string()).optional(),
   /** Holds more than leaves that talk: always done again. */

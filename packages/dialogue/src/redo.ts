@@ -14,7 +14,7 @@ export interface Redo {
 
 /** `waiting`: the step that the customer is at. Undefined: how the fields came to be known is not remembered any more. */
 export function redoFor(path: PathTaken, fields: readonly string[], waiting: string): Redo | undefined {
-  const { corrections, taken, open, again } = path
+  const { corrections, taken, again } = path
   const starts = fields.map((field) => {
     const asked = ({ step }: Taken): boolean => corrections.askedBy[field]?.includes(step) ?? false
     const at = taken.findLastIndex(asked)
@@ -22,7 +22,17 @@ export function redoFor(path: PathTaken, fields: readonly string[], waiting: str
     return at < 0 && again.some(asked) ? taken.findLastIndex(({ step }) => asks(corrections, step)) : at
   })
   if (starts.some((at) => at < 0)) return undefined
-  const start = beforeDetours(path, Math.min(...starts))
+  let start = beforeDetours(path, Math.min(...starts))
+  for (;;) {
+    const found = redoFrom(path, start, fields, waiting)
+    const earlier = askedBeforeFound(path, start, found.forgotten)
+    if (earlier === undefined) return found
+    start = beforeDetours(path, earlier)
+  }
+}
+
+function redoFrom(path: PathTaken, start: number, fields: readonly string[], waiting: string): Redo {
+  const { corrections, taken, open, again } = path
   const here: Taken = { step: waiting, exit: '', ...open }
   const way = [...taken.slice(start), here, ...again]
   const changed = new Set(fields)
@@ -36,8 +46,9 @@ export function redoFor(path: PathTaken, fields: readonly string[], waiting: str
     for (const one of way)
       if (dependsOn(corrections, one, changed) || isDoneAnew(one)) {
         dependent.add(one.step)
-        // What is taken back is done anew, and may come to something else.
-        for (const field of corrections.steps[one.step]?.writes ?? []) changed.add(field)
+        // What is taken back is done anew, and may come to something else; what it decides may be found out elsewhere.
+        const { writes = [], sways = [] } = corrections.steps[one.step] ?? {}
+        for (const field of [...writes, ...sways]) changed.add(field)
       }
   }
   const affected = way.filter(({ step, did }) => did !== undefined && dependent.has(step))
@@ -47,6 +58,16 @@ export function redoFor(path: PathTaken, fields: readonly string[], waiting: str
     affected: affected.toReversed(),
     isWide: [...dependent].some((step) => step !== waiting),
   }
+}
+
+/** What is forgotten was found out before: the step that is begun anew to find it out again is the one that asks before. */
+function askedBeforeFound({ corrections, taken }: PathTaken, start: number, forgotten: string[]): number | undefined {
+  const before = taken.slice(0, start)
+  const found = before.findIndex(({ step }) =>
+    corrections.steps[step]?.writes?.some((name) => forgotten.includes(name)),
+  )
+  const asked = before.findLastIndex(({ step }, at) => at <= found && asks(corrections, step))
+  return asked < 0 ? undefined : asked
 }
 
 /** A step that was gone to for what another one lacked is gone to from there again, so that it leads back. */

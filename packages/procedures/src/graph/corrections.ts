@@ -69,13 +69,22 @@ function stageFor(
   operations: Operations,
 ): Stage {
   const undone = [...new Set(stages.flatMap(({ node }) => undoIn(node)))]
-  const deciders = decidersOf(
-    stages,
+  const redone = new Map(stages.map((stage) => [stage.id, redoneOf(stage, aliases, operations)]))
+  const several = foundBySeveral(redone)
+  const deeds = new Set(
     stages.filter(({ leaves }) => leaves.some((one) => isWrite(one, operations))).map(({ id }) => id),
   )
-  const steps = stages.map((stage): [string, Redone] => [
-    stage.id,
-    { ...redoneOf(stage, aliases, operations), ...some('decidedBy', deciders.get(stage.id) ?? []) },
+  const deciders = decidersOf(stages, [...new Set([...deeds, ...several.keys()])])
+  const sways = new Map<string, string[]>()
+  for (const [id, found] of several)
+    for (const decider of deciders.get(id) ?? []) sways.set(decider, [...(sways.get(decider) ?? []), ...found])
+  const steps = stages.map(({ id }): [string, Redone] => [
+    id,
+    {
+      ...redone.get(id)!,
+      ...some('decidedBy', (deeds.has(id) && deciders.get(id)) || []),
+      ...some('sways', sways.get(id) ?? []),
+    },
   ])
   const detours = stages.flatMap(({ id, exits }): [string, string[]][] => {
     const back = Object.entries(exits).flatMap(([exit, target]) => (typeof target === 'object' ? [exit] : []))
@@ -92,6 +101,17 @@ function stageFor(
     steps: Object.fromEntries(steps.filter(([, step]) => Object.keys(step).length > 0)),
   }
   return { id: correctStage, node: leaf('correct', config, correctStage), exits }
+}
+
+/** Steps that find out what others find out, too, with those fields. What is remembered of a person is added to, not replaced. */
+function foundBySeveral(redone: ReadonlyMap<string, Redone>): Map<string, string[]> {
+  const finders = new Map<string, string[]>()
+  for (const [id, { writes = [] }] of redone)
+    for (const field of writes) if (field !== 'memory') finders.set(field, [...(finders.get(field) ?? []), id])
+  const several = new Map<string, string[]>()
+  for (const [field, ids] of finders)
+    if (ids.length > 1) for (const id of ids) several.set(id, [...(several.get(id) ?? []), field])
+  return several
 }
 
 const waiting = new Set<LeafOp>(['collect', 'choose', 'pause', 'confirm', 'review', 'classify', 'rest'])
