@@ -54,12 +54,14 @@ test('a person is forgotten in the calendar as well, to the last byte, and nobod
   })
 })
 
-test('a copy of the data has the calendar beside it, and both go when they are old', async () => {
+test('a copy of the data has the calendar and the release beside it, and all go when they are old', async () => {
   const backups = path.join(temporary.folder, 'backups')
   await ask('book_appointment', { slot: '2026-11-23T10:00Z', contact_id: 'ana' })
   mkdirSync(path.join(backups, 'calendar'), { recursive: true })
   writeFileSync(path.join(backups, 'calendar', 'auto-2026-11-20T10-00-00Z.db.partial'), 'half')
+  writeFileSync(path.join(temporary.folder, 'bundle.sealed'), 'sealed')
   const { path: first } = await takeBackup(store, backups, clock)
+  expect(readdirSync(path.join(backups, 'releases', path.basename(first)))).toEqual(['bundle.sealed'])
   const copies = (): string[] => readdirSync(path.join(backups, 'calendar'))
   expect(copies()).toEqual([path.basename(first)])
   expect(await newestBackup(backups)).toMatchObject({ name: path.basename(first) })
@@ -77,6 +79,7 @@ test('a copy of the data has the calendar beside it, and both go when they are o
   await takeBackup(store, backups, clock)
   expect(existsSync(first)).toBe(false)
   expect(copies()).toHaveLength(1)
+  expect(readdirSync(path.join(backups, 'releases'))).toEqual(copies())
 })
 
 /** Of the same day as the last one: then the first is neither of the newest nor of a day of its own. */
