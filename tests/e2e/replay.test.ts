@@ -185,6 +185,15 @@ describe('a draft', () => {
     expect(said).toContain('0 of 1 session the same')
   })
 
+  it('is told by what it offers, too', async () => {
+    await refundOf('CUST-456', 'I want a refund for ORD-999')
+    const said = await withDraft((source) => source.replace('en: Try again', 'en: Once more'))
+    expect(said).toContain(
+      'the draft offers "Once more | Ask a supervisor | Leave it"; recorded is "Try again | Ask a supervisor | Leave it"',
+    )
+    expect(said).toContain('0 of 1 session the same')
+  })
+
   it('stops with the reason where it asks the outside for what is not recorded', async () => {
     await refundOf('CUST-456', 'I want a refund for my order from TechMart', 'yes')
     const said = await withDraft((source) => source.replace('reason: Requested by', 'reason: Asked for by'))

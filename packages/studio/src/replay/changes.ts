@@ -1,9 +1,16 @@
-import { canonicalJson, type Json, type JsonObject, type RecordedTurn, type TurnResult } from '@copse/contracts'
+import {
+  canonicalJson,
+  type Json,
+  type JsonObject,
+  type OutboundMessage,
+  type RecordedTurn,
+  type TurnResult,
+} from '@copse/contracts'
 import { askedIn, isSameCall, type Asked } from './draft-journal.ts'
 
 /** What a draft does otherwise than the recorded turn. */
 export interface Change {
-  about: 'steps' | 'effects' | 'words' | 'status'
+  about: 'steps' | 'effects' | 'words' | 'offers' | 'status'
   /** One sentence. */
   told: string
 }
@@ -12,26 +19,33 @@ export interface Change {
 export interface Came {
   trace: readonly JsonObject[]
   text: string
+  /** Titles of what can be tapped, and files. */
+  offers: string
   asked: readonly Asked[]
   status: string
 }
 
 export function recordedAs(turn: RecordedTurn): Came {
   const { trace = [], messages, status } = turn
-  return { trace, text: textOf(messages), asked: askedIn(turn), status }
+  return { trace, ...readIn(messages), asked: askedIn(turn), status }
 }
 
 export function cameOf(results: readonly TurnResult[], asked: readonly Asked[], status: string): Came {
   const trace = results.flatMap((one) => one.trace)
   return {
     trace,
-    text: textOf(results.flatMap(({ messages }) => messages)),
+    ...readIn(results.flatMap(({ messages }) => messages)),
     asked: asked.filter(({ name }) => trace.some((event) => event['kind'] === 'effect' && event['name'] === name)),
     status,
   }
 }
 
-const textOf = (messages: readonly { text: string }[]): string => messages.map(({ text }) => text).join('\n')
+const readIn = (messages: readonly OutboundMessage[]): Pick<Came, 'text' | 'offers'> => ({
+  text: messages.map(({ text }) => text).join('\n'),
+  offers: messages
+    .flatMap(({ options = [], media }) => [...options.map(({ title }) => title), ...(media ? [media.link] : [])])
+    .join(' | '),
+})
 
 /** In the order in which one notices: where it goes, what it does, what the customer reads, how it ends. */
 export function changesOf(recorded: Came, draft: Came): Change[] {
@@ -44,6 +58,9 @@ export function changesOf(recorded: Came, draft: Came): Change[] {
     ...(recorded.text === draft.text
       ? []
       : [told('words', `says ${quoted(draft.text)}; recorded is ${quoted(recorded.text)}`)]),
+    ...(recorded.offers === draft.offers
+      ? []
+      : [told('offers', `offers ${quoted(draft.offers)}; recorded is ${quoted(recorded.offers)}`)]),
     ...(recorded.status === draft.status
       ? []
       : [told('status', `is then ${draft.status}; recorded is ${recorded.status}`)]),
