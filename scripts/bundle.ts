@@ -25,7 +25,7 @@ const inEnglish: Plugin = {
 
 /**
  * An `import` of a part of the runtime reads each of its exports, some of which load as much again: `fetch` behind http,
- * a second cryptography behind crypto. Asked for by `require`, what has a getter waits for who calls it.
+ * a second cryptography behind crypto. Asked for by `require`, only what is named is read.
  */
 const runtimeByRequire: Plugin = {
   name: 'runtime-by-require',
@@ -34,13 +34,11 @@ const runtimeByRequire: Plugin = {
       kind === 'import-statement' ? { path, namespace: 'by-require' } : undefined,
     )
     bundling.onLoad({ filter: /./, namespace: 'by-require' }, ({ path }) => {
-      const members = Object.entries(Object.getOwnPropertyDescriptors(createRequire(import.meta.url)(path) as object))
-      const names = members.filter(
-        ([name, member]) => 'value' in member && /^[a-z]\w*$/i.test(name) && name !== 'default',
+      const names = Object.keys(createRequire(import.meta.url)(path) as object).filter(
+        (name) => /^[a-z]\w*$/i.test(name) && name !== 'default',
       )
-      return {
-        contents: `const part = require('${path}'); export default part; export const { ${names.map(([name]) => name).join()} } = part`,
-      }
+      const each = names.map((name) => `export const ${name} = /* @__PURE__ */ (() => part.${name})()`)
+      return { contents: [`const part = require('${path}')`, 'export default part', ...each].join('\n') }
     })
   },
 }
