@@ -13,10 +13,11 @@ export interface ScenarioFile {
 
 /** A scenario file: a YAML list, or one under `scenarios` beside the `scene`. Throws `config_invalid` that names file, line and field of everything wrong. */
 export function readScenarios(text: string, file: string): ScenarioFile {
-  const { root: first } = parseDocument(text)
+  const { root: first, faults } = parseDocument(text)
   const isMapping = first?.kind === 'map'
   const lacks = isMapping && !first.entries.has('scenarios') ? lacking(first.entries.has('scene')) : undefined
-  if (lacks !== undefined) throw new Fault('config_invalid', { detail: `${file}:1:1 ${lacks}` })
+  // What is no YAML yet says more by its own faults.
+  if (lacks !== undefined && faults.length === 0) throw new Fault('config_invalid', { detail: `${file}:1:1 ${lacks}` })
   const { root, value } = readYaml<Scenario[] | { scene: Scene; scenarios: Scenario[] }>(
     text,
     file,
