@@ -188,7 +188,7 @@ test.each<[string, AnthropicReply, string]>([
     { error: 529 },
     'It answered 529 (overloaded_error). Request req_test. Try again in a minute.',
   ],
-  ['a wrong key', { error: 401 }, 'It answered 401: check the credential'],
+  ['a wrong key', { error: 401 }, 'Request req_test. Here that is the key in COPSE_MODEL_KEY.'],
   ['a cut connection', { broken: 'cut' }, 'The connection failed. Try again in a minute.'],
   ['half an answer', { broken: 'malformed' }, 'The answer could not be read. Try again in a minute.'],
   ['a refusal', { stop: 'refusal' }, 'Read the text for what it may have been refused for, or let rules draft.'],

@@ -53,6 +53,8 @@ export const ingest: Command = {
       signal: call.signal,
       tell: (progress) => call.tell(dim(lineOf(progress, file))),
       ...(out === undefined ? {} : { modeline: modelineFor(out) }),
+    }).catch((error: unknown) => {
+      throw isRefusedKey(error) ? withDetail(error, 'Here that is the key in COPSE_MODEL_KEY.') : error
     })
     call.tell(dim(`${many(draft.questions.length, 'question')}, ${many(draft.findings.length, 'finding')}`))
     if (out !== undefined) write(out, draft.text, call)
@@ -83,6 +85,13 @@ function modelFor(wanted: string, { COPSE_MODEL_KEY: secret, COPSE_MODEL_URL: ba
   if (!secret) throw wrong(`--model ${wanted} needs its key in COPSE_MODEL_KEY.`)
   return createProvider({ provider, ...model, ...(baseUrl ? { baseUrl } : {}) }, { secret, timeoutMs: answerMs })
 }
+
+/** Of a model that does not answer, the only thing that does not pass by itself. */
+const isRefusedKey = (error: unknown): error is Fault =>
+  error instanceof Fault && error.code === 'model_unavailable' && !error.retryable
+
+const withDetail = ({ code, detail, retryable, cause }: Fault, more: string): Fault =>
+  new Fault(code, { detail: `${detail ?? ''} ${more}`, retryable, cause })
 
 function mustBeLanguage(language: string): void {
   if (!/^[a-z]{2}(-[A-Z]{2})?$/.test(language)) throw wrong(`"${language}" is no language: write en, es or pt-BR.`)
