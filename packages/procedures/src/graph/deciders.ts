@@ -5,6 +5,7 @@ import { endTarget, handoffStage, type Stage } from './stage-graph.ts'
  * reached, and from others not. Endings that Copse adds to every procedure are no ways on.
  */
 export function decidersOf(stages: readonly Stage[], of: readonly string[]): Map<string, string[]> {
+  if (of.length === 0) return new Map()
   const ways = new Map(stages.map(({ id, exits }) => [id, waysOn(exits)]))
   const before = new Map<string, string[]>()
   for (const [id, next] of ways)

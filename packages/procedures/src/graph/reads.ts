@@ -56,8 +56,10 @@ export function writtenBy(one: Leaf, operations: Operations): string[] {
 export const testedBy = (condition: unknown): string[] => fieldsOf(condition as Condition)
 
 /** In every text of a value, in order. */
-function placeholdersIn(value: unknown): string[] {
-  if (typeof value === 'string')
-    return value.includes('{{') ? [...value.matchAll(/\{\{\s*([\w.$-]+)\s*\}\}/g)].map(([, path]) => path!) : []
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(placeholdersIn) : []
+function placeholdersIn(value: unknown, found: string[] = []): string[] {
+  if (typeof value === 'object' && value !== null)
+    for (const inner of Object.values(value)) placeholdersIn(inner, found)
+  else if (typeof value === 'string' && value.includes('{{'))
+    for (const [, path] of value.matchAll(/\{\{\s*([\w.$-]+)\s*\}\}/g)) found.push(path!)
+  return found
 }
