@@ -206,7 +206,7 @@ describe('snapshots that do not fit', () => {
     const changes: ((snapshot: Snapshot) => unknown)[] = [
       () => 'snapshot',
       () => ({}),
-      (snapshot) => ({ ...snapshot, v: 2 }),
+      (snapshot) => ({ ...snapshot, v: 0 }),
       (snapshot) => ({ ...snapshot, seq: 'many' }),
       (snapshot) => ({ ...snapshot, waits: [null] }),
       (snapshot) => ({ ...snapshot, scopes: { '': { x: 1 } } }),

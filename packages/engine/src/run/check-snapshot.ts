@@ -3,13 +3,17 @@ import type { Tree } from '../tree/tree.ts'
 import { checkStanding } from './check-standing.ts'
 import type { Snapshot } from './snapshot.ts'
 import { MAX_VISITS } from './state.ts'
+import { refuseNewer } from './upcast.ts'
 
 const statuses = ['running', 'success', 'failure', 'faulted', 'cancelled']
 const sources = ['customer', 'tool', 'model', 'operator', 'system']
 
 /** Whole, of this tree, and standing where a session of it can stand; else `snapshot_invalid`, saying why. */
 export function checkSnapshot(tree: Tree, snapshot: Snapshot): void {
-  if (!isShaped(snapshot)) refuse('it is not a whole snapshot')
+  if (!isShaped(snapshot)) {
+    refuseNewer(snapshot)
+    refuse('it is not a whole snapshot')
+  }
   if (snapshot.tree.hash !== tree.hash) {
     refuse(`it belongs to ${snapshot.tree.id} ${snapshot.tree.version}, not to this ${tree.id} ${tree.version}`)
   }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { build, input, specOf, turn } from '../testing/play.ts'
+import { ask, build, input, specOf, turn } from '../testing/play.ts'
 import { testNodes } from '../testing/nodes.ts'
 import { randomTree } from '../testing/random-tree.ts'
 import { advance, type Advance } from './advance.ts'
@@ -45,6 +45,27 @@ test('resumed at every wait, through JSON and in a fresh tree, a session ends th
       expect(carried.end.snapshot).toEqual(kept.end.snapshot)
     }),
     { numRuns: 150 },
+  )
+})
+
+test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', '7'])(
+  'a tree that is called %s resumes like any other',
+  async (id) => {
+    const tree = build(specOf(ask('w'), { id }))
+    const { end } = await run(
+      () => tree,
+      (rest) => JSON.parse(JSON.stringify(rest.snapshot)) as Advance['snapshot'],
+    )
+    expect(end.status).toBe('success')
+  },
+)
+
+test('a snapshot of a newer engine is refused as newer, so that nobody takes it for a broken one', async () => {
+  const tree = build(specOf(ask('w')))
+  const { snapshot } = await advance(tree, {}, turn())
+  const newer = { ...snapshot, v: 2 } as unknown as Advance['snapshot']
+  await expect(advance(tree, { snapshot: newer, event: input(1) }, turn())).rejects.toThrow(
+    expect.objectContaining({ code: 'snapshot_newer' }),
   )
 })
 

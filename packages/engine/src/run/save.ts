@@ -36,7 +36,8 @@ export function save(run: State, status: SessionStatus): Snapshot {
 /** From the root down, so that a snapshot reads as the tree does. */
 function saveWayTo(run: State, index: number, nodes: Record<string, NodeState>): void {
   const id = run.tree.ids[index]!
-  if (nodes[id] !== undefined) return
+  // A tree may be called like a part of Object, and then its root is.
+  if (Object.hasOwn(nodes, id)) return
   const above = run.tree.parent[index]!
   if (above >= 0) saveWayTo(run, above, nodes)
   nodes[id] = stateOf(run, index)

@@ -15,10 +15,8 @@ const steps: readonly Upcast[] = []
 export function upcast(stored: Json, all: readonly Upcast[] = steps): Snapshot {
   let snapshot = stored
   while (isVersioned(snapshot) && snapshot.v !== all.length + 1) {
+    refuseNewer(snapshot, all.length + 1)
     const { v } = snapshot
-    if (v > all.length + 1) {
-      throw new EngineFault('snapshot_newer', `This snapshot has version ${v}; this engine knows ${all.length + 1}.`)
-    }
     const step = all[v - 1]
     if (!step) break
     snapshot = { ...step(snapshot), v: v + 1 }
@@ -26,6 +24,17 @@ export function upcast(stored: Json, all: readonly Upcast[] = steps): Snapshot {
   return snapshot as unknown as Snapshot
 }
 
-function isVersioned(stored: Json): stored is { [key: string]: Json; v: number } {
-  return typeof stored === 'object' && stored !== null && !Array.isArray(stored) && Number.isInteger(stored['v'])
+/** What a later engine wrote is not broken: that engine goes on from it, and nobody else may. */
+export function refuseNewer(stored: unknown, known = steps.length + 1): void {
+  if (!isVersioned(stored) || stored.v <= known) return
+  throw new EngineFault('snapshot_newer', `This snapshot has version ${stored.v}; this engine knows ${known}.`)
+}
+
+function isVersioned(stored: unknown): stored is { [key: string]: Json; v: number } {
+  return (
+    typeof stored === 'object' &&
+    stored !== null &&
+    !Array.isArray(stored) &&
+    Number.isInteger((stored as { v?: unknown }).v)
+  )
 }

@@ -148,6 +148,12 @@ const nested = (depth: number): NodeSpec => {
   return spec
 }
 
+test('a name that no JSON object can hold as a key is refused', () => {
+  const refused = /may not be "__proto__"/
+  expect(faultsOf(specOf(ok('a'), { id: '__proto__' }))).toMatchObject([{ message: refused }])
+  expect(faultsOf(specOf(node('sequence', undefined, ok('__proto__'))))).toMatchObject([{ message: refused }])
+})
+
 test('256 levels are accepted, 257 are not', () => {
   expect(faultsOf(specOf(nested(256)))).toEqual([])
   const [fault, ...others] = faultsOf(specOf(nested(257)))

@@ -42,6 +42,8 @@ const segment = z
   .min(1)
   .max(120)
   .regex(/^[^/]+$/, 'a name may not contain "/"')
+  // Snapshots and configs are keyed by names, and no object holds this one as a key.
+  .refine((name) => name !== '__proto__', 'a name may not be "__proto__"')
 
 const node = {
   op: z.string().min(1),
