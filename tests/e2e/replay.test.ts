@@ -259,7 +259,11 @@ describe('copse replay', () => {
   it.each([
     [[], 'Say which: a session, --all, or --last and how many.'],
     [['--last', 'ten'], '--last ten: give a number of sessions from 1.'],
-    [['nobody'], 'No such session'],
+    [['nobody'], 'copse replay: There is no session "nobody" here. `copse sessions` lists them.'],
+    [
+      ['--last', '1', '--draft', pathOf('lead.procedure.yaml')],
+      'copse replay: 1 session looked at, none of the procedure lead.',
+    ],
   ])('%j is refused in words', async (typed, words) => {
     await refundOf('CUST-456', 'I want a refund')
     const { code, said } = await replay(...typed)

@@ -77,8 +77,8 @@ async function runPlainly(argv: readonly string[], around: Surroundings): Promis
     return shown.exitCode ?? 0
   } catch (error) {
     if (!(error instanceof Refused) && !(error instanceof Fault)) throw error
-    // A wrong file says by itself what is wrong with it.
-    const isOwn = error instanceof Fault && error.code === 'config_invalid'
+    // A wrong file, or one that is not there, says by itself what is wrong with it.
+    const isOwn = error instanceof Fault && ['config_invalid', 'not_found'].includes(error.code)
     around.complain(`copse ${name}: ${isOwn ? (error.detail ?? error.message) : error.message}`)
     return 1
   }

@@ -106,7 +106,10 @@ async function ofContacts<Run extends { sessionId: string }>(
   for (const id of ids) {
     if (seen.has(id)) continue
     const recording = await recorded.recording(id)
-    if (!recording) throw new Fault('session_not_found', { detail: id })
+    if (!recording) {
+      const detail = `There is no session "${id}" here. \`copse sessions\` lists them.`
+      throw new Fault('not_found', { detail })
+    }
     for (const session of recording.sessions) seen.add(session.id)
     for (const one of await run(recording)) runs.set(one.sessionId, one)
   }
