@@ -4,10 +4,10 @@
  */
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
-import { cp, writeFile } from 'node:fs/promises'
+import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { build, transform, type BuildOptions, type Plugin } from 'esbuild'
 import { schemasAtFirstUse } from './bundle/schemas-at-first-use.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -111,38 +111,65 @@ const leftApart: Plugin = {
 
 const given = {
   outdir: dist,
-  outExtension: { '.js': '.mjs' },
-  chunkNames: '[name]-[hash]',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node24',
   // Names stay: to give them back to what was renamed is work at every start.
   minifyWhitespace: true,
   minifySyntax: true,
-  // Packages in the older format ask for the runtime's own modules by `require`.
-  banner: { js: 'const require = process.getBuiltinModule;' },
-  metafile: true,
+  define: { 'globalThis.copseProgram': JSON.stringify(programOf()) },
   logLevel: 'warning',
 } satisfies BuildOptions
 
+/** Packages in the older format ask for the runtime's own modules by `require`. */
+const banner = { js: 'const require = process.getBuiltinModule;' }
+
+/** As `load` of src/bundle.ts takes it: a function, and of characters of one byte, also where no text can be escaped. */
+async function asScript(text: string): Promise<string> {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node24',
+    minifyWhitespace: true,
+    supported: { 'dynamic-import': false },
+  })
+  const escaped = code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return `(function (exports, require, module, moduleUrl) {${escaped}\n})`
+}
+
 // Over what is there: a process that runs may still ask for a chunk of its own.
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   ...given,
-  entryPoints: [
-    { in: join(app, 'src/bundle.ts'), out: 'data-plane' },
-    { in: join(app, 'src/main.ts'), out: 'main' },
-  ],
-  define: { 'globalThis.copseProgram': JSON.stringify(programOf()) },
+  entryPoints: [{ in: join(app, 'src/main.ts'), out: 'main' }],
+  outExtension: { '.js': '.cjs' },
+  chunkNames: '[name]-[hash]',
+  splitting: true,
+  define: { ...given.define, 'import.meta.url': 'moduleUrl' },
   plugins: [inEnglish, leftApart, schemasAtFirstUse, atFirstUse, neverUsed, nativeAlone, runtimeByRequire],
+  metafile: true,
+  write: false,
+})
+await mkdir(dist, { recursive: true })
+for (const { path, text } of outputFiles) await writeFile(path, await asScript(text))
+await build({
+  ...given,
+  entryPoints: [{ in: join(app, 'src/bundle.ts'), out: 'data-plane' }],
+  outExtension: { '.js': '.mjs' },
+  banner,
+  plugins: [runtimeByRequire],
 })
 for (const [name, folder] of Object.entries(apart)) {
   const built = await build({
     ...given,
     absWorkingDir: join(root, folder),
     entryPoints: [{ in: name, out: fileOf(name) }],
+    outExtension: { '.js': '.mjs' },
+    chunkNames: '[name]-[hash]',
+    splitting: true,
+    banner,
     plugins: [runtimeByRequire],
+    metafile: true,
   })
   Object.assign(metafile.outputs, built.metafile.outputs)
 }

@@ -1,9 +1,10 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
+import { Script } from 'node:vm'
 import type { Release } from '@copse/contracts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBootServer, type BootServer } from '../../apps/data-plane/src/testing/boot-server.ts'
@@ -51,8 +52,12 @@ const plain: Release = {
   procedures: [{ ...greet, number: 1, source: greetProcedure(), tree: tree as unknown as Json }],
 }
 
-/** At its end the process says which parts of the runtime it loaded. */
-const tellParts = `process.on('exit', () => console.log(process.moduleLoadList.join('\\n')))`
+/** At its end the process says which parts of the runtime it loaded, and which files of packages. */
+const tellParts = `
+  import { registerHooks } from 'node:module'
+  const files = []
+  registerHooks({ load: (url, context, next) => (files.push(url), next(url, context)) })
+  process.on('exit', () => console.log([...process.moduleLoadList, ...files].join('\\n')))`
 
 interface Given {
   credentials?: Record<string, string>
@@ -60,19 +65,18 @@ interface Given {
   ask?: (address: string) => Promise<void>
 }
 
-/** Starts the bundle on this release until it is ready; what the runtime says of each file that it compiles. */
+/** Starts the bundle on this release until it is ready; what it says. */
 async function start(release: Release, { credentials = {}, ask }: Given = {}): Promise<string> {
   server.serve({ release, credentials }, String(release.number))
   const child = spawn(
     process.execPath,
-    ['--import', `data:text/javascript,${tellParts}`, join(bundle, 'data-plane.mjs')],
+    ['--import', `data:text/javascript,${encodeURIComponent(tellParts)}`, join(bundle, 'data-plane.mjs')],
     {
       env: {
         COPSE_BOOTSTRAP: join(folder, 'bootstrap.json'),
         COPSE_DATA: join(folder, 'data'),
         PORT: '0',
         PRIVATE_PORT: '0',
-        NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
       },
     },
   )
@@ -96,18 +100,30 @@ async function start(release: Release, { credentials = {}, ask }: Given = {}): P
   return said
 }
 
-/** What was in the files of the bundle that were loaded: our own sources, and packages by their folders. */
-async function contentsOf(said: string): Promise<string> {
+/** Where what was compiled is kept, a file for each of the bundle that was loaded. */
+const compiled = join(bundle, 'compiled')
+const kept = async (): Promise<string[]> =>
+  (await readdir(compiled, { recursive: true }))
+    .filter((name) => name.endsWith('.cjs'))
+    .map((name) => join(compiled, name))
+
+/** What was in the files of the bundle that a start loads: our own sources, and packages by their folders. */
+async function contentsOf(...given: Parameters<typeof start>): Promise<string> {
+  await rm(compiled, { recursive: true, force: true })
+  const said = await start(...given)
+  const files = (await kept()).map((file) => basename(file))
   const chunks = JSON.parse(await readFile(join(bundle, 'chunks.json'), 'utf8')) as Record<
     string,
     { inputs: Record<string, unknown> }
   >
-  const loaded = Object.entries(chunks).filter(([file]) => said.includes(`/${basename(file)}...`))
+  const loaded = Object.entries(chunks).filter(
+    ([file]) => files.includes(basename(file)) || said.includes(basename(file)),
+  )
   return loaded.flatMap(([, { inputs }]) => Object.keys(inputs)).join('\n')
 }
 
 it('loads neither compiler, model SDK nor channel for a tenant that uses none', async () => {
-  const contents = await contentsOf(await start(plain))
+  const contents = await contentsOf(plain)
   expect(contents).toContain('apps/data-plane/src/compose.ts')
   for (const spared of ['node_modules/yaml/', 'packages/procedures/', '@anthropic-ai/sdk/', 'src/whatsapp/send.ts'])
     expect(contents).not.toContain(spared)
@@ -128,7 +144,7 @@ it('loads the channel that a binding asks for', async () => {
     appSecret: 'the-secret-of-the-app',
     verifyToken: 'our-own-word',
   })
-  const contents = await contentsOf(await start({ ...plain, number: 2, channels }, { credentials: { meta } }))
+  const contents = await contentsOf({ ...plain, number: 2, channels }, { credentials: { meta } })
   expect(contents).toContain('src/whatsapp/send.ts')
 })
 
@@ -139,8 +155,8 @@ it('holds a conversation, and refuses what is none, as the sources do', async ()
       return (await fetch(`${address}/api/chat`, { method: 'POST', headers, body: JSON.stringify(body) })).json()
     }
     expect(await say({ user_id: 'ann', message: 'hello' })).toMatchObject({ response: 'What is your name?' })
-    expect(await say({ user_id: 'ann', message: 'Ann' })).toMatchObject({
-      response: 'Thank you, Ann.',
+    expect(await say({ user_id: 'ann', message: 'Zoë O’Neil 👍' })).toMatchObject({
+      response: 'Thank you, Zoë O’Neil 👍.',
       status: 'completed',
     })
     expect(await say({ user_id: 'ann', massage: 'hello' })).toMatchObject({ code: 'body_invalid' })
@@ -172,11 +188,28 @@ it('builds a schema when it is used, and nothing else of a file', () => {
   ])
 })
 
-it('compiles nothing that was compiled before', async () => {
+it('compiles nothing that was compiled before, with all that a start runs', async () => {
+  const looks = async () =>
+    Object.fromEntries(await Promise.all((await kept()).map(async (file) => [file, (await stat(file)).mtimeMs])))
+  await rm(compiled, { recursive: true, force: true })
   await start({ ...plain, number: 3 })
-  const said = await start({ ...plain, number: 3 })
-  expect(said).toMatch(/main\.mjs was accepted/)
-  expect(said).not.toContain('was rejected')
+  const before = await looks()
+  expect(Object.keys(before).map((file) => basename(file))).toContain('main.cjs')
+  const main = (await kept()).find((file) => file.endsWith('main.cjs'))!
+  const unused = new Script(await readFile(join(bundle, 'main.cjs'), 'latin1')).createCachedData()
+  expect((await stat(main)).size).toBeGreaterThan(unused.length * 1.5)
+  await start({ ...plain, number: 3 })
+  expect(await looks()).toEqual(before)
+})
+
+it('starts where nothing can be written, and with what is no cache', async () => {
+  await rm(compiled, { recursive: true, force: true })
+  await writeFile(compiled, 'in its place')
+  expect(await start(plain)).toContain('"ready"')
+  await rm(compiled)
+  await start(plain)
+  for (const file of await kept()) await writeFile(file, 'no cache')
+  expect(await start(plain)).toContain('"ready"')
 })
 
 it('builds no tree at its start that it has built before: what is under its hash is kept', async () => {
