@@ -272,6 +272,7 @@ class Process {
   }
 
   #handle: HandleTurn = async (turn) => {
+    if (this.#isDead) return new Promise(() => {})
     const { outside } = this.#world
     if (outside.atWork.has(turn.contact.id)) outside.broken.push(`two turns of ${turn.contact.alias} at once`)
     outside.atWork.add(turn.contact.id)

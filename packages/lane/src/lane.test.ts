@@ -29,6 +29,23 @@ test('a message is appended, handled, committed and answered', async () => {
   })
 })
 
+test('who sent a message hears that it is kept before any turn of its commit is worked on', async () => {
+  const order: string[] = []
+  toy = await openToyLane(async (turn) => {
+    order.push('turn')
+    return echo()(turn)
+  })
+  const submitted = await Promise.all(
+    ['ann', 'bob'].map(async (alias) => {
+      const { inboxId } = await toy.lane.submit(message(`m of ${alias}`, alias))
+      order.push('kept')
+      return inboxId
+    }),
+  )
+  await Promise.all(submitted.map((id) => toy.lane.settled(id, 5_000)))
+  expect(order).toEqual(['kept', 'kept', 'turn', 'turn'])
+})
+
 test('fifty deliveries of one message in parallel are one turn and one answer to all', async () => {
   let turns = 0
   toy = await openToyLane(async (turn) => {

@@ -113,7 +113,8 @@ export function createScheduler(options: {
       running.add(contactId)
       return true
     },
-    go: (contactId, begun) => void turn(contactId, begun),
+    // Whoever waits to hear that their message is kept comes before the work on it.
+    go: (contactId, begun) => void setImmediate(() => void turn(contactId, begun)),
     free: (contactId) => leave(contactId, 'done'),
     start() {
       if (state === 'held') state = 'started'
