@@ -7,14 +7,14 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { cachedDataVersionTag } from 'node:v8'
 import { Script } from 'node:vm'
 import { program } from './boot/program.ts'
 
 type Wrapped = (exports: object, require: (name: string) => unknown, module: { exports: object }, url: string) => void
 
 const here = import.meta.dirname
-const compiled = join(here, 'compiled', `${program}-${cachedDataVersionTag()}`)
+// The engine itself refuses what another version of it, or one with other flags, has compiled.
+const compiled = join(here, 'compiled', `${program}-${process.version}-${process.arch}`)
 const requireFile = createRequire(import.meta.url)
 const loaded = new Map<string, { exports: object }>()
 const fresh = new Map<string, Script>()
