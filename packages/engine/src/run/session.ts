@@ -142,6 +142,7 @@ export abstract class Session extends Walk {
   #land(index: number, visit: number, came: unknown, thrown: { error: unknown } | undefined): void {
     this.working--
     this.setStatus(index, Running)
+    this.lookAtBudget()
     if (thrown !== undefined) return this.stop(index, thrown.error)
     let step: Step
     try {

@@ -47,6 +47,11 @@ export abstract class Walk extends State {
     if (context.clock !== undefined) this.#startedMs = context.clock()
   }
 
+  /** Time passes while something is awaited, however few steps are taken. */
+  protected lookAtBudget(): void {
+    if (this.context.limits?.ms !== undefined) this.#checkAt = 0
+  }
+
   protected go(from: number, answer: Step): void {
     if (answer === Success && this.tree.follow[from]! > 0 && this.isQuiet) this.#goInRow(from)
     else this.#goAnyway(from, answer)

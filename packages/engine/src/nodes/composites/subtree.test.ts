@@ -34,6 +34,19 @@ it('its ports go in when it is entered and come out when it succeeds, also after
   })
 })
 
+it('ports are looked at in one order, however they are listed: a tree is known by a hash that knows no order', async () => {
+  const ports = { in: { a: 'any', b: 'any' }, out: { c: 'any', d: 'any' } } satisfies { in: Fields; out: Fields }
+  const spec = part(row(write('d', 1), { ...write('c', 2), name: 'c' }), ports)
+  const traceOf = async (config: { [key: string]: Json }, cells = {}) =>
+    (await play(build(specOf(use(config), spec)), { cells })).trace
+  const given = { a: { value: 1 }, b: { value: 2 } }
+  const back = { b: { value: 2 }, a: { value: 1 } }
+  const one = await traceOf({ in: given, out: { c: 'x', d: 'y' } })
+  expect(await traceOf({ in: back, out: { d: 'y', c: 'x' } })).toEqual(one)
+  const missing = await traceOf({ in: { a: 'no', b: 'none' } })
+  expect(await traceOf({ in: { b: 'none', a: 'no' } })).toEqual(missing)
+})
+
 it('what fails writes no port', async () => {
   const spec = part(row(write('left', 1), no('a')), { out: { left: 'number' } })
   const { snapshot } = await playBoth(use({ out: { left: 'to' } }), { spec })

@@ -107,5 +107,10 @@ function plan({ use, in: inputs = {}, out = {} }: z.infer<typeof config>, prepar
     else if (!isOf(type, from.value)) fail(`the port "${port}" of "${use}" takes ${printType(type)}`)
   }
   for (const [port, field] of Object.entries(out)) expectType(field, ports.out[port]!, 'write')
-  return { in: Object.entries(inputs), out: Object.entries(out), ports }
+  return { in: byPort(inputs), out: byPort(out), ports }
+}
+
+/** Two trees of one hash may list their ports differently, and must do the same. */
+function byPort<T>(given: Readonly<Record<string, T>>): [port: string, given: T][] {
+  return Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1))
 }

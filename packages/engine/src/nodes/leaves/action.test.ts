@@ -60,6 +60,15 @@ describe('an action', () => {
     expect(Object.keys(played.snapshot.scopes[''])).toEqual(['order', 'speed', 'refunded', 'it'])
   })
 
+  it('writes its outputs in one order, however they are listed: a tree is known by a hash that knows no order', async () => {
+    const writes = async (out: { [port: string]: Json }) => {
+      const { trace } = await play(compiled(wired({ out })), { cells })
+      return trace.flatMap((event) => (event.kind === 'write' ? [event.key] : []))
+    }
+    expect(await writes({ amount: 'a', note: 'b' })).toEqual(['a', 'b'])
+    expect(await writes({ note: 'b', amount: 'a' })).toEqual(['a', 'b'])
+  })
+
   it('leaves all of its outputs as its result', async () => {
     const tree = build(specOf(wired(), { returns: true }), definitions)
     expect((await play(tree, { cells })).result).toEqual({ amount: 20, note: 'fast' })

@@ -87,10 +87,12 @@ export function defineAction<
       const write = (answer: Answer<Out>): Status => {
         if (answer === Failure) return Failure
         const outputs = answer as { [port: string]: Json }
-        for (const [port, field] of Object.entries(config.out ?? {})) {
-          const type = action.out[port]!
+        const { out = {} } = config
+        // By the ports as they are defined: two trees of one hash may list them differently.
+        for (const [port, type] of Object.entries(action.out)) {
+          if (!Object.hasOwn(out, port)) continue
           if (!isOf(type, outputs[port])) throw new Error(`"${op}" gave at "${port}" what is not ${printType(type)}`)
-          ctx.set(field, outputs[port]!, action.by ?? 'tool')
+          ctx.set(out[port]!, outputs[port]!, action.by ?? 'tool')
         }
         ctx.result(outputs)
         return Success

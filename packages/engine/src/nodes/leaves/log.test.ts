@@ -19,7 +19,7 @@ describe('log', () => {
   it.each([
     ['Hello', 'Hello'],
     ['Hello {{name}}, {{ order.total }} for {{order.lines}}', 'Hello Ada, 7 for ["a"]'],
-    ['{{none}} and {{order}}', 'null and {"total":7,"lines":["a"]}'],
+    ['{{none}} and {{order}}', 'null and {"lines":["a"],"total":7}'],
     ['{{missing}} {{order.missing}} {{ name', '{{missing}} {{order.missing}} {{ name'],
     [
       '{{__proto__}} {{order.constructor}} {{order.__proto__}}',

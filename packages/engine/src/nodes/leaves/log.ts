@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { canonicalJson } from '../../tree/hash.ts'
 import type { Json } from '../../tree/json.ts'
 import { defineNode } from '../../tree/registry.ts'
 import { Success } from '../../tree/status.ts'
@@ -38,5 +39,5 @@ export const log = defineNode({
 
 function print(path: string, value: Json | undefined): string {
   if (value === undefined) return `{{${path}}}`
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return typeof value === 'string' ? value : canonicalJson(value)
 }
