@@ -224,11 +224,8 @@ describe('where something was done by the old value', () => {
   })
 })
 
-/** What the model is asked on the way: the first messages hold nothing for who reads them. */
-const unread = [
-  { purpose: 'extract', json: {} },
-  { purpose: 'extract', json: {} },
-]
+/** What the model is asked on the way: the first message holds nothing for who reads it, the second nothing else. */
+const unread = [{ purpose: 'extract', json: {} }]
 
 describe('where words are silent', () => {
   it('a model may say that it is a correction: the value is read, and the customer asked', async () => {

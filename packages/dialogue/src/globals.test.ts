@@ -151,7 +151,6 @@ describe('where a model is configured', () => {
   it.each([2, 4])('at wait %i it may say which of these is meant, once words are silent', async (wait) => {
     const model = createScriptedProvider([
       { purpose: 'extract', json: {} },
-      { purpose: 'extract', json: {} },
       { purpose: 'classify', label: '$cancel' },
     ])
     const { talk } = await talkAt(wait, { model })

@@ -15,7 +15,7 @@ import type {
   Turn,
   Usage,
 } from '@copse/contracts'
-import type { LlmProvider, WritePart } from '@copse/llm'
+import type { Claim, LlmProvider, WritePart } from '@copse/llm'
 import { civilAt, dayOf, nextOpen, type OpeningHours } from '@copse/time'
 import type { Operations } from './operations.ts'
 import type { PathTaken } from './path.ts'
@@ -30,6 +30,8 @@ export interface Input {
   /** True for the message that opened the session. */
   opening: boolean
   readBy: Set<string>
+  /** What collecting leaves took of the words. Another field does not take it too. */
+  claims: Claim[]
   /** It corrected what was said before: nobody else reads it. */
   isSpent?: true
 }
@@ -162,7 +164,7 @@ export function openScope(given: {
 function inputOf(event: InboundEvent, opening: boolean): Input {
   const { kind, text, payload, media } = event
   const type = kind === 'media' || kind === 'location' || kind === 'form' || kind === 'payload' ? kind : 'text'
-  return { type, text: text?.trim() ?? '', payload, media, opening, readBy: new Set() }
+  return { type, text: text?.trim() ?? '', payload, media, opening, readBy: new Set(), claims: [] }
 }
 
 function languageOf(wanted: string | undefined, profile: TenantProfile): string {

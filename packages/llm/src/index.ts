@@ -5,7 +5,7 @@
  * again belong to the rooms above.
  */
 export * from './provider.ts'
-export { extractOffline } from './offline/extract.ts'
+export { extractOffline, readOffline, unclaimed, type Claim } from './offline/extract.ts'
 export { classifyOffline } from './offline/classify.ts'
 export { writeOffline } from './offline/write.ts'
 export { cutPassages, type Passage } from './passages/cut.ts'

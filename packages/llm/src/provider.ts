@@ -57,8 +57,10 @@ export interface WritePart {
   /** Literal text that must appear as it is. */
   text?: string
   outcome?: 'ok' | 'no' | 'unavailable' | 'uncertain' | 'repeated'
-  /** Titles of the fields asked for. */
+  /** Titles of the fields asked for: all of these, */
   asks?: string[]
+  /** and of each of these groups any one. */
+  asksAny?: string[][]
   options?: string[]
 }
 

@@ -99,6 +99,63 @@ describe('collecting', () => {
     expect(await talk.say('it shows {{case_id}}')).toMatchObject({ text: 'It is ORD-77 it shows {{case_id}}.' })
   })
 
+  it('does not count a reply that brings one of the things that are missing', async () => {
+    const keys = ['one', 'two', 'three', 'four', 'five']
+    const fields = keys.map((key) => ({ key, title: key, type: 'string', description: '', enum: [`the ${key}`] }))
+    const talk = collecting({ fields, required: keys })
+    await talk.say('help')
+    expect((await talk.say('hm')).status).toBe('waiting')
+    for (const key of keys.slice(0, 4)) expect((await talk.say(`the ${key}`)).status).toBe('waiting')
+    expect((await talk.say('hm')).status).toBe('waiting')
+    expect((await talk.say('hm')).text).toBe('Lost.')
+  })
+
+  it('asks for all that is missing, and says "or" only where one is enough', async () => {
+    const required = collecting({ fields: [order, story], required: ['order_id', 'story'] })
+    await required.say('help')
+    expect((await required.say('')).text).toContain('your order number and what happened?')
+    const any = collecting({ fields: [order, story], requiredAny: [['order_id', 'story']] })
+    await any.say('help')
+    expect((await any.say('')).text).toContain('your order number or what happened?')
+  })
+
+  it('does not take an answer for what the next step asks for as well', async () => {
+    const city = (key: string) => ({ key, title: key, type: 'string', description: '', enum: ['Madrid', 'Rome'] })
+    const stages = {
+      from: ask([city('origin')], ['origin'], 'to'),
+      to: ask([city('target')], ['target'], 'done'),
+      done: { node: leaf('end', { say: { en: 'From {{origin}} to {{target}}.' } }), exits: { end: 'end' } },
+    }
+    const talk = openTalk({ procedures: [procedure('help', stages)] })
+    await talk.say('help')
+    expect(await talk.say('Madrid')).toMatchObject({ text: 'target?', status: 'waiting' })
+    expect(await talk.say('Rome')).toMatchObject({ text: 'From Madrid to Rome.' })
+  })
+
+  it('lets no model take it either, also in other words', async () => {
+    const day = (key: string) => ({ key, title: key, type: 'date', description: '' })
+    const stages = {
+      first: ask([day('leaves')], ['leaves'], 'last'),
+      last: ask([day('back')], ['back'], 'done'),
+      done: { node: leaf('end', { say: { en: '{{leaves}}, {{back}}.' } }), exits: { end: 'end' } },
+    }
+    const model = createScriptedProvider([{ json: {} }, { json: { back: '2027-01-01' } }])
+    const talk = openTalk({ procedures: [procedure('help', stages)], model })
+    await talk.say('help')
+    expect(await talk.say('tomorrow')).toMatchObject({ text: 'back?', status: 'waiting' })
+    expect(talk.known()['back']).toBeUndefined()
+  })
+
+  it('takes the digits of one field for no attempt at another', async () => {
+    const fields = [
+      { key: 'phone', title: 'phone', type: 'phone', description: '' },
+      { key: 'day', title: 'day', type: 'date', description: '' },
+    ]
+    const talk = collecting({ fields, required: ['phone', 'day'] })
+    await talk.say('help')
+    expect((await talk.say('+34 600 111 222')).text).toBe('Could you give me the day?')
+  })
+
   it('asks for what is still missing only, and forgets nothing meanwhile', async () => {
     const talk = collecting({ fields: [order, story], required: ['order_id', 'story'] })
     await talk.say('help')

@@ -21,7 +21,7 @@ interface Memory {
 
 /**
  * Collects fields: first from the message that led here, then by asking for what is missing, until all required are
- * there. A reply that brings nothing counts as an attempt. A known value is never overwritten by nothing.
+ * there. A reply that brings nothing of it counts as an attempt. A known value is never overwritten by nothing.
  */
 export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
   op: 'collect',
@@ -74,27 +74,33 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
       ctx.decide('collected', 'success', { missing: open })
       return Success
     }
-    if (woken !== undefined && memory.asks >= config.maxAttempts)
+    // Who gives one thing after the other is not given up on.
+    const isNearer = memory.asked.some((key) => !open.includes(key))
+    if (woken !== undefined && !isNearer && memory.asks >= config.maxAttempts)
       return ctx.fail('attempts', `Still missing after ${memory.asks} questions: ${open.join(', ')}.`)
     ctx.decide('collected', null, { missing: open })
-    ctx.memory = { asks: memory.asks + 1, asked: open } as unknown as Json
-    askFor(
-      ctx,
-      config,
-      config.fields.filter(({ key }) => open.includes(key)),
-      memory.asks === 0 ? 'first' : isHeard ? 'more' : 'again',
-    )
+    ctx.memory = { asks: memory.asks + (isNearer ? 0 : 1), asked: open } as unknown as Json
+    askFor(ctx, config, open, memory.asks === 0 ? 'first' : isHeard ? 'more' : 'again')
     ctx.services.quietMs = config.quietMs
     return waitForReply(ctx, config)
   },
 }
 
 /** Asked again it says so, instead of the same words once more; but not of a reply that brought something. */
-function askFor(ctx: DialogueCtx, config: Config, open: Config['fields'], when: 'first' | 'more' | 'again'): void {
-  const asks = open.map((field) => titleOf(field, ctx.services))
-  if (when === 'first') return speak(ctx, config, { action: 'collect', asks })
+function askFor(ctx: DialogueCtx, config: Prepared, keys: string[], when: 'first' | 'more' | 'again'): void {
+  const open = config.fields.filter(({ key }) => keys.includes(key))
+  const titles = (those: readonly string[]): string[] =>
+    open.filter(({ key }) => those.includes(key)).map((field) => titleOf(field, ctx.services))
+  const groups = config.done ? [keys] : config.requiredAny.filter((any) => any.every((key) => keys.includes(key)))
+  const asksAny = groups.map(titles)
+  const alone = keys.filter((key) => !groups.some((any) => any.includes(key)))
+  const asked = { ...(alone.length > 0 && { asks: titles(alone) }), ...(asksAny.length > 0 && { asksAny }) }
+  if (when === 'first') return speak(ctx, config, { action: 'collect', ...asked })
   const speaker = { step: config.step, title: config.title }
-  speak(ctx, speaker, when === 'more' ? { action: 'collect', outcome: 'ok', asks } : { action: 'ask_again', asks })
+  speak(ctx, speaker, {
+    ...(when === 'more' ? { action: 'collect', outcome: 'ok' } : { action: 'ask_again' }),
+    ...asked,
+  })
   const text = listedValues(open, ctx.services)
   if (text !== undefined) speak(ctx, speaker, { action: 'collect', text })
 }

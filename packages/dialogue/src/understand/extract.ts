@@ -1,6 +1,6 @@
 import type { Field, Json, JsonObject } from '@copse/contracts'
 import { type Ctx } from '@copse/engine'
-import { extractOffline, extractQuestion, type ExtractTask } from '@copse/llm'
+import { extractOffline, extractQuestion, readOffline, unclaimed, type ExtractTask } from '@copse/llm'
 import type { TurnScope } from '../turn-scope.ts'
 import { askModel } from './ask-model.ts'
 import { faultsIn } from './validate.ts'
@@ -39,14 +39,17 @@ export async function extract(
     today: scope.today,
     language: scope.language,
   }
-  const found = extractOffline(task)
-  const faults = faultsIn(task, found, scope)
+  const before = scope.input?.claims ?? []
+  const { values: found, claims } = readOffline(task, before)
+  const rest = unclaimed(given.text, [...before, ...claims])
+  const faults = faultsIn(task, found, scope, rest)
   scope.said.push(...faults.map(({ text }) => ({ action: 'collect', title: 'collect', text })))
   const isRefused = faults.length > 0
   // What does not fit is no value: it is asked for again, and no model is asked to read it better.
   const values = within(found, faults)
+  scope.input?.claims.push(...claims.filter(({ key }) => Object.hasOwn(values, key)))
   const by = Object.fromEntries(Object.keys(values).map((key) => [key, 'customer' as const]))
-  if (given.text === '' || isRefused || !given.wanted(values)) return { values, by, isRefused }
+  if (isRefused || !/[\p{L}\p{N}]/u.test(rest) || !given.wanted(values)) return { values, by, isRefused }
   const answer = await askModel(
     ctx,
     'extract',
@@ -57,7 +60,7 @@ export async function extract(
         .then(({ value, usage }) => ({ data: value, usage })),
   )
   if (!answer) return { values, by, isRefused }
-  const read = declared(answer, task, values)
+  const read = declared(answer, task, values, rest)
   const more = within(read, faultsIn({ ...task, asked: [] }, read, scope))
   return {
     values: { ...values, ...more },
@@ -71,13 +74,15 @@ const within = (values: JsonObject, faults: readonly { key: string }[]): JsonObj
 
 /**
  * A model's answer is data in declared fields: anything else in it, any empty value, any value without the field's
- * shape, and any placeholder that the customer did not write is dropped.
+ * shape, any words that another field took, and any placeholder that the customer did not write is dropped.
  */
-function declared(answer: JsonObject, task: ExtractTask, known: JsonObject): JsonObject {
+function declared(answer: JsonObject, task: ExtractTask, known: JsonObject, rest: string): JsonObject {
   const kept: JsonObject = {}
   for (const field of task.fields) {
     if (Object.hasOwn(known, field.key)) continue
-    const value = shaped(field, answer[field.key], task)
+    const said = answer[field.key]
+    if (typeof said === 'string' && task.message.includes(said) && !rest.includes(said)) continue
+    const value = shaped(field, said, task)
     if (value !== undefined) kept[field.key] = value
   }
   return kept

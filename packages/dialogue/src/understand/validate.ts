@@ -11,15 +11,18 @@ interface ValueFault {
   text: string
 }
 
-/** What is wrong with what was found, and with what was asked for and given in a form that cannot be read. */
-export function faultsIn(task: ExtractTask, found: JsonObject, scope: TurnScope): ValueFault[] {
+/**
+ * What is wrong with what was found, and with what was asked for and given in a form that cannot be read: only what no
+ * field took (`rest`) can be that, so the digits of a phone number are no attempt at a day.
+ */
+export function faultsIn(task: ExtractTask, found: JsonObject, scope: TurnScope, rest = task.message): ValueFault[] {
   return task.fields.flatMap((field) => {
     const value = found[field.key]
     const text =
       value !== undefined
         ? faultOf(field, value, scope)
         : task.asked.includes(field.key)
-          ? unreadable(field, task.message, scope)
+          ? unreadable(field, rest, scope)
           : undefined
     return text === undefined ? [] : [{ key: field.key, text }]
   })

@@ -34,5 +34,11 @@ export function askFor(field: string, language: 'en' | 'es'): string {
   const spoken = /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
   if (/^(?:the|your|an?|what|when|where|which|how|if|el|la|tu|los|las|qu[eé]|cu[aá]ndo|c[oó]mo) /i.test(spoken))
     return spoken
-  return language === 'es' ? `este dato: ${spoken}` : `the ${spoken}`
+  return language === 'es' ? `${thisOne}${spoken}` : `the ${spoken}`
 }
+
+const thisOne = 'este dato: '
+
+/** A title whose article nobody knows is introduced once for all. */
+export const ofSeveral = (asks: string, language: 'en' | 'es'): string =>
+  language === 'es' && asks.includes(thisOne) ? `lo siguiente: ${asks.replaceAll(thisOne, '')}` : asks

@@ -2,7 +2,7 @@ import { field, type Field } from '@copse/contracts'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ExtractTask } from '../provider.ts'
-import { extractOffline } from './extract.ts'
+import { extractOffline, readOffline, unclaimed } from './extract.ts'
 
 const define = (given: { key: string } & Partial<Field>): Field => field.parse(given)
 
@@ -283,6 +283,25 @@ describe('typed fields', () => {
 
   it('find nothing by a pattern that the linear-time engine cannot read', () => {
     expect(read([define({ key: 'x', pattern: '(?<=a)b(' })], 'ab')).toEqual({})
+  })
+})
+
+describe('a stretch of the message', () => {
+  const city = (key: string) => define({ key, enum: ['Madrid', 'Rome'] })
+  const task = (fields: Field[], message: string, asked: string[] = []): ExtractTask => {
+    return { message, fields, asked, opening: false, triggers: [], today: '2026-11-20' }
+  }
+
+  it('that another field has taken is not read again, unless the same field asks', () => {
+    const { claims } = readOffline(task([city('from')], 'from Madrid, tomorrow'))
+    expect(readOffline(task([city('to')], 'from Madrid, tomorrow'), claims).values).toEqual({})
+    expect(readOffline(task([city('from')], 'from Madrid, tomorrow'), claims).values).toEqual({ from: 'Madrid' })
+    expect(unclaimed('from Madrid, tomorrow', claims)).toBe('from       , tomorrow')
+  })
+
+  it('goes to the field that was asked for, before it changes one that is known', () => {
+    expect(read([city('from'), city('to')], 'Rome', { asked: ['to'] })).toEqual({ to: 'Rome' })
+    expect(read([city('from'), city('to')], 'Rome', { asked: ['from', 'to'] })).toEqual({ from: 'Rome' })
   })
 })
 

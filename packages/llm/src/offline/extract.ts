@@ -2,30 +2,52 @@ import type { Field, Json, JsonObject } from '@copse/contracts'
 import type { ExtractTask } from '../provider.ts'
 import { kindOf } from './kinds.ts'
 import { readers } from './readers/all.ts'
-import { beginReading } from './reading.ts'
+import { beginReading, type Span } from './reading.ts'
+
+/** A stretch of the message that was taken for a field. */
+export interface Claim extends Span {
+  key: string
+}
 
 /**
  * Finds field values in a message by shape, examples and listed values: deterministic, no network, linear in the
  * message. Conservative: a value that is not there is asked for, a wrong one is acted on.
  */
-export function extractOffline(task: ExtractTask): JsonObject {
+export const extractOffline = (task: ExtractTask): JsonObject => readOffline(task).values
+
+/**
+ * The same, with the stretches of the message that were taken. `taken` is what others took of it before: the "Madrid"
+ * that says where a journey begins does not also say where it ends. Who asks for the same field may read it again.
+ */
+export function readOffline(task: ExtractTask, taken: readonly Claim[] = []): { values: JsonObject; claims: Claim[] } {
   const reading = beginReading(task)
+  reading.claimed.push(...taken.filter(({ key }) => !task.fields.some((field) => field.key === key)))
   const story = openingField(task)
   const values = new Map<string, Json>()
+  const claims: Claim[] = []
+  const isAsked = ({ key }: Field): boolean => task.asked.includes(key)
+  // What could be either is the answer to what was asked, before it changes what is known.
+  const fields = [...task.fields.filter(isAsked), ...task.fields.filter((field) => !isAsked(field))]
   for (const [kind, read] of readers) {
-    for (const field of task.fields) {
+    for (const field of fields) {
       if (kindOf(field) !== kind) continue
-      const asked = task.asked.includes(field.key)
-      if (kind === 'text' && !asked && field !== story) continue
-      const found = read(field, reading, asked)
+      if (kind === 'text' && !isAsked(field) && field !== story) continue
+      const found = read(field, reading, isAsked(field))
       if (!found) continue
       values.set(field.key, found.value)
       // a story may hold everything else that was said, so it takes nothing away from other stories
-      if (kind !== 'text') reading.claimed.push({ start: found.start, end: found.end })
+      if (kind === 'text') continue
+      const { start, end } = found
+      reading.claimed.push({ start, end })
+      claims.push({ key: field.key, start, end })
     }
   }
-  return Object.fromEntries(values)
+  return { values: Object.fromEntries(values), claims }
 }
+
+/** What nobody took of a message: what was taken is blank. */
+export const unclaimed = (message: string, claims: readonly Claim[]): string =>
+  claims.reduce((rest, { start, end }) => rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end), message)
 
 /** The one free-text field that the session's opening message may fill. */
 function openingField(task: ExtractTask): Field | undefined {

@@ -40,7 +40,21 @@ describe('the built-in writer', () => {
 
   it('asks for several fields in one question', () => {
     expect(write([{ action: 'collect', asks: ['order_id', 'merchant_name', 'item_description'] }])).toBe(
-      "I'm happy to help with that. Could you tell me your order number, the name of the store or what you bought?",
+      "I'm happy to help with that. Could you tell me your order number, the name of the store and what you bought?",
+    )
+  })
+
+  it('says "or" only where one of several is enough', () => {
+    const asksAny = [['order_id', 'merchant_name']]
+    expect(write([{ action: 'collect', asksAny }])).toContain('your order number or the name of the store?')
+    expect(write([{ action: 'collect', asks: ['email'], asksAny }])).toContain(
+      'your e-mail address and your order number or the name of the store?',
+    )
+  })
+
+  it('introduces several titles once in Spanish, where their articles are not known', () => {
+    expect(write([{ action: 'collect', asks: ['talla', 'email', 'color'] }], { language: 'es' })).toContain(
+      '¿Podría decirme lo siguiente: talla, su correo electrónico y color?',
     )
   })
 

@@ -1,5 +1,5 @@
 import type { WritePart, WriteTask } from '../provider.ts'
-import { askFor } from './asks.ts'
+import { askFor, ofSeveral } from './asks.ts'
 import { askToChoose, join } from './options.ts'
 import { english } from './phrases/en.ts'
 import { spanish } from './phrases/es.ts'
@@ -86,5 +86,10 @@ function builtIn(scene: Scene, tongue: 'en' | 'es'): string {
   }
 }
 
-const asksOf = (part: WritePart, tongue: 'en' | 'es', book: Phrasebook): string =>
-  join([...new Set((part.asks ?? []).map((ask) => askFor(ask, tongue)))], ` ${book.or} `)
+/** All that is asked for, with "or" only between what any one of is enough. */
+function asksOf({ asks = [], asksAny = [] }: WritePart, tongue: 'en' | 'es', book: Phrasebook): string {
+  const named = (titles: string[]): string[] => [...new Set(titles.map((title) => askFor(title, tongue)))]
+  const groups = asksAny.map((any) => join(named(any), ` ${book.or} `))
+  const all = join([...new Set([...named(asks), ...groups])], ` ${book.and} `)
+  return asks.length + asksAny.flat().length > 1 ? ofSeveral(all, tongue) : all
+}

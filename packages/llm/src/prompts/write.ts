@@ -28,6 +28,7 @@ function describe(part: WritePart, index: number): string {
     ...(part.instruction === undefined ? [] : [`Author's instruction: ${part.instruction}`]),
     ...(part.outcome === undefined ? [] : [`Outcome: ${outcomes[part.outcome]}`]),
     ...(part.asks?.length ? [`Ask for: ${part.asks.join('; ')}`] : []),
+    ...(part.asksAny ?? []).map((any) => `Ask for any one of: ${any.join('; ')}`),
     ...(part.options?.length ? [`Ask to choose between: ${part.options.join('; ')}`] : []),
   ].join('\n')
 }

@@ -173,3 +173,38 @@ ${schedules}
   expect(codesOf(check(flow(nightly, 'today')))).toEqual([])
   expect(codesOf(check(flow(nightly, 'day')))).toEqual(['read_before_write'])
 })
+
+test('who gives up half-way has given half: what is done then may look at it', () => {
+  const { findings } = checkSteps(`- id: ask
+  action: collect_info
+  say: Which size, and your address?
+  extract_fields:
+    - {key: email, title: address, type: email}
+    - {key: size, title: size, enum: [small, large]}
+  required_fields: [email, size]
+  next_step: end
+  on_failure: decide
+- id: decide
+  action: evaluate
+  conditions:
+    - {condition: email exists, next_step: write_later}
+  else: handoff
+- {id: write_later, action: end, say: "We write to {{email}}."}
+`)
+  expect(findings).toEqual([])
+})
+
+test('each thing that is asked for may come in a reply of its own', () => {
+  const { explored } = checkSteps(`- id: ask
+  action: collect_info
+  say: Which size, which colour, and when?
+  extract_fields:
+    - {key: colour, title: colour, enum: [red, blue]}
+    - {key: size, title: size, enum: [small, large]}
+    - {key: day, title: day, type: date}
+  required_fields: [colour, size, day]
+  next_step: end
+  on_failure: handoff
+`)
+  expect(explored?.worst).toMatchObject({ repliesPerConversation: 5 })
+})

@@ -29,22 +29,33 @@ export const collect: Walker<'collect'> = (config, walk, room) => {
   const waiting = open.flatMap((one) => {
     const reply = (at: Walk): Walk =>
       renewed(mayBeGiven(domain, asked(heard(at, config, room), purposes.extract), keys), keys)
-    let nothing = one
+    let open = one
+    let unhelped: Walk[] = []
     const answered: Walk[] = []
-    for (let attempt = 1; attempt <= config.maxAttempts; attempt++) {
-      const replied = reply(nothing)
-      if (attempt === 1 || attempt === config.maxAttempts)
+    const most = config.maxAttempts + partsOf(config) - 1
+    for (let attempt = 1; attempt <= most; attempt++) {
+      const replied = reply(open)
+      if (attempt === 1 || attempt === most)
         answered.push(
           ...split(replied, true).map((at) => leave(told(at, `customer gives the ${named(config)}`), 'success')),
         )
-      nothing = { ...replied, data: one.data }
-      if (attempt < config.maxAttempts) nothing = say(nothing, undefined, room)
+      if (attempt === most) unhelped = split(replied, false)
+      open = { ...replied, data: one.data }
+      if (attempt < most) open = say(open, undefined, room)
     }
-    const gaveUp = leave(told(nothing, `customer gives nothing that helps${times(config.maxAttempts)}`), 'failure')
-    return [...answered, gaveUp, ...interrupted(one, config, room)]
+    const line =
+      keys.length > 1
+        ? `customer does not give all of it: ${named(config)}`
+        : `customer gives nothing that helps${times(config.maxAttempts)}`
+    const gaveUp = unhelped.map((at) => leave(told(at, line), 'failure'))
+    return [...answered, ...gaveUp, ...interrupted(one, config, room)]
   })
   return [...atOnce, ...waiting]
 }
+
+/** Each of them may come in a reply of its own, before those that bring nothing count. */
+const partsOf = ({ required, requiredAny }: LeafConfig<'collect'>): number =>
+  Math.max(1, required.length + requiredAny.length)
 
 const readBy = (walk: Walk, room: Room): Walk => ({ ...walk, read: new Set([...(walk.read ?? []), room.leaf]) })
 
