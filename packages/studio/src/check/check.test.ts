@@ -208,3 +208,19 @@ test('each thing that is asked for may come in a reply of its own', () => {
 `)
   expect(explored?.worst).toMatchObject({ repliesPerConversation: 5 })
 })
+
+test('what a message says later was known when it was scheduled', () => {
+  const { findings } = checkSteps(`- id: ask
+  action: collect_info
+  say: Which model, and when?
+  extract_fields:
+    - {key: model, title: model, enum: [small, large]}
+    - {key: day, title: day, type: date}
+  required_fields: [model, day]
+  next_step: sure
+  on_failure: handoff
+- {id: sure, action: inform, say: "Shall we remind you?", options: [{label: "Yes", next_step: remind}]}
+- {id: remind, action: schedule, at: day, before: 1 day, send: "Tomorrow: {{model}}.", next_step: end}
+`)
+  expect(findings).toEqual([])
+})

@@ -151,17 +151,25 @@ function reachable(from: string, ways: ReadonlyMap<string, readonly string[]>): 
 }
 
 /**
- * By stage, where it leads. Going back leads to where one came from, and what only takes something back leads to where
+ * By stage, where it leads, also later: a task looks at what was known when it was scheduled. Going back leads to where one came from, and what only takes something back leads to where
  * that is done again.
  */
 function waysOn(stages: Program['stages']): Map<string, string[]> {
-  const ways = new Map([...stages].map(([id, { exits }]) => [id, Object.values(exits).map(({ to }) => to)]))
+  const ways = new Map(
+    [...stages].map(([id, { exits, node }]) => [
+      id,
+      [...Object.values(exits).map(({ to }) => to), ...tasksOf(id, node)],
+    ]),
+  )
   const goingBack = new Set([...ways].filter(([, all]) => all.includes('$back')).map(([id]) => id))
   for (const { id, exits } of stages.values())
     for (const [exit, { to }] of Object.entries(exits))
       if (goingBack.has(to) || exit.startsWith('undo:')) ways.get(to)?.push(id)
   return ways
 }
+
+const tasksOf = (id: string, node: NodeSpec): string[] =>
+  leavesIn(id, node).flatMap((leaf) => (isOf(leaf, 'schedule_task') ? [`$task:${leaf.config.task}`] : []))
 
 type Partition = readonly Mask[]
 
