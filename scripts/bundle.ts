@@ -97,16 +97,32 @@ function programOf(): string {
  * Packages that some tenants use and that know nothing of ours, with the folder that each is found from. Bundled together
  * with the rest, what both ask of the runtime would be in a dozen files between them, which every start would look for.
  */
-const apart = { '@anthropic-ai/sdk': 'packages/llm', nodemailer: 'packages/notify' }
+const apart = { '@anthropic-ai/sdk': 'packages/llm', nodemailer: 'packages/notify', re2js: 'packages/llm' }
 const fileOf = (name: string): string => name.replaceAll(/\W+/g, '-').replace(/^-/, '')
 
 const leftApart: Plugin = {
   name: 'left-apart',
-  setup: (bundling) =>
-    bundling.onResolve({ filter: new RegExp(`^(${Object.keys(apart).join('|')})$`) }, ({ path }) => ({
-      path: `./${fileOf(path)}.mjs`,
-      external: true,
-    })),
+  setup(bundling) {
+    bundling.onResolve({ filter: new RegExp(`^(${Object.keys(apart).join('|')})$`) }, ({ path, kind }) =>
+      kind === 'import-statement'
+        ? { path, namespace: 'left-apart' }
+        : { path: `./${fileOf(path)}.mjs`, external: true },
+    )
+    bundling.onResolve({ filter: /./, namespace: 'left-apart' }, ({ path }) => ({ path, external: true }))
+    // What is asked for by name stands there at once, and is loaded when it is used.
+    bundling.onLoad({ filter: /./, namespace: 'left-apart' }, async ({ path }) => {
+      const from = join(root, apart[path as keyof typeof apart], 'package.json')
+      const names = Object.keys((await import(createRequire(from).resolve(path))) as object).filter((name) =>
+        /^[A-Z]\w+$/.test(name),
+      )
+      const loaded = `require('./${fileOf(path)}.mjs')`
+      return {
+        contents: names
+          .map((name) => `export const ${name} = new Proxy(() => {}, { get: (_, key) => ${loaded}.${name}[key] })`)
+          .join('\n'),
+      }
+    })
+  },
 }
 
 const given = {
@@ -125,7 +141,10 @@ const given = {
 /** Packages in the older format ask for the runtime's own modules by `require`. */
 const banner = { js: 'const require = process.getBuiltinModule;' }
 
-/** As `load` of src/bundle.ts takes it: a function, and of characters of one byte, also where no text can be escaped. */
+/**
+ * As `load` of src/bundle.ts takes it: a function, and of characters of one byte. The bundler leaves others in patterns
+ * alone, literal or `String.raw`, and there an escape means the same.
+ */
 async function asScript(text: string): Promise<string> {
   const { code } = await transform(text, {
     format: 'cjs',

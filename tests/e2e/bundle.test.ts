@@ -38,19 +38,13 @@ afterAll(async () => {
   await rm(bundle, { recursive: true, force: true })
 })
 
-const {
-  dialect: _,
-  tree,
-  ...greet
-} = (() => {
-  const compiled = compileProcedure(greetProcedure(), { operations: {} })
+function releaseOf(source: string): Release {
+  const compiled = compileProcedure(source, { operations: {} })
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics))
-  return compiled.procedure
-})()
-const plain: Release = {
-  ...toyRelease,
-  procedures: [{ ...greet, number: 1, source: greetProcedure(), tree: tree as unknown as Json }],
+  const { dialect: _, tree, ...procedure } = compiled.procedure
+  return { ...toyRelease, procedures: [{ ...procedure, number: 1, source, tree: tree as unknown as Json }] }
 }
+const plain = releaseOf(greetProcedure())
 
 /** At its end the process says which parts of the runtime it loaded, and which files of packages. */
 const tellParts = `
@@ -148,12 +142,27 @@ it('loads the channel that a binding asks for', async () => {
   expect(contents).toContain('src/whatsapp/send.ts')
 })
 
+const speaksWith = (address: string) => async (body: object) => {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  return (await fetch(`${address}/api/chat`, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+}
+
+it('finds what an author gave a pattern for, with the engine that is loaded only then', async () => {
+  const source = greetProcedure().replace('type: text,', "type: text, pattern: 'ORD-\\d+',")
+  const ask = async (address: string) => {
+    const say = speaksWith(address)
+    await say({ user_id: 'bob', message: 'hello' })
+    expect(await say({ user_id: 'bob', message: 'well, ord-123 it is' })).toMatchObject({
+      response: 'Thank you, ORD-123.',
+    })
+  }
+  expect(await start({ ...releaseOf(source), number: 5 }, { ask })).toContain('/re2js.mjs')
+  expect(await start(plain)).not.toContain('/re2js.mjs')
+})
+
 it('holds a conversation, and refuses what is none, as the sources do', async () => {
   const ask = async (address: string) => {
-    const say = async (body: object) => {
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-      return (await fetch(`${address}/api/chat`, { method: 'POST', headers, body: JSON.stringify(body) })).json()
-    }
+    const say = speaksWith(address)
     expect(await say({ user_id: 'ann', message: 'hello' })).toMatchObject({ response: 'What is your name?' })
     expect(await say({ user_id: 'ann', message: 'Zoë O’Neil 👍' })).toMatchObject({
       response: 'Thank you, Zoë O’Neil 👍.',
