@@ -1,5 +1,5 @@
 import type { Json } from '../tree/json.ts'
-import { countOf } from './count-of.ts'
+import { countOf } from './remembered.ts'
 import type { State } from './state.ts'
 
 /**
@@ -63,7 +63,7 @@ function placeOf(session: State, index: number): number | string {
   const node = session.tree.ids[index]!
   const visit = session.visitOf(index)
   const attempts = attemptsOf(session.notes.get(retry)?.memory)
-  const last = attempts.seen?.[node]
+  const last = attempts.seen?.[node] ?? undefined
   const before = last === undefined ? 0 : countOf(last[1]) + (last[0] === visit ? 0 : 1)
   if (last?.[0] !== visit) {
     session.notes.at(retry).memory = { ...attempts, seen: { ...attempts.seen, [node]: [visit, before] } }

@@ -4,7 +4,7 @@ import { frozen, type Json } from '../../tree/json.ts'
 import { defineParent } from '../../tree/registry.ts'
 import type { NodeSpec } from '../../tree/spec.ts'
 import { Failure, Running, Success, type Step } from '../../tree/status.ts'
-import { countOf } from '../../run/count-of.ts'
+import { countOf, recordOf } from '../../run/remembered.ts'
 import type { FailureNote } from '../../run/snapshot.ts'
 
 const config = z.strictObject({
@@ -100,7 +100,8 @@ export const gather = defineParent({
 })
 
 function memoryOf(ctx: ParentCtx): Memory {
-  const memory = ctx.memory as Memory
+  const memory = recordOf(ctx.memory) as Memory
+  recordOf(memory.results)
   countOf(memory.items, ctx.childCount)
   countOf(memory.settled)
   return memory

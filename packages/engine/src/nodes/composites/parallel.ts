@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ParentCtx, Preparation } from '../../tree/definition.ts'
 import { defineParent } from '../../tree/registry.ts'
 import { Failure, Running, Success, type Settled, type Step } from '../../tree/status.ts'
-import { countOf } from '../../run/count-of.ts'
+import { countOf, recordOf } from '../../run/remembered.ts'
 import type { FailureNote } from '../../run/snapshot.ts'
 import { failWithAll } from './refusals.ts'
 
@@ -55,7 +55,7 @@ export const parallel = defineParent({
       ctx.memory = memory + 1
       return ctx.mem < childCount ? start(ctx, ctx.mem) : Running
     }
-    const before = typeof memory === 'number' ? undefined : (memory as unknown as Done)
+    const before = typeof memory === 'number' ? undefined : (recordOf(memory) as Done)
     const count = (before === undefined ? (memory as number) : countOf(before.count)) + 1
     let refusals = before?.refusals ?? NO_REFUSALS
     if (status === Failure) refusals = { ...refusals, [child]: ctx.failure()! }
@@ -96,7 +96,7 @@ function conclude(ctx: ParentCtx, count: number, refusals: Done['refusals'], sta
 }
 
 const settledIn = ({ memory = 0 }: ParentCtx): number =>
-  typeof memory === 'number' ? memory : countOf((memory as unknown as Done).count)
+  typeof memory === 'number' ? memory : countOf(recordOf(memory)['count'])
 
 function plan(
   { success = 'all', failure, concurrency, join }: z.infer<typeof config>,

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { ParentCtx } from '../../tree/definition.ts'
 import { defineParent } from '../../tree/registry.ts'
 import { Success } from '../../tree/status.ts'
-import type { FailureNote } from '../../run/snapshot.ts'
+import { listOf, recordOf } from '../../run/remembered.ts'
+import type { Json } from '../../tree/json.ts'
 import { failWithAll } from './refusals.ts'
 
 /** One weight for each child, by name; 1 unless said. 0 is tried last, after all others failed. */
@@ -13,7 +14,7 @@ interface Plan {
   names: readonly string[]
 }
 
-type Memory = { order: number[]; refusals: FailureNote[] }
+type Memory = { order: number[]; refusals: Json[] }
 
 /**
  * A selector that tries its children in an order drawn by weight. The order is drawn once, from the turn's seed, and
@@ -39,9 +40,9 @@ export const randomSelector = defineParent({
   },
   settled(ctx, child, status) {
     if (status === Success) return Success
-    const { order, refusals } = ctx.memory as Memory
-    const all = [...refusals, ctx.failure()!]
-    const next = order[order.indexOf(child) + 1]
+    const { order, refusals } = recordOf(ctx.memory) as Memory
+    const all = [...listOf(refusals), ctx.failure()!]
+    const next = listOf(order)[order.indexOf(child) + 1] as number | undefined
     if (next === undefined) return failWithAll(ctx, all)
     ctx.memory = { order, refusals: all } satisfies Memory
     return ctx.run(next)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { keepsOrder } from '../../tree/children.ts'
 import { defineParent } from '../../tree/registry.ts'
 import { Success } from '../../tree/status.ts'
-import type { FailureNote } from '../../run/snapshot.ts'
+import { listOf } from '../../run/remembered.ts'
 import { failWithAll } from './refusals.ts'
 
 /**
@@ -19,7 +19,7 @@ export const selector = defineParent({
   enter: (ctx) => ctx.run(0),
   settled(ctx, child, status) {
     if (status === Success) return Success
-    const refusals = [...((ctx.memory ?? []) as FailureNote[]), ctx.failure()!]
+    const refusals = [...listOf(ctx.memory ?? []), ctx.failure()!]
     if (child + 1 === ctx.childCount) return failWithAll(ctx, refusals)
     // They outlive a wait of a later child.
     ctx.memory = refusals

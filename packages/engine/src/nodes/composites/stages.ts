@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ParentCtx, Preparation, Remembered } from '../../tree/definition.ts'
 import { EngineFault } from '../../tree/faults.ts'
 import { passageOf, type Entered, type Passage } from '../../run/passage.ts'
+import { listOf, recordOf } from '../../run/remembered.ts'
 import { defineParent } from '../../tree/registry.ts'
 import { Failure, Success, type Settled, type Step } from '../../tree/status.ts'
 
@@ -72,9 +73,9 @@ export const stages = defineParent({
     const stage = plan.stages[child]!
     const from = stage.name
     const exit = named?.exit ?? (status === Success ? 'success' : 'failure')
-    const goesBack = returns.length > 0 && exit === 'success'
-    let found = goesBack ? plan.targetOf(returns.at(-1)!) : lookUp(plan, stage, exit, status)
-    if (found?.to === BACK && entered !== undefined) found = plan.targetOf(entered.from)
+    const goesBack = listOf(returns).length > 0 && exit === 'success'
+    let found = goesBack ? remembered(plan, returns.at(-1)) : lookUp(plan, stage, exit, status)
+    if (found?.to === BACK && entered !== undefined) found = remembered(plan, recordOf(entered)['from'])
 
     if (found === undefined || found.to === BACK) {
       return status === Failure ? Failure : ctx.fail('no_exit', `stage "${from}" has no way on for "${exit}"`)
@@ -89,6 +90,13 @@ export const stages = defineParent({
   },
   migrate,
 })
+
+/** A name that there is not would read as the end. */
+function remembered(plan: Plan, name: unknown): Target {
+  const target = typeof name === 'string' ? plan.targetOf(name) : undefined
+  if (target?.position !== undefined) return target
+  throw new EngineFault('snapshot_invalid', `it remembers the stage ${JSON.stringify(name)}, which is none of its own`)
+}
 
 /** A stage that is already to be returned to is not promised twice, so that detours in a circle stay bounded. */
 function withReturn(returns: readonly string[], from: string): string[] {

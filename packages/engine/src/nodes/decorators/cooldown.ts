@@ -3,6 +3,7 @@ import type { ParentCtx } from '../../tree/definition.ts'
 import type { Json } from '../../tree/json.ts'
 import { defineParent } from '../../tree/registry.ts'
 import { Success, type Step } from '../../tree/status.ts'
+import { recordOf } from '../../run/remembered.ts'
 import { askShelf, keyFor, putOnShelf, valueIn } from './shelved.ts'
 
 const config = z.strictObject({
@@ -36,7 +37,7 @@ export const cooldown = defineParent({
   },
   enter(ctx, config) {
     if (config.per !== undefined) return askShelf(ctx, keyFor(ctx, ctx.id, config.per))
-    return begin(ctx, config, ctx.kept as Last | undefined)
+    return begin(ctx, config, ctx.kept === undefined ? undefined : (recordOf(ctx.kept) as Last))
   },
   came(ctx, outcome, config) {
     // The second answer is to having put it away.

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { attemptsOf, nextAttempt } from '../../run/attempts.ts'
-import { countOf } from '../../run/count-of.ts'
+import { countOf } from '../../run/remembered.ts'
 import type { ParentCtx } from '../../tree/definition.ts'
 import { defineParent } from '../../tree/registry.ts'
 import { Success } from '../../tree/status.ts'
