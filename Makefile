@@ -55,5 +55,5 @@ $(built): $(installed) $(shell find apps/control-plane -name node_modules -prune
 	cd apps/control-plane && PRISMA_SCHEMA_ENGINE_BINARY=/bin/true node_modules/.bin/prisma generate && rm -rf dist && tsc -p tsconfig.build.json
 	@touch $@
 
-$(bundled): $(installed) scripts/bundle.ts $(shell find apps/data-plane/src packages/*/src -type f)
+$(bundled): $(installed) scripts/bundle.ts $(wildcard scripts/bundle/*.ts) $(shell find apps/data-plane/src packages/*/src -type f)
 	node scripts/bundle.ts
