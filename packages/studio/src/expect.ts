@@ -49,7 +49,7 @@ export function atTheEnd(turns: readonly Ended[], expected: Scenario['finally'])
     .filter(({ policy, outcome }) => policy !== 'read' && outcome.status === 'ok')
   const handoffs = turns.flatMap((turn) => turn.handoffs).length
   return [
-    ...compare(at('status'), 'the status at the end', last?.status, expected.status),
+    ...compare(at('status'), 'the status', last?.status, expected.status),
     ...compare(at('outcome'), 'the outcome', last?.atRest.session?.outcome, expected.outcome),
     ...compare(at('calls'), 'what was done', writes.map(({ name }) => name).join(', '), expected.calls?.join(', ')),
     ...compare(at('handoffs'), 'the number of handoffs', handoffs, expected.handoffs),

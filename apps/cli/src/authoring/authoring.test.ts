@@ -131,7 +131,7 @@ test('simulate says where a conversation went otherwise, and shows it up to ther
   change('order-status.scenarios.yaml', 'expect: {status: completed}', 'expect: {status: escalated}')
   expect(await copse('simulate', scenarios())).toBe(1)
   expect(said).toContain(`  ✗ a delivered order is told and closed
-      order-status.scenarios.yaml:6:24  turn 2: the status: expected escalated, got completed
+      ${scenarios()}:6:24  turn 2: the status: expected escalated, got completed
           6 |       expect: {status: escalated}
             |                        ^
         > Where is my order ORD-123?`)

@@ -99,7 +99,9 @@ function writtenText({ procedure, file, scenarios, edges, missed }: Written): st
       : `${good(`${many(scenarios, 'scenario')} written`)} to ${file}: ${ways}, ${edges.before} without them`
   return [
     `${bold(procedure)}: ${what}`,
-    ...missed.map(({ what: way, line, column, why }) => `  ${procedure}:${line}:${column}  ${way} ${dim(why)}`),
+    ...missed.map(
+      ({ what: way, file: own, line, column, why }) => `  ${own ?? procedure}:${line}:${column}  ${way} ${dim(why)}`,
+    ),
   ].join('\n')
 }
 

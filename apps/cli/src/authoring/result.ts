@@ -14,9 +14,9 @@ export function resultText(result: ScenarioResult, file: string, excerptAt: Exce
   return [`  ${bad('✗')} ${name}`, ...told, ...conversation(result)].join('\n')
 }
 
-/** Up to the first turn that went otherwise. */
+/** Up to the last turn that went otherwise: what was said instead stands in it. */
 function conversation({ turns, failures }: ScenarioResult): string[] {
-  const until = Math.min(...failures.map(({ turn }) => turn ?? turns.length))
+  const until = Math.max(...failures.map(({ turn }) => turn ?? turns.length))
   return turns
     .slice(0, until)
     .flatMap(({ customer, reply, options, step, status }) => [

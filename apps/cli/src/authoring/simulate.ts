@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { hasErrors, type Diagnostic } from '@copse/contracts'
 import {
   coverageOf,
@@ -103,7 +102,7 @@ async function simulateFile(
   const text = [
     bold(file),
     ...(each || right.length === 0 ? [] : [`  ${good('✓')} ${many(right.length, 'scenario')} as expected`]),
-    ...played.filter((one) => each || !right.includes(one)).map((one) => resultText(one, basename(file), shown)),
+    ...played.filter((one) => each || !right.includes(one)).map((one) => resultText(one, file, shown)),
     ...(isLast ? ['', ...coverage.map(coverageText)] : []),
   ].join('\n')
   return { result: { file, diagnostics, scenarios: played, coverage }, text }

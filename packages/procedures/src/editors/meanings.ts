@@ -116,7 +116,7 @@ export const meanings: Readonly<Record<string, string>> = {
   on_none: 'Where it goes on when no rule of the table matches.',
 
   // confirm
-  'steps.fields': 'What is read back; everything that the procedure asks for if you leave it out.',
+  'confirm.fields': 'What is read back; everything that the procedure asks for if you leave it out.',
   on_no: 'Where a plain no leads. Without it: it is asked what is wrong.',
 
   // handoff

@@ -36,6 +36,10 @@ describe('what editors know of a procedure', () => {
     expect(validate(parse(readFileSync(new URL(file, root), 'utf8'))) || validate.errors).toBe(true)
   })
 
+  it('says of the fields of a confirmation that they are read back', () => {
+    expect(JSON.stringify(schema)).toContain('"description":"What is read back;')
+  })
+
   it('says of every key what it is for', () => {
     const places = [...new Set(placesIn(schema, 'file'))]
     expect(places.length).toBeGreaterThan(50)

@@ -119,6 +119,7 @@ flow:
       transitions:
         - {on_payload: buy, target: shop}
         - {on_payload_prefix: item_, target: shop}
+        - {on_type: text, condition: message.text contains hat, target: shop}
       fallback: start
     shop:
       on_enter: [{action: send_text, text: What would you like?}]
@@ -127,9 +128,9 @@ flow:
   expect(textOf(draw(flow))).toBe(`menu 1, begins with start
 
 start (state) line 8
-  buy, item_… → shop
-  fallback    → start
+  buy, item_…, text, if message.text contains hat → shop
+  fallback                                        → start
 
-shop (state) line 14
+shop (state) line 15
   fallback → start`)
 })

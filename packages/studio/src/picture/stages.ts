@@ -17,6 +17,8 @@ export interface Box {
   kind: string
   name: string
   line: number | undefined
+  /** Where it does not stand in the procedure itself. */
+  file?: string | undefined
 }
 
 const endings: Record<string, string> = {
@@ -33,7 +35,13 @@ export function pictureOf(tree: TreeSpec, outline: Outline, all = false): Pictur
   const arrows = edgesOf(tree, outline).filter(
     ({ from, way, exits }) => all || way !== undefined || (!isBuiltIn(from) && exits.includes('silence')),
   )
-  const boxes: Box[] = outline.steps.map(({ id, action, name, line }) => ({ id, kind: action, name: name ?? '', line }))
+  const boxes: Box[] = outline.steps.map(({ id, action, name, line, file }) => ({
+    id,
+    kind: action,
+    name: name ?? '',
+    line,
+    file,
+  }))
   for (const id of new Set(arrows.flatMap(({ from, to }) => [from, to]))) {
     if (!steps.has(id)) boxes.push({ id, kind: 'ending', name: endings[id] ?? id.replace('$', ''), line: undefined })
   }

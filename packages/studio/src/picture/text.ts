@@ -8,7 +8,12 @@ export function textOf({ id, version, initial, boxes, arrows }: Picture): string
     const ways = arrows.filter(({ from }) => from === box.id)
     if (box.kind === 'ending' && ways.length === 0) continue
     const head = [titleOf(box), box.kind === 'ending' ? '' : `(${box.kind})`, box.name === '' ? '' : `"${box.name}"`]
-    lines.push('', [...head, box.line === undefined ? '' : `line ${box.line}`].filter(Boolean).join(' '))
+    lines.push(
+      '',
+      [...head, box.line === undefined ? '' : `line ${box.line}`, box.file === undefined ? '' : `of ${box.file}`]
+        .filter(Boolean)
+        .join(' '),
+    )
     const width = Math.max(0, ...ways.map(({ label }) => label.length))
     for (const { label, to } of ways) lines.push(`  ${label.padEnd(width)} → ${titles.get(to) ?? to}`)
   }

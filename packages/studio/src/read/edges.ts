@@ -127,6 +127,10 @@ function labelOf({ path }: Way, { json }: OutlinedStep): string {
     on_payload ?? (typeof prefix === 'string' ? `${prefix}…` : undefined) ?? on_type ?? (always && 'always')
   const { label, condition, condition_description, description, id } = (item ?? {}) as Record<string, Json>
   const title = label !== null && typeof label === 'object' ? Object.values(label)[0] : label
+  if (trigger !== undefined && trigger !== false && typeof condition === 'string')
+    return trigger === 'always' ? condition : `${words(trigger)}, if ${condition}`
   const shown = trigger ?? title ?? condition ?? condition_description ?? id ?? description ?? index
-  return typeof shown === 'string' ? shown : JSON.stringify(shown)
+  return words(shown)
 }
+
+const words = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
