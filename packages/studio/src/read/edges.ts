@@ -133,4 +133,4 @@ function labelOf({ path }: Way, { json }: OutlinedStep): string {
   return words(shown)
 }
 
-const words = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const words = (value: Json | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value))
