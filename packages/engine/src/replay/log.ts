@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { EffectOutcome } from '../run/journal.ts'
 import type { Cell, EngineEvent, SessionStatus, Snapshot } from '../run/snapshot.ts'
 import type { Budgets } from '../run/turn.ts'
@@ -36,3 +37,27 @@ export type LogEntry =
     ))
   /** Of nodes that were at work at once, or of a deadline while something was. */
   | { kind: 'arrival'; arrival: string }
+
+const effect = { kind: z.literal('effect'), node: z.string(), name: z.string(), key: z.string(), argsHash: z.string() }
+const status = z.enum(['ok', 'no', 'unavailable', 'uncertain'])
+const entry = z.union([
+  z.object({ ...effect, outcome: z.object({ status }) }),
+  z.object({ ...effect, thrown: z.object({ message: z.string(), code: z.string().optional() }) }),
+  z.object({ kind: z.literal('arrival'), arrival: z.string() }),
+])
+
+/** As far as a replay relies on it: what is in outcomes, events and snapshots is looked at by whoever takes them. */
+export const wholeLog = z.object({
+  tree: z.object({ id: z.string(), version: z.string(), hash: z.string() }),
+  sessionId: z.string(),
+  turns: z.array(
+    z.object({
+      does: z.enum(['begin', 'event', 'cancel']),
+      event: z.object({ kind: z.string() }).optional(),
+      now: z.number(),
+      seed: z.string(),
+      entries: z.array(entry),
+      rest: z.object({ status: z.string(), seq: z.number() }),
+    }),
+  ),
+})

@@ -39,6 +39,8 @@ export class ReplayJournal implements Journal {
   }
 
   effect(request: EffectRequest): Promise<EffectOutcome> {
+    // Beside what ended the replay, others may still ask; nobody would answer them.
+    if (this.signal.aborted) return Promise.reject(this.signal.reason as EngineFault)
     const { node, name, key, args } = request
     const position = this.#find(key)
     if (position < 0) return Promise.reject(this.#mismatch(`${node} asks for "${name}", and the log holds no outcome`))

@@ -257,6 +257,30 @@ describe('a replay of something else than was recorded', () => {
     })
   })
 
+  it('is told at once, whatever else asks beside it', async () => {
+    const beside = build(specOf(node('parallel', undefined, call('a'), call('b'), call('c'))))
+    const { log } = await record(beside, unsteady([2, 0, 1]))
+    for (const entry of log.turns[0]!.entries) if (entry.kind === 'effect' && entry.name === 'a') entry.argsHash = 'x'
+    await expect(replay(beside, log)).rejects.toMatchObject({
+      code: 'journal_mismatch',
+      message: 'In turn 1 t/a asks for "a" with other arguments than the log says.',
+    })
+  })
+
+  it.each<[string, (log: SessionLog) => unknown]>([
+    ['an outcome was taken out', ({ turns }) => delete (turns[0]!.entries[0] as { outcome?: unknown }).outcome],
+    ['an entry is something else', ({ turns }) => (turns[0]!.entries[0] = 'x' as never)],
+    ['an arrival has no name', ({ turns }) => turns[0]!.entries.push({ kind: 'arrival' } as never)],
+    ['a turn has no entries', ({ turns }) => delete (turns[1] as { entries?: unknown }).entries],
+    ['it does not say how a turn ended', ({ turns }) => (turns[1]!.rest = null as never)],
+    ['it was cut in the middle of a turn', ({ turns }) => (turns[1] = { does: 'event' } as never)],
+  ])('is refused, naming the place, where %s', async (_, change) => {
+    expect(await faulting((log) => void change(log))).toMatchObject({
+      code: 'journal_mismatch',
+      message: expect.stringMatching(/^The log is not whole: turns\.\d/) as string,
+    })
+  })
+
   it('is refused for another tree, and for an empty log', async () => {
     const { log } = await record(tree, unsteady([0]))
     await expect(replay(build(specOf(ok('a'))), log)).rejects.toThrow('not of this t 1')

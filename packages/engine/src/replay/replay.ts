@@ -6,7 +6,7 @@ import type { TurnContext } from '../run/turn.ts'
 import { EngineFault } from '../tree/faults.ts'
 import type { Tree } from '../tree/tree.ts'
 import { traceHash } from '../watch/trace-hash.ts'
-import type { SessionLog, TurnLog } from './log.ts'
+import { wholeLog, type SessionLog, type TurnLog } from './log.ts'
 import { ReplayJournal } from './replay-journal.ts'
 
 /** Where the session stood at the end of its log, and what happened on the way. */
@@ -22,6 +22,11 @@ export interface Replayed extends Advance {
  * there without asking outside; leaves that wait for anything but effects cannot be replayed in order.
  */
 export async function replay(tree: Tree, log: SessionLog, services: unknown = {}): Promise<Replayed> {
+  const whole = wholeLog.safeParse(log)
+  if (!whole.success) {
+    const [issue] = whole.error.issues
+    throw mismatch(`The log is not whole: ${issue!.path.join('.')}: ${issue!.message}.`)
+  }
   if (log.tree.hash !== tree.hash) {
     const { id, version } = log.tree
     throw mismatch(`The log is of ${id} ${version}, not of this ${tree.id} ${tree.version}.`)

@@ -147,6 +147,14 @@ describe('faults', () => {
     expect(services.log).toEqual(['aborted'])
   })
 
+  test('so does one that is aborted by what happens in it, before anything was awaited', async () => {
+    const controller = new AbortController()
+    const services = { held: new Promise<never>(() => {}), log: [] as string[] }
+    const subscribe = () => controller.abort(new Error('lease lost'))
+    const rest = play(node('held'), {}, { signal: controller.signal, services, subscribe })
+    await expect(rest).rejects.toThrow('lease lost')
+  })
+
   test('too many steps in one turn exceed the budget', async () => {
     const loop = node('stages', { initial: 'a', exits: { a: { success: 'a' } }, maxEntries: 1_000_000 }, ok('a'))
     expect((await play(loop)).fault).toMatchObject({ code: 'budget_exceeded' })

@@ -172,6 +172,8 @@ export class Run extends Session {
     signal.addEventListener('abort', this.#giveUp)
     const rest = new Promise<SessionStatus>((resolve, reject) => void (this.#rest = { resolve, reject }))
     this.#arm()
+    // Aborted by what happened in the turn itself, before anybody listened.
+    if (signal.aborted) this.#giveUp()
     return rest
   }
 
