@@ -6,7 +6,8 @@ import { phrase } from '../phrases.ts'
 import { redoFor } from '../redo.ts'
 import { fill, show } from '../say/template.ts'
 import type { TurnScope } from '../turn-scope.ts'
-import { correctionKey, titleOf, type Correction } from './corrections.ts'
+import { correctionKey, type Correction } from './corrections.ts'
+import { lineOf } from './read-aloud.ts'
 import { speak, type DialogueCtx } from './step.ts'
 
 type Config = LeafConfig<'correct'>
@@ -112,6 +113,6 @@ function giveUp(ctx: DialogueCtx, config: Config, { values }: Correction, { why,
 function told(ctx: DialogueCtx, config: Config, values: JsonObject, name: 'corrected' | 'correction_heard'): string {
   const changes = config.fields
     .filter(({ key }) => Object.hasOwn(values, key))
-    .map((field) => `${titleOf(field, ctx.services)}: ${show(values[field.key])}`)
+    .map((field) => lineOf(field, values[field.key], ctx.services))
   return fill(phrase(name, ctx.services.language), () => changes.join(', '))
 }

@@ -5,11 +5,11 @@ import { phrase, type Phrase } from '../phrases.ts'
 import { redoFor } from '../redo.ts'
 import { fill, show } from '../say/template.ts'
 import type { Label } from '../understand/classify.ts'
-import { titleFor, type TurnScope } from '../turn-scope.ts'
 import { markedIn, type Correctable, type Marked } from '../understand/corrections.ts'
 import { extract } from '../understand/extract.ts'
 import { resolveOption } from '../understand/options.ts'
 import { faultOf } from '../understand/validate.ts'
+import { lineOf, titleOf } from './read-aloud.ts'
 import { stepOf, type DialogueCtx } from './step.ts'
 import { answerIn, yesNoOptions } from './yes-no.ts'
 
@@ -26,10 +26,6 @@ export interface Correction {
 }
 /** What the customer was asked: which field is meant, what its value should be, or whether a model understood them. */
 type Asked = { asked: 'which' | 'sure'; values: JsonObject; at: string } | { asked: 'value'; field: string; at: string }
-
-/** What a field is called in this language. */
-export const titleOf = ({ title, titles, description, key }: Field, scope: TurnScope): string =>
-  titleFor({ title: title ?? (description || key.replaceAll('_', ' ')), titles }, scope)
 
 /** What the customer said at earlier steps, and can take back at this one. */
 function correctables(ctx: DialogueCtx): Correctable[] {
@@ -114,7 +110,7 @@ export function make(ctx: DialogueCtx, values: JsonObject, hit: string): Status 
 const unchanged = (ctx: DialogueCtx, field: Field, stay: () => Status): Status => {
   const { language, told } = ctx.services
   ctx.decide('correction', null, { why: 'nothing changes', field: field.key })
-  const text = sentence(ctx, 'unchanged', `${titleOf(field, ctx.services)}: ${show(ctx.read(field.key))}`)
+  const text = sentence(ctx, 'unchanged', lineOf(field, ctx.read(field.key), ctx.services))
   return ask(
     ctx,
     { text: [text, told?.text ?? phrase('nothing_said', language)].join('\n\n'), options: told?.options ?? [] },
@@ -242,6 +238,6 @@ export async function correctionByModel(
   if (value === undefined) return askValue(ctx, field, stay)
   if (value === stored) return unchanged(ctx, field, stay)
   keep(ctx, { asked: 'sure', values: { [field.key]: value }, at: ctx.id })
-  const change = `${titleOf(field, ctx.services)}: ${show(value)}`
+  const change = lineOf(field, value, ctx.services)
   return ask(ctx, { text: sentence(ctx, 'correct_sure', change), options: yesNoOptions(ctx.services.language) }, stay)
 }

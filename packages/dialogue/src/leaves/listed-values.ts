@@ -2,7 +2,7 @@ import type { Field } from '@copse/contracts'
 import { phrase } from '../phrases.ts'
 import { fill, show } from '../say/template.ts'
 import type { TurnScope } from '../turn-scope.ts'
-import { titleOf } from './corrections.ts'
+import { titleOf } from './read-aloud.ts'
 
 /** More than these nobody reads. */
 const mostListed = 20

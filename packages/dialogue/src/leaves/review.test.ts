@@ -33,7 +33,7 @@ describe('reading back what was collected', () => {
   it('lists it, asks for a yes, and goes on with one', async () => {
     const { talk, heard } = await atReview()
     expect(heard).toMatchObject({ step: 'check', options: ['Yes', 'No'] })
-    for (const part of ['order number: ORD-7', 'mail address: ann@shop.example', 'date: 2026-12-04'])
+    for (const part of ['order number: ORD-7', 'mail address: ann@shop.example', 'date: Friday, December 4, 2026'])
       expect(heard.text).toContain(part)
     expect(await talk.say('yes')).toMatchObject({
       status: 'completed',
@@ -63,7 +63,7 @@ describe('reading back what was collected', () => {
     const { talk } = await atReview()
     const heard = await talk.say('no, the date is December 5')
     expect(heard).toMatchObject({ step: 'check', status: 'waiting' })
-    expect(heard.text).toContain('date: 2026-12-05')
+    expect(heard.text).toContain('date: Saturday, December 5, 2026')
     expect(await talk.say('yes')).toMatchObject({ text: 'Booked ORD-7, ann@shop.example, 2026-12-05.' })
   })
 
@@ -75,7 +75,7 @@ describe('reading back what was collected', () => {
     })
     expect(talk.known()['day']).toMatchObject({ unconfirmed: true })
     expect(talk.known()['email']).not.toHaveProperty('unconfirmed')
-    expect((await talk.say('December 5')).text).toContain('date: 2026-12-05')
+    expect((await talk.say('December 5')).text).toContain('date: Saturday, December 5, 2026')
   })
 
   it('asks what is wrong after a plain no, and lets the customer tap it', async () => {
@@ -92,7 +92,16 @@ describe('reading back what was collected', () => {
     const { talk } = await atReview()
     const heard = await talk.say('no, the date is 2027-06-01')
     expect(heard.text).toContain('that day is too late')
-    expect(heard.text).toContain('date: 2026-12-04')
+    expect(heard.text).toContain('date: Friday, December 4, 2026')
+  })
+
+  it('says of a new value that is out of bounds that it is, and not that it was not understood', async () => {
+    const { talk } = await atReview()
+    await talk.say('the date is wrong')
+    expect(await talk.say('2027-06-01')).toMatchObject({
+      text: 'Sorry, that day is too late: it can be December 21, 2026 or earlier. What is the right value for date?',
+      status: 'waiting',
+    })
   })
 
   it('leads a plain no where the author says', async () => {

@@ -2,16 +2,17 @@ import { reviewLeaf, type Json, type JsonObject, type LeafConfig, type Option } 
 import { Success, type NodeDefinition, type Status } from '@copse/engine'
 import { extractOffline } from '@copse/llm'
 import { phrase } from '../phrases.ts'
-import { fill, show } from '../say/template.ts'
+import { fill } from '../say/template.ts'
 import type { TurnScope } from '../turn-scope.ts'
 import { namesOf } from '../understand/corrections.ts'
 import { extract } from '../understand/extract.ts'
 import { namedOption } from '../understand/options.ts'
 import { faultOf } from '../understand/validate.ts'
 import { fold, noWordIn } from '../understand/words.ts'
-import { answeredCorrection, isWide, make, titleOf } from './corrections.ts'
+import { answeredCorrection, isWide, make } from './corrections.ts'
 import { globalAtLast, globalByWords } from './globals.ts'
 import { listedValues } from './listed-values.ts'
+import { lineOf, titleOf } from './read-aloud.ts'
 import { onSilence, waitForReply } from './silence.ts'
 import { readInput, speak, type DialogueCtx } from './step.ts'
 import { answerIn, yesNoOptions } from './yes-no.ts'
@@ -43,7 +44,7 @@ export const review: NodeDefinition<TurnScope, Config> = {
     const stay = (): Status => waitForReply(ctx, config, optionsOf(ctx, config, memory))
     const settled = await answeredCorrection(ctx, reply, stay)
     if (settled !== undefined && settled !== 'own') return settled
-    const { values, faults } = await correctionsIn(ctx, config, memory, reply.text)
+    const { values, faults, isRefused } = await correctionsIn(ctx, config, memory, reply.text)
     if (isWide(ctx, Object.keys(values))) return make(ctx, values, reply.text)
     for (const [key, value] of Object.entries(values)) ctx.set(key, value, 'customer')
     if (Object.keys(values).length > 0) return corrected(ctx, config, memory, Object.keys(values))
@@ -51,6 +52,8 @@ export const review: NodeDefinition<TurnScope, Config> = {
       for (const text of faults) speak(ctx, { step: config.step, title: config.title }, { action: 'confirm', text })
       return again(ctx, config, memory, (next) => readBack(ctx, config, next))
     }
+    // Why it was not taken is said already.
+    if (isRefused) return again(ctx, config, memory, (next) => ask(ctx, config, { ...next, asked: memory.asked ?? [] }))
     // "Yes, get me your manager" confirms nothing.
     const aside = globalByWords(ctx, reply, stay, noWordIn(reply.text))
     if (aside !== undefined) return aside
@@ -88,7 +91,7 @@ function readBack(ctx: DialogueCtx, config: Config, memory: Memory): Status {
   const { language } = ctx.services
   const lines = config.fields.flatMap((field) => {
     const value = ctx.read(field.key)
-    return value === undefined ? [] : [`${titleOf(field, ctx.services)}: ${show(value)}`]
+    return value === undefined ? [] : [lineOf(field, value, ctx.services)]
   })
   const text = `${[phrase('read_back', language), ...lines].join('\n')}\n${phrase('is_right', language)}`
   speak(ctx, config, { action: 'confirm', ...(config.say === undefined ? { text } : {}) })
@@ -143,13 +146,13 @@ async function correctionsIn(
   config: Config,
   memory: Memory,
   text: string,
-): Promise<{ values: JsonObject; faults: string[] }> {
+): Promise<{ values: JsonObject; faults: string[]; isRefused?: boolean }> {
   const asked = memory.asked ?? []
   if (asked.length > 0) {
     const fields = config.fields.filter(({ key }) => asked.includes(key))
     const wanted = (found: JsonObject): boolean => asked.some((key) => !Object.hasOwn(found, key))
     const found = await extract(ctx, { text, fields, asked, required: asked, triggers: [], wanted })
-    return { values: found.values, faults: [] }
+    return { values: found.values, faults: [], isRefused: found.isRefused }
   }
   const named = namedIn(ctx, config, memory, { text, payload: undefined })
   const fields = config.fields.filter(({ key }) => named.length === 0 || named.includes(key))
