@@ -16,7 +16,7 @@ export interface Decorators<S extends Scope> {
   ): Called<N, 'subtree'>
   timeout<const N extends NameOrNull>(
     name: N,
-    config: { ms: number } | { until: Path<S['fields']> },
+    config: { ms: number; until?: never } | { until: Path<S['fields']>; ms?: never },
     child: Node,
     fallback?: Node,
   ): Called<N, 'timeout'>
@@ -25,7 +25,7 @@ export interface Decorators<S extends Scope> {
     Omit<ConfigOf<typeof cooldown>, 'per'> & { per?: [Path<S['fields']>, ...Path<S['fields']>[]] }
   >
   cache: Around<'cache', Omit<ConfigOf<typeof cache>, 'by'> & { by?: Path<S['fields']>[] }>
-  return: Around<'return', { value: Json } | { path: Path<S['fields']> }>
+  return: Around<'return', { value: Json; path?: never } | { path: Path<S['fields']>; value?: never }>
   compensate<const N extends NameOrNull>(
     name: N,
     config: { keep?: Path<S['fields']>[] },

@@ -10,9 +10,9 @@ export interface Leaves<S extends Scope> {
   write<const N extends NameOrNull, const P extends Path<S['fields']>>(
     name: N,
     config: { key: P } & (
-      | { value: ValueAt<S['fields'], NoInfer<P>> }
-      | { from: SourceOf<S['fields'], NoInfer<P>> }
-      | { last: true }
+      | { value: ValueAt<S['fields'], NoInfer<P>>; from?: never; last?: never }
+      | { from: SourceOf<S['fields'], NoInfer<P>>; value?: never; last?: never }
+      | { last: true; value?: never; from?: never }
     ),
   ): Called<N, 'write'>
   wait: Leaf<'wait', Waited<S>>
@@ -26,8 +26,8 @@ type Leaf<Op extends string, Config> = <const N extends NameOrNull>(name: N, con
 type Waited<S extends Scope> = Keyed<S> &
   (
     | { kind: 'input' | 'job' | 'approval' | 'event' }
-    | { kind: 'timer'; forMs?: number }
-    | { kind: 'timer'; until: Path<S['fields']> }
+    | { kind: 'timer'; forMs?: number; until?: never }
+    | { kind: 'timer'; until: Path<S['fields']>; forMs?: never }
   )
 
-type Keyed<S extends Scope> = { key?: string } | { keyFrom: Path<S['fields']> }
+type Keyed<S extends Scope> = { key?: string; keyFrom?: never } | { keyFrom: Path<S['fields']>; key?: never }

@@ -80,6 +80,16 @@ describe('TypeScript, and compiling, refuse', () => {
     refuses((b) => b.fail('no', { reason: 'none' }))
     // @ts-expect-error: nobody can wait for a bus
     refuses((b) => b.wait('wait', { kind: 'bus' }))
+    // @ts-expect-error: one deadline is enough
+    refuses((b) => b.timeout('t', { ms: 1, until: 'due' }, b.succeed(null)))
+    // @ts-expect-error: one key is
+    refuses((b) => b.wait('wait', { kind: 'input', key: 'a', keyFrom: 'order.id' }))
+    // @ts-expect-error: and one time
+    refuses((b) => b.wait('wait', { kind: 'timer', forMs: 1, until: 'due' }))
+    // @ts-expect-error: what is written comes from one place
+    refuses((b) => b.write('w', { key: 'order.id', value: 'x', from: 'way' }))
+    // @ts-expect-error: and so does what is returned
+    refuses((b) => b.return('r', { value: 1, path: 'order.id' }, b.succeed(null)))
     // @ts-expect-error: there is no colour
     refuses((b) => b.parallel('both', { colour: 'red' }, b.succeed('a')))
   })
