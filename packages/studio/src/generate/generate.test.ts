@@ -59,6 +59,19 @@ test('what is taken already is left out', async () => {
   expect(all.edges.before).toBeGreaterThan(5)
 })
 
+test('what takes a deed back is reached by a correction', async () => {
+  const text = shop.replace('on_success: done', 'compensate: back\n      on_success: sure').concat(`    - id: back
+      action: tool_call
+      tools: [{name: pay_back, arg_mappings: [{param: order_id, source: order_id}]}]
+    - id: sure
+      action: inform
+      say: Is that all?
+      options: [{label: That is all, next_step: done}]
+`)
+  const { missed } = await generateScenarios(deskOf(text), [])
+  expect(missed).toEqual([])
+})
+
 test('a way that nobody can take is named with the reason, and the others are taken all the same', async () => {
   const contradicting = deskOf(shop.replace('order.vip == yes', 'order.days <= 10'))
   const { missed, edges } = await generateScenarios(contradicting, [])

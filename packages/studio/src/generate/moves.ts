@@ -29,12 +29,25 @@ export function movesAt(aim: Aim, turns: readonly { said: Said }[], startAt: num
   const taps = [...said.options.map(({ id }) => id), ...earlier]
   const times = snapshot.waits.flatMap(({ wait }) => (wait.kind === 'timer' && wait.at !== undefined ? [wait.at] : []))
   const hears = snapshot.waits.some(({ wait }) => wait.kind === 'input')
-  const words = hears ? [...leaves.flatMap((leaf) => wordsFor(leaf, aim, now)), 'yes', 'no', ...unclear] : []
+  const own = leaves.flatMap((leaf) => wordsFor(leaf, aim, now))
+  const words = hears ? [...own, 'yes', 'no', ...correctionsOf(aim, snapshot, now), ...unclear] : []
   return [
     ...[...new Set(taps)].map((id) => ({ taps: id })),
     ...[...new Set(words)].map((text) => ({ customer: text })),
     ...(times.length === 0 ? [] : [{ waits: durationFor(Math.min(...times) - now) }]),
   ]
+}
+
+/** Where something is to be taken back, it is when what was said before is corrected. */
+function correctionsOf(aim: Aim, { scopes }: Snapshot, now: number): string[] {
+  const stages = [...aim.program.stages.values()]
+  if (!stages.some(({ exits }) => Object.keys(exits).some((exit) => exit.startsWith('undo:')))) return []
+  const fields = stages.flatMap(({ id, node }) => leavesIn(id, node)).flatMap((leaf) => fieldsOf(leaf))
+  return fields.flatMap((field) => {
+    const known = scopes[''][field.key]?.value
+    const others = known === undefined ? [] : repliesFor(aim, field, now).filter((reply) => reply !== String(known))
+    return others.slice(0, 1).map((reply) => `no, I meant ${reply}`)
+  })
 }
 
 const durationFor = (ms: number): string => formatDuration(Math.max(1, Math.ceil(ms / 1_000)) * 1_000)
