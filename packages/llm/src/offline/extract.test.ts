@@ -143,6 +143,32 @@ describe('names', () => {
     }
   })
 
+  it('of persons are what stands beside the other things that were asked for', () => {
+    const fields = [define({ key: 'name' }), define({ key: 'email', type: 'email' })]
+    const asked = ['name', 'email']
+    for (const message of ['Ana López, ana@example.com', 'ana@example.com Ana López', 'Ana López ana@example.com.'])
+      expect(read(fields, message, { asked })).toEqual({ name: 'Ana López', email: 'ana@example.com' })
+    for (const lead of [
+      'Sure',
+      'Yes',
+      'Hi',
+      'Hello',
+      'Thanks',
+      'Please',
+      'OK',
+      'Claro',
+      'Hola',
+      'Sí',
+      'Email:',
+      'Here it is',
+      'The address is',
+      'My mail',
+    ])
+      expect(read(fields, `${lead}, ana@example.com`, { asked }), lead).toEqual({ email: 'ana@example.com' })
+    expect(read(fields, 'Ana, Berta, ana@example.com', { asked })).toEqual({ email: 'ana@example.com' })
+    expect(read(fields, 'Ana López, ana@example.com', { asked: [] })).toEqual({ email: 'ana@example.com' })
+  })
+
   it('of persons are read where people introduce themselves', () => {
     const name = define({ key: 'customer_name', description: 'Name of the customer' })
     expect(read([name], "Hi, I'm Jane Smith and my lamp broke")).toEqual({ customer_name: 'Jane Smith' })

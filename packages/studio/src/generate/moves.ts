@@ -1,3 +1,4 @@
+import type { Json } from '@copse/contracts'
 import type { Snapshot } from '@copse/engine'
 import { formatDuration } from '@copse/time'
 import { isOf, leavesIn, type Leaf } from '../check/leaf.ts'
@@ -45,10 +46,12 @@ function correctionsOf(aim: Aim, { scopes }: Snapshot, now: number): string[] {
   const fields = stages.flatMap(({ id, node }) => leavesIn(id, node)).flatMap((leaf) => fieldsOf(leaf))
   return fields.flatMap((field) => {
     const known = scopes[''][field.key]?.value
-    const others = known === undefined ? [] : repliesFor(aim, field, now).filter((reply) => reply !== String(known))
+    const others = known === undefined ? [] : repliesFor(aim, field, now).filter((reply) => reply !== textOf(known))
     return others.slice(0, 1).map((reply) => `no, I meant ${reply}`)
   })
 }
+
+const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 const durationFor = (ms: number): string => formatDuration(Math.max(1, Math.ceil(ms / 1_000)) * 1_000)
 

@@ -24,7 +24,8 @@ export const readName: Reader = (field, reading, asked) => {
   return (
     lastMeant(reading, listed) ??
     lastMeant(reading, capitalNames(reading.text, places)) ??
-    (asked ? bareName(reading, reading.task.asked.length === 1) : undefined)
+    (asked ? bareName(reading, reading.task.asked.length === 1) : undefined) ??
+    (asked && isPerson(field.key, field.description) ? besideOthers(reading) : undefined)
   )
 }
 
@@ -55,6 +56,22 @@ function isName(name: string): boolean {
     words.some((word) => !notNames.has(plain(word))) &&
     words.every((word) => !/^\p{L}{0,8}[-_]?\d+$/u.test(word))
   )
+}
+
+/** "Ana López, ana@example.com", for who was asked for both: all that is said besides what others took. */
+function besideOthers({ text, claimed }: Reading): Found | undefined {
+  if (claimed.length === 0) return undefined
+  const rest = claimed.reduce(
+    (left, { start, end }) => left.slice(0, start) + ','.repeat(end - start) + left.slice(end),
+    text,
+  )
+  const [said, ...more] = [...rest.matchAll(/[^,;\n]*\p{L}[^,;\n]*/gu)]
+  if (!said || more.length > 0) return undefined
+  const value = said[0].trim().replace(/\.$/, '')
+  const isPlain = new RegExp(`^${capitalised}$`, 'u').test(value) && isName(value) && !answersNothing(value)
+  if (!isPlain || value.split(' ').some((word) => stopWords.has(plain(word)))) return undefined
+  const start = said.index + said[0].indexOf(value)
+  return { start, end: start + value.length, value }
 }
 
 const leadIn =
