@@ -5,6 +5,7 @@ import type { Token } from './lexer.ts'
 
 /** A digit other than 0 before the exponent. */
 const significant = /^[^e]*[1-9]/i
+const digits = /^-?\d+$/
 
 /** Walks over the tokens of a condition. What it reads it has checked. */
 export class Cursor {
@@ -105,6 +106,11 @@ export class Cursor {
     if (!Number.isFinite(value)) this.refuse(`${this.source()} is too large.`, 'Write a smaller number.')
     if (value === 0 && significant.test(token.value)) {
       this.refuse(`${this.source()} is too small.`, 'Write 0, or a number that is not so close to it.')
+    }
+    // It would equal every other number that is rounded to the same one; what has so many digits is a name.
+    if (digits.test(token.value) && !Number.isSafeInteger(value) && String(value) !== token.value) {
+      const fix = `Put it in quotes, as text: "${shorten(token.value)}".`
+      this.refuse(`${this.source()} has more digits than a number can hold.`, fix)
     }
     this.take()
     return value + 0

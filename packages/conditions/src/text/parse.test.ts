@@ -140,6 +140,20 @@ describe('text that does not parse', () => {
     ['d >= 2026-02-30', 1, 6, 'There is no date 2026-02-30.', 'Write year-month-day; quote it if it is no date.'],
     ["a == 'it", 1, 6, 'This quote is not closed.', "Close it with '."],
     ['a == 10€', 1, 8, '`€` means nothing here.', 'Put text with signs in quotes.'],
+    [
+      'a == 12345678901234567890',
+      1,
+      6,
+      '`12345678901234567890` has more digits than a number can hold.',
+      'Put it in quotes, as text: "12345678901234567890".',
+    ],
+    [
+      'a in [1, -9007199254740993]',
+      1,
+      10,
+      '`-9007199254740993` has more digits than a number can hold.',
+      'Put it in quotes, as text: "-9007199254740993".',
+    ],
     ['a == 1e999', 1, 6, '`1e999` is too large.', 'Write a smaller number.'],
     ['total: 5', 1, 6, '`:` means nothing here.', 'Write `==`.'],
   ])('says of %j that at %i:%i: %s', (text, line, column, message, fix) => {

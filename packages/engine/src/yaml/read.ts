@@ -50,6 +50,7 @@ class Reading {
     if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => this.valueOf(item, place)), ...place }
     if (isMap(node)) return this.#mapping(node, place)
     const value = isScalar(node) ? node.value : null
+    if (isRounded(node, value)) return this.#refuse('A number cannot hold so many digits; put it in quotes.', place)
     if (value === null || typeof value === 'string' || typeof value === 'boolean' || isFinite(value)) {
       return { kind: 'scalar', value, ...place }
     }
@@ -91,11 +92,19 @@ class Reading {
 function keyOf(key: unknown): string | undefined {
   const value = isScalar(key) ? key.value : undefined
   if (typeof value === 'string') return value
+  if (isRounded(key, value)) return undefined
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
 function isFinite(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value)
+}
+
+/** An order number without quotes must not become another one. */
+function isRounded(node: unknown, value: unknown): boolean {
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return false
+  const source = isScalar(node) ? node.source : undefined
+  return source !== undefined && /^[+-]?\d+$/.test(source) && String(value) !== source
 }
 
 const nothing = (place: Place): Value => ({ kind: 'scalar', value: null, ...place })

@@ -139,6 +139,10 @@ describe('a text that is no tree', () => {
     expect(faultsIn('? [a]\n: 1')).toEqual(['1:3 text: This cannot be a key; use a plain word.'])
     expect(faultsIn('__proto__: { a: 1 }')).toEqual(['1:1 text: This cannot be a key; use a plain word.'])
     expect(faultsIn('a: .inf')).toEqual(['1:4 text: This is not a number that can be used.'])
+    expect(faultsIn('a: [1, 12345678901234567890]')).toEqual([
+      '1:8 text: A number cannot hold so many digits; put it in quotes.',
+    ])
+    expect(faultsIn('12345678901234567890: 1')).toEqual(['1:1 text: This cannot be a key; use a plain word.'])
     expect(faultsIn('a: *b')).toEqual(['1:4 text: There is no "&b" above this.'])
     expect(faultsIn('a: &b [*b]')).toEqual(['1:8 text: "*b" refers to what it is part of.'])
   })
