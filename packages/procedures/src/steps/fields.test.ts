@@ -37,6 +37,15 @@ test.each(["'(a'", "'(?=x)y'", "'(a)\\1'"])(
   },
 )
 
+test.each([
+  ["'(?=x)y'", 'This pattern cannot be used: `(?=` is not known here.', /^Look-ahead/],
+  ["'(a'", 'This pattern cannot be used: missing closing ): `(a`.', /^Close every bracket/],
+])('and it is said what is wrong with it, and what to do: %s', (pattern, message, fix) => {
+  const [told] = asking(`pattern: ${pattern}`).diagnostics
+  expect(told).toMatchObject({ message })
+  expect(told?.fix).toMatch(fix)
+})
+
 test('one that would take for ever on another engine does not here', () => {
   expect(asking("pattern: '^(a+)+$'").ok).toBe(true)
 })

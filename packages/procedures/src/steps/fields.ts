@@ -39,7 +39,9 @@ export function checkField(given: Given, { type }: Field, path: Path, { report }
     const fault = faultOfPattern(given.pattern)
     if (fault !== undefined)
       report.error('pattern_invalid', [...path, 'pattern'], `This pattern cannot be used: ${fault}.`, {
-        fix: 'Look-ahead, look-behind and references back are not known: they can take for ever. Describe the value itself.',
+        fix: fault.endsWith(unknownHere)
+          ? 'Look-ahead, look-behind and references back are not known: they can take for ever. Describe the value itself.'
+          : 'Close every bracket, and put a \\ before a sign that is meant as it stands.',
       })
   }
   const bounds = (['min', 'max'] as const).map((key) => {
@@ -84,9 +86,13 @@ function faultOfPattern(pattern: string): string | undefined {
     RE2JS.compile(pattern)
     return undefined
   } catch (error) {
-    return error instanceof Error ? error.message.replace(/\.$/, '') : 'it cannot be read'
+    const said = error instanceof Error ? error.message : 'it cannot be read'
+    const fault = said.replace(/^error parsing regexp: /, '').replace(/\.$/, '')
+    return fault.replace(/^(?:invalid or unsupported Perl syntax|invalid escape sequence): (.*)$/s, `$1${unknownHere}`)
   }
 }
+
+const unknownHere = ' is not known here'
 
 /**
  * Free text is what people say in words of their own. It takes a whole reply, so only a *required* field can be it:

@@ -176,4 +176,8 @@ test('it ends with what becomes of running conversations', () => {
   expect(compare(shop.replace('Goodbye.', 'Bye.')).sessions).toContain(
     'Both call themselves version 1: give the new one a number of its own.',
   )
+  const unnamed = shop.replace(/ *version: "1"\n/, '')
+  expect(compare(unnamed.replace('Goodbye.', 'Bye.'), unnamed).sessions).toContain(
+    'Running conversations stay on version 1 until they end.',
+  )
 })

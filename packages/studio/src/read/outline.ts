@@ -57,7 +57,7 @@ export function outlineOf(source: string): Outline {
   const { steps: _, ...head } = isObject(json) ? json : {}
   return {
     id: textOf(head['id']),
-    version: textOf(head['version']),
+    version: textOf(head['version']) || '1',
     head,
     steps: list?.kind === 'list' ? list.items.flatMap((step) => outlinedStep(step) ?? []) : [],
   }
