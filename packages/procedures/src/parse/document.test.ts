@@ -23,6 +23,11 @@ test('an alias stands for what its anchor holds', () => {
   expect(toJson(root!)).toEqual({ a: { k: 1 }, b: { k: 1 } })
 })
 
+test('a number that would be rounded is refused, for an order number must not become another one', () => {
+  const { faults } = parseDocument('a: 1\nb: 12345678901234567890\nc: 123456789012345')
+  expect(faults).toMatchObject([{ code: 'invalid_value', line: 2, column: 4, fix: 'Put it in quotes, as text.' }])
+})
+
 test('a key that JavaScript treats as special is refused and poisons nothing', () => {
   const { root, faults } = parseDocument('__proto__: {admin: true}\na: 1')
   expect(faults).toMatchObject([{ code: 'invalid_key', line: 1, column: 1 }])

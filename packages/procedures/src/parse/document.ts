@@ -42,6 +42,10 @@ function convert(contents: Node, at: (offset: number) => Position): Document {
     if (typeof value === 'number' && !Number.isFinite(value)) {
       faults.push({ code: 'invalid_value', message: 'This is not a number that can be used.', ...position })
     }
+    if (isRounded(value, (node as { source?: string }).source)) {
+      const message = 'A number cannot hold so many digits.'
+      faults.push({ code: 'invalid_value', message, fix: 'Put it in quotes, as text.', ...position })
+    }
     const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
     const isFolded = at(node.range?.[1] ?? 0).line > position.line
     const quotes = type === 'PLAIN' ? 0 : type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 1 : undefined
@@ -88,3 +92,9 @@ function convert(contents: Node, at: (offset: number) => Position): Document {
 }
 
 const none = (position: Position): Scalar => ({ kind: 'scalar', value: null, textOffset: undefined, ...position })
+
+/** An order number without quotes must not become another one. */
+function isRounded(value: unknown, source = ''): boolean {
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return false
+  return /^[+-]?\d+$/.test(source) && String(value) !== source
+}
