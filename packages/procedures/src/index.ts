@@ -4,6 +4,7 @@
  *
  * parse (text to values that know their place) → steps (one file per action) → graph (stages and exits) → lower (TreeSpec)
  */
+export { claimedTwice } from './claimed-twice.ts'
 export { secondFlows } from './flows/second-flow.ts'
 export { compileProcedure, type Compilation, type Composed, type Procedure } from './compile.ts'
 export type { Catalogue } from './steps/context.ts'

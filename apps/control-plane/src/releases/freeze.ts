@@ -9,7 +9,7 @@ import {
   type Release,
   type TenantProfile,
 } from '@copse/contracts'
-import { secondFlows } from '@copse/procedures'
+import { claimedTwice, secondFlows } from '@copse/procedures'
 import { besideProcedures, compile, readCatalogue } from '../authoring/source.ts'
 import { latestVersions } from '../credentials/credentials.service.ts'
 import type { Tx } from '../database/database.ts'
@@ -83,7 +83,11 @@ function compileAll(
     outcome: compile(source.id, source.text, { ...catalogue, beside }),
   }))
   const sound = compiled.flatMap(({ outcome }) => (outcome.ok ? [outcome.procedure] : []))
-  const diagnostics = [...compiled.flatMap(({ outcome }) => outcome.diagnostics), ...secondFlows(sound)]
+  const diagnostics = [
+    ...compiled.flatMap(({ outcome }) => outcome.diagnostics),
+    ...secondFlows(sound),
+    ...claimedTwice(sound),
+  ]
   if (hasErrors(diagnostics)) throw new Fault('procedure_invalid', { extra: { diagnostics } })
   const procedures = compiled.flatMap(({ outcome, number, text }) => {
     if (!outcome.ok || outcome.composed.isSubprocedure) return []

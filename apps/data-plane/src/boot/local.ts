@@ -15,7 +15,7 @@ import {
 } from '@copse/contracts'
 import { checkChannel } from '@copse/channels/manifests'
 import { catalogueOf, checkBinding } from '@copse/connectors/manifests'
-import { besideOf, compileProcedure, secondFlows, type Catalogue } from '@copse/procedures'
+import { besideOf, claimedTwice, compileProcedure, secondFlows, type Catalogue } from '@copse/procedures'
 import { z } from 'zod'
 import { prepareDataFolder } from './data-folder.ts'
 import { parseYaml, type LocalConfig } from './local-config.ts'
@@ -141,7 +141,7 @@ async function compileAll(
     const { dialect: _, tree, ...procedure } = result.procedure
     compiled.push({ ...procedure, number: 0, source, tree: tree as unknown as Json })
   }
-  found.push(...secondFlows(compiled))
+  found.push(...secondFlows(compiled), ...claimedTwice(compiled))
   if (hasErrors(found))
     throw new Fault('procedure_invalid', {
       detail: `\n${found.map(formatDiagnostic).join('\n')}`,

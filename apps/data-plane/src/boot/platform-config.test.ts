@@ -77,6 +77,22 @@ describe('a file of that platform that is wrong', () => {
   })
 })
 
+it('a tenant with two procedures that the same words start is refused', async () => {
+  const greet = (id: string) =>
+    `copse: 1\nprocedure: {id: ${id}, triggers: [good day], steps: [{id: hi, action: end, say: Hi}]}\n`
+  const tenant = await writeTenant({
+    'tenant.yaml': 'tenant: {slug: toy, name: Toy}\nprocedures: [one.yaml, two.yaml]\n',
+    'one.yaml': greet('one'),
+    'two.yaml': greet('two'),
+  })
+  const fault = await start(tenant.file).catch((error: unknown) => error as Fault)
+  await tenant.remove()
+  expect(fault).toMatchObject({
+    code: 'procedure_invalid',
+    extra: { diagnostics: [{ code: 'trigger_taken', file: 'two' }] },
+  })
+})
+
 it('a tenant with two flows is refused: both would take what nobody claims', async () => {
   const flow = (id: string) =>
     `copse: 1\nflow: {id: ${id}, initial_state: A, states: {A: {on_enter: [{action: send_text, text: Hi}], fallback: A}}}\n`
