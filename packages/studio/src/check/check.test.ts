@@ -224,3 +224,18 @@ test('what a message says later was known when it was scheduled', () => {
 `)
   expect(findings).toEqual([])
 })
+
+test('a text that is surely empty on one way is not told a second time as one that may be', () => {
+  const steps = find('decide')
+    .replace('description: Order number, ', '')
+    .replace('}]', '}, {key: member, title: member, enum: [gold, none]}]')
+  const more = `- id: decide
+  action: evaluate
+  conditions:
+    - {condition: order_data.total > 100 and member == gold, next_step: end}
+    - {condition: order_data.total > 100 and not (member == gold), next_step: end}
+  else: tell
+- {id: tell, action: end, say: "You are {{member}}."}
+`
+  expect(codesOf(checkSteps(steps + more))).toEqual(['read_before_write'])
+})

@@ -3,7 +3,12 @@ import type { Look } from './judged.ts'
 /** Texts with a hole, and conditions and arguments on what nobody has written by then. */
 export const readBeforeWrite: Look = ({ noticed, places, program, isExhaustive, story }) => {
   const namesOf = (path: string): string[] => [path, ...program.namesFor(path)]
-  const holes = [...noticed.holes.values()].map(({ stage, field, certain, state, story: lines }) => ({
+  const all = [...noticed.holes.values()]
+  // What is surely empty on one way is told by that.
+  const isSure = (of: (typeof all)[number]): boolean =>
+    all.some(({ stage, field, certain }) => certain && stage === of.stage && field === of.field)
+  const told = all.filter((hole) => hole.certain || !isSure(hole))
+  const holes = told.map(({ stage, field, certain, state, story: lines }) => ({
     code: certain ? 'read_before_write' : 'may_be_empty',
     severity: certain ? ('error' as const) : ('warning' as const),
     what: certain
