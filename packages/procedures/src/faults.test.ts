@@ -117,6 +117,8 @@ describe('what is not a procedure at all', () => {
     ['copse: 1\nprocedure:\n  id: a/b\n  steps: [{id: x, action: end}]', ['3:7 invalid_value id']],
     ['copse: 1\nprocedure:\n  id: a\n  id: b\n  steps: [{id: x, action: end}]', ['4:3 duplicate_key']],
     ['a: 1\n---\nb: 2', ['2:1 yaml_invalid']],
+    // Nothing but the tabs are told, whatever they make of the lines around it.
+    ['copse: 1\nprocedure:\n  id: a\n  steps:\n\t- id: x\n\t  action: end', ['5:1 yaml_invalid', '6:1 yaml_invalid']],
   ])('%j', (source, places) => {
     expect(placesOf(source)).toEqual(places)
   })

@@ -48,7 +48,9 @@ export function parseYaml(source: string): Parsed {
   if (!document) return refuse('yaml_invalid', 'The file is empty.', 0)
   if (document.errors.length > 0) {
     const stray = document.errors.find(isStray)
-    const told = document.errors.filter((error) => error === stray || !isStray(error))
+    // What else is wrong then is what a tab makes of the lines around it.
+    const tabs = document.errors.filter(({ code }) => code === 'TAB_AS_INDENT')
+    const told = tabs.length > 0 ? tabs : document.errors.filter((error) => error === stray || !isStray(error))
     const faults = told.slice(0, maxFaults).map((error) => {
       const fix = fixes[error.code]
       const message = error === stray ? 'This does not fit after what stands before it' : brief(error.message)
