@@ -44,6 +44,15 @@ procedure:
       say: We are open from 9 to 5.
       next_step: ${next}
 `
+test('two procedures of a folder that the same words start are told, at the triggers of the second', async () => {
+  write('a.procedure.yaml', menu('end'))
+  const second = write('b.procedure.yaml', menu('end').replace('id: menu', 'id: other').replace('[hello]', '[Hello!]'))
+  expect(await copse('check', folder)).toBe(0)
+  expect(said.join('\n')).toContain(
+    `${second}:4:1 warning "other" is started by "Hello!", and so is "menu". A tenant with both refuses them. (trigger_taken)`,
+  )
+})
+
 function write(name: string, text: string): string {
   const file = join(folder, name)
   writeFileSync(file, text)

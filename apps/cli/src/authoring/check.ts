@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { manifests } from '@copse/channels/manifests'
 import { Fault, type ChannelLimits } from '@copse/contracts'
-import { checkProcedure, suggestion, type Checked, type Source } from '@copse/studio'
+import { checkProcedure, claimedTwice, suggestion, type Checked, type Source } from '@copse/studio'
 import type { Call, Command } from '../command.ts'
 import { checkedText } from './checked.ts'
 import { countOf } from './colleague.ts'
@@ -24,7 +25,8 @@ export const check: Command = {
   },
   async run(call) {
     const sources = call.words.flatMap(proceduresAt).map(readSource)
-    const checked = sources.map((source) => ({ source, ...checkOne(source, call) }))
+    const each = sources.map((source) => ({ source, ...checkOne(source, call) }))
+    const checked = each.map((one) => ({ ...one, result: withClaims(one, each) }))
     const diagnostics = checked.flatMap(({ result }) =>
       result.findings.map(({ what, ...rest }) => ({ ...rest, message: what })),
     )
@@ -56,6 +58,31 @@ function checkOne({ file, text }: Source, { options, now }: Call): { result: Che
     },
   )
   return { result, tookMs: now() - startedAt }
+}
+
+interface One {
+  source: Source
+  result: Checked
+}
+
+/** What stands in one folder is mostly for one tenant, which would refuse it. */
+function withClaims({ source, result }: One, all: readonly One[]): Checked {
+  const neighbours = all.filter((one) => dirname(one.source.file) === dirname(source.file))
+  const claims = claimedTwice(neighbours.map((one) => ({ id: one.result.id, triggers: one.result.triggers ?? [] })))
+  const line = source.text.split('\n').findIndex((text) => /^\s*trigger(?:s|_intents)\s*:/.test(text)) + 1
+  const found = claims
+    .filter(({ file }) => file === result.id)
+    .map(({ code, message, fix }) => ({
+      code,
+      severity: 'warning' as const,
+      what: `${message} A tenant with both refuses them.`,
+      file: source.file,
+      line: Math.max(1, line),
+      column: 1,
+      why: [],
+      ...(fix === undefined ? {} : { fix }),
+    }))
+  return { ...result, findings: [...result.findings, ...found].toSorted((a, b) => a.line - b.line) }
 }
 
 /** A file itself; of a folder, its procedures and flows. */

@@ -70,6 +70,7 @@ export function checkProcedure(source: string, catalogue: Catalogue, options: Ch
   ).map((finding) => ({ ...named, ...finding }))
   return {
     id: procedure.id,
+    triggers: procedure.triggers,
     ...named,
     findings: [...said, ...found].sort((a, b) => a.line - b.line || a.column - b.column),
     explored: {

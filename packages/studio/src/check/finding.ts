@@ -26,6 +26,8 @@ export interface Worst {
 
 export interface Checked {
   id: string
+  /** What starts it; absent when it does not compile. */
+  triggers?: readonly string[]
   file?: string
   findings: Finding[]
   /** Undefined when nothing was explored: it does not compile. */
