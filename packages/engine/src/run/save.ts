@@ -37,7 +37,7 @@ export function save(run: State, status: SessionStatus): Snapshot {
 function saveWayTo(run: State, index: number, nodes: Record<string, NodeState>): void {
   const id = run.tree.ids[index]!
   // A tree may be called like a part of Object, and then its root is.
-  if (Object.hasOwn(nodes, id)) return
+  if (nodes[id] !== undefined && Object.hasOwn(nodes, id)) return
   const above = run.tree.parent[index]!
   if (above >= 0) saveWayTo(run, above, nodes)
   nodes[id] = stateOf(run, index)
