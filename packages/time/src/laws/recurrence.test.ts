@@ -33,7 +33,8 @@ const cron: fc.Arbitrary<Rule> = fc
   .tuple(field(0, 59), field(0, 23), field(1, 28), field(1, 12), field(0, 6))
   .map(([minute, hour, day, month, weekday]) => ({
     schedule: { cron: [minute, hour, day, month, weekday].map(({ text }) => text).join(' ') },
-    everyHour: hour.text === '*',
+    // However it is written: 0-23 is every hour, too.
+    everyHour: Array.from({ length: 24 }, (_, at) => at).every((at) => hour.has(at)),
     comes: (date, h, m) => {
       const onDay = day.has(Number(date.slice(8)))
       const onWeekday = weekday.has(new Date(date).getUTCDay())
