@@ -155,12 +155,16 @@ function faultsOf(played: Played, business: DemoBusiness, language: string): str
     const wrong: string[] = []
     if (turn.reply.trim() === '') wrong.push('says nothing')
     if (!['waiting', 'completed', 'escalated', 'none'].includes(turn.status)) wrong.push(`is ${turn.status}`)
-    // What the customer wrote may be said back to them, braces and all.
-    const ours = played.turns.slice(0, at + 1).every(({ customer }) => !customer.includes('{{'))
+    // What the customer wrote may be said back to them, braces, English and all.
+    const heard = played.turns.slice(0, at + 1).map(({ customer }) => customer.trim())
+    const ours = heard.every((words) => !words.includes('{{'))
+    const own = heard
+      .filter((words) => words.length > 8)
+      .reduce((text, words) => text.replaceAll(words, ''), turn.reply)
     const insides = ours ? /\{\{|undefined|\[object|\bnull\b|NaN/ : /undefined|\[object|\bnull\b|NaN/
     if (insides.test(turn.reply)) wrong.push('shows its insides')
     if ((turn.reply.match(/sorry|siento|lamento|disculpe/gi) ?? []).length > 2) wrong.push('apologises too much')
-    if (language === 'es' && /\b(?:sorry|please|your|would you|which)\b/i.test(turn.reply)) wrong.push('speaks English')
+    if (language === 'es' && /\b(?:sorry|please|your|would you|which)\b/i.test(own)) wrong.push('speaks English')
     if (/^Your refund|\. Your refund of|Su reembolso de/.test(turn.reply) && !done('issue_refund') && !repeated(turn))
       wrong.push('claims a refund that was not made')
     const assented = assents.includes(turn.customer) || /^\[.*\]$/.test(turn.customer)
