@@ -9,6 +9,7 @@ import { exitNames, slug, unique } from './names.ts'
 import { noSilence } from './silence.ts'
 import { speaker, speech } from './speech.ts'
 import { defineStep, type Neighbours, type Step, type StepContext } from './step.ts'
+import { titled } from './titled.ts'
 
 const option = z.strictObject({
   id: z
@@ -46,13 +47,12 @@ function choice(step: Inform, context: StepContext): Step {
   const taken = new Set<string>()
   const exits = exitNames()
   const options = step.options.map((item, index) => {
-    const titles = context.say(item.label, ['options', index, 'label']) ?? {}
-    const title = titles[context.header.language] ?? Object.values(titles)[0] ?? ''
+    const { title = '', ...more } = titled(context.say(item.label, ['options', index, 'label']), context.header)
     const id = unique(item.id ?? slug(title), taken)
     return {
       id,
       title,
-      ...(Object.keys(titles).length > 1 ? { titles } : {}),
+      ...more,
       description: item.description,
       keywords: item.detection_keywords,
       exit: unique(id, exits),
