@@ -174,32 +174,25 @@ function languageOf(wanted: string | undefined, profile: TenantProfile): string 
   return known ?? profile.languages[0] ?? 'en'
 }
 
+/** What is there for `es-MX`, else for `es`. */
+const inLanguage = <Said>(said: Readonly<Record<string, Said>>, language: string): Said | undefined =>
+  said[language] ?? said[language.split('-')[0] ?? '']
+
 /** An option's title in this language. */
 export function titleFor(
   option: { title: string; titles?: Record<string, string> | undefined },
   { language }: TurnScope,
 ): string {
-  return option.titles?.[language] ?? option.titles?.[language.split('-')[0] ?? ''] ?? option.title
+  return inLanguage(option.titles ?? {}, language) ?? option.title
 }
 
 /** The text for this language, else the tenant's first, else any. */
 export function textFor(texts: Record<string, string> | undefined, scope: TurnScope): string | undefined {
   if (!texts) return undefined
-  return (
-    texts[scope.language] ??
-    texts[scope.language.split('-')[0] ?? ''] ??
-    texts[scope.profile.languages[0] ?? 'en'] ??
-    Object.values(texts)[0]
-  )
+  return inLanguage(texts, scope.language) ?? texts[scope.profile.languages[0] ?? 'en'] ?? Object.values(texts)[0]
 }
 
 export function summaryFor(operation: OperationManifest, scope: TurnScope): OperationManifest['summary'][string] {
   const { summary } = operation
-  return (
-    summary[scope.language] ??
-    summary[scope.language.split('-')[0] ?? ''] ??
-    summary['en'] ??
-    Object.values(summary)[0] ??
-    {}
-  )
+  return inLanguage(summary, scope.language) ?? summary['en'] ?? Object.values(summary)[0] ?? {}
 }
