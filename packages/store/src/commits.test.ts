@@ -58,6 +58,21 @@ test('an operation that fails takes back its own writes and no others', async ()
   expect(notes(reader)).toEqual([1, 3])
 })
 
+test('what shares a commit with one that fails runs once more, on what was there before', async () => {
+  const found: unknown[] = []
+  const look = () => {
+    found.push(notes(db))
+    insert(2)()
+  }
+  const failing = () => {
+    throw new Error('no')
+  }
+  const settled = await Promise.allSettled([commits.run(insert(1)), commits.run(look), commits.run(failing)])
+  expect(settled.map((one) => one.status)).toEqual(['fulfilled', 'fulfilled', 'rejected'])
+  expect(found).toEqual([[1], [1]])
+  expect(notes(reader)).toEqual([1, 2])
+})
+
 test('when the storage ends the transaction, every operation in it fails and none is kept', async () => {
   const settled = await Promise.allSettled([commits.run(insert(1)), commits.run(full), commits.run(insert(2))])
   for (const one of settled)

@@ -2,8 +2,9 @@ import { Fault, silentMeter, systemClock, type Clock, type Meter } from '@copse/
 import Database from 'better-sqlite3'
 
 /**
- * Group commit: the operations asked for in one tick share a transaction, so one sync of the disk. Each runs in its own
- * savepoint and fails alone; a promise resolves only after the commit that holds its writes.
+ * Group commit: the operations asked for in one tick share a transaction, so one sync of the disk. Each fails alone; a
+ * promise resolves only after the commit that holds its writes. An operation only reads and writes the database: when
+ * another one of its transaction fails, it is taken back and runs once more.
  */
 export interface Commits {
   run<T>(operation: () => T): Promise<T>
@@ -55,16 +56,21 @@ export function createCommits(
     }
   }
 
-  /** Nobody else is in the transaction, so it is the savepoint. */
-  function runAlone(queued: Queued): () => void {
+  /** A savepoint keeps a copy of every page that its operation changes first: they are made only when one has failed. */
+  function runAll(batch: readonly Queued[]): (() => void)[] {
     try {
-      const value = queued.operation()
-      return () => queued.resolve(value)
+      return batch.map(runPlain)
     } catch (error) {
       if (!db.inTransaction) throw error
       rollback.run()
-      return () => queued.reject(faultOf(error))
+      begin.run()
+      return batch.map(runOne)
     }
+  }
+
+  function runPlain(queued: Queued): () => void {
+    const value = queued.operation()
+    return () => queued.resolve(value)
   }
 
   function flush(): void {
@@ -76,8 +82,8 @@ export function createCommits(
     const begunAt = clock.now()
     try {
       begin.run()
-      const settle = batch.length === 1 ? batch.map(runAlone) : batch.map(runOne)
-      if (db.inTransaction) commit.run()
+      const settle = runAll(batch)
+      commit.run()
       meter.observe('store_commit_ms', clock.now() - begunAt)
       meter.observe('store_commit_operations', batch.length)
       for (const done of settle) done()

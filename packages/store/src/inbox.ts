@@ -1,6 +1,5 @@
 import type {
   Appended,
-  BegunTurn,
   InboundEvent,
   InboxStore,
   PendingContact,
@@ -46,30 +45,32 @@ export function createInbox(room: Room): InboxStore {
     return { inboxId, contactId, duplicate: false, foreignAliases: foreign }
   }
 
-  function appendAll(events: readonly InboundEvent[], start: StartWith | undefined): Appended[] {
-    const appended = events.map(appendOne)
-    if (!start) return appended
-    const asked = new Set<string>()
-    return appended.map((one, at) => {
-      if (one.duplicate || asked.has(one.contactId)) return one
-      asked.add(one.contactId)
-      const begun = beginWith(start(one.contactId, events[at]!))
-      return begun ? { ...one, begun } : one
-    })
-  }
-
   /** Whatever keeps a turn from being begun says so when it is begun by itself; the message is kept all the same. */
-  function beginWith(start: TurnStart | undefined): BegunTurn | undefined {
-    if (!start) return undefined
-    sql.run('SAVEPOINT beginning')
-    try {
-      return begin(start)
-    } catch {
-      sql.run('ROLLBACK TO beginning')
-      return undefined
-    } finally {
-      sql.run('RELEASE beginning')
+  async function append(events: readonly InboundEvent[], start: StartWith | undefined): Promise<Appended[]> {
+    if (!start) return commits.run(() => events.map(appendOne))
+    const starts = new Map<string, TurnStart | undefined>()
+    let isBeginning = false
+    const appendAndBegin = (): Appended[] => {
+      isBeginning = false
+      const appended = events.map(appendOne)
+      isBeginning = true
+      const first = new Set<string>()
+      const all = appended.map((one, at) => {
+        if (one.duplicate || first.has(one.contactId)) return one
+        first.add(one.contactId)
+        // A contact who is known is asked about once, also when the commit is tried again.
+        if (!starts.has(one.contactId)) starts.set(one.contactId, start(one.contactId, events[at]!))
+        const wanted = starts.get(one.contactId)
+        const begun = wanted && begin(wanted)
+        return begun ? { ...one, begun } : one
+      })
+      isBeginning = false
+      return all
     }
+    return commits.run(appendAndBegin).catch((error: unknown) => {
+      if (!isBeginning) throw error
+      return append(events, undefined)
+    })
   }
 
   /** What comes from ourselves is for the contact of its session, whatever address they have by now. */
@@ -108,7 +109,7 @@ export function createInbox(room: Room): InboxStore {
   }
 
   return {
-    append: (events, start) => commits.run(() => appendAll(events, start)),
+    append,
     async pending() {
       // A turn that was buried says nothing of the one that a redriven row will be.
       return sql.all<PendingContact>(`SELECT i.contact_id AS contactId, count(*) AS messages, max(coalesce(t.attempts, 0)) AS attempts

@@ -41,20 +41,14 @@ export function createSettling(room: Room): Pick<TurnStore, 'commitTurn' | 'bury
       )
       timers.cancelOf(result.left.sessionId)
     }
-    if (result.conversation !== undefined) {
-      sql.run('UPDATE conversations SET data = ? WHERE id = ?', [
-        JSON.stringify(result.conversation),
-        turn.conversationId,
-      ])
-    }
+    sql.run('UPDATE conversations SET data = coalesce(?, data), quiet_ms = ? WHERE id = ?', [
+      result.conversation === undefined ? null : JSON.stringify(result.conversation),
+      result.quietMs ?? null,
+      turn.conversationId,
+    ])
     if (result.customerId !== undefined) {
       sql.run('UPDATE contacts SET customer_id = ? WHERE id = ?', [result.customerId, turn.contactId])
     }
-    sql.run('UPDATE conversations SET quiet_ms = ? WHERE id = ? AND quiet_ms IS NOT ?', [
-      result.quietMs ?? null,
-      turn.conversationId,
-      result.quietMs ?? null,
-    ])
     if (result.memories) {
       const sessionId = result.session?.id ?? before?.id ?? null
       memories.keep({ contactId: turn.contactId, sessionId, now }, result.memories)

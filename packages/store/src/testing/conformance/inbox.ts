@@ -77,6 +77,15 @@ export function inbox(open: OpenStore): void {
         expect(bea).not.toHaveProperty('begun')
         expect(await store.beginTurn(startAs('t2')(bea!.contactId))).toMatchObject({ id: 't2', attempt: 1 })
       })
+
+      test('when one cannot be begun, those of the same commit are', async () => {
+        await store.append([text('web', 'ana', 'm1')], startAs('t1'))
+        const appendAs = (alias: string, turnId: string) =>
+          store.append([text('web', alias, `of ${alias}`)], startAs(turnId))
+        const appended = await Promise.all([appendAs('bea', 't2'), appendAs('cleo', 't1'), appendAs('dora', 't3')])
+        expect(appended.map(([one]) => one!.begun?.id)).toEqual(['t2', undefined, 't3'])
+        expect((await store.pending()).map(({ messages }) => messages)).toEqual([1, 1, 1, 1])
+      })
     })
 
     test('contacts with pending messages are listed oldest message first', async () => {
