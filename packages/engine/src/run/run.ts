@@ -168,12 +168,14 @@ export class Run extends Session {
   #toRest(): SessionStatus | Promise<SessionStatus> {
     if (!this.#goOn()) return this.#conclude()
     const { signal } = this.context
-    this.#giveUp = () => this.abandon(signal.reason)
-    signal.addEventListener('abort', this.#giveUp)
+    // By a name of its own: what is written straight into a field is kept among old objects, and all that it sees with it.
+    const giveUp = (): void => this.abandon(signal.reason)
+    this.#giveUp = giveUp
+    signal.addEventListener('abort', giveUp)
     const rest = new Promise<SessionStatus>((resolve, reject) => void (this.#rest = { resolve, reject }))
     this.#arm()
     // Aborted by what happened in the turn itself, before anybody listened.
-    if (signal.aborted) this.#giveUp()
+    if (signal.aborted) giveUp()
     return rest
   }
 
