@@ -16,7 +16,7 @@ import type {
   Usage,
 } from '@copse/contracts'
 import type { Claim, LlmProvider, WritePart } from '@copse/llm'
-import { civilAt, dayOf, nextOpen, type OpeningHours } from '@copse/time'
+import { dateAt, dayOf, nextOpen, type OpeningHours } from '@copse/time'
 import type { Operations } from './operations.ts'
 import type { PathTaken } from './path.ts'
 import type { Customs, Recognised } from './understand/globals.ts'
@@ -127,7 +127,7 @@ export function openScope(given: {
   const captioned = event.kind === 'media' && event.text !== undefined
   return {
     language: languageOf(event.language, profile),
-    today: civilAt(profile.timeZone, given.now).toPlainDate().toString(),
+    today: dateAt(profile.timeZone, given.now),
     dayOf: dayOf(profile.timeZone),
     now: given.now,
     openFrom: (instant) => (hours ? nextOpen(hours, profile.timeZone, instant) : instant),

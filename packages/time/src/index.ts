@@ -8,6 +8,7 @@
 export { Temporal } from 'temporal-polyfill'
 export { civilAt, dayOf, instantAt, isoAt } from './zones/civil.ts'
 export { momentOf } from './zones/moment.ts'
+export { dateAt } from './zones/date.ts'
 export { isZone } from './zones/zone.ts'
 export { formatDuration, parseDuration } from './duration.ts'
 export { openingHours, type OpeningHours } from './hours/opening-hours.ts'

@@ -9,7 +9,7 @@ import {
   repeatPhrases,
   shrugs,
 } from './vocabulary-globals.ts'
-import { asksForPerson, fold, wantsPerson } from './words.ts'
+import { asksForPerson, fold, spaced, wantsPerson } from './words.ts'
 
 /** What a customer can say wherever a conversation waits, though nobody there waits for it. */
 export const globalNames = ['cancel', 'repeat', 'person', 'forget'] as const
@@ -28,7 +28,12 @@ export interface Recognised {
 export const payloadOf = (what: GlobalName): string => `$${what}`
 
 /** A person is found by how words stand together (see words.ts). */
-const phrases = { forget: forgetPhrases, cancel: cancelPhrases, repeat: repeatPhrases, person: [] }
+const phrases: Record<GlobalName, string[]> = {
+  forget: forgetPhrases.map(spaced),
+  cancel: cancelPhrases.map(spaced),
+  repeat: repeatPhrases.map(spaced),
+  person: [],
+}
 
 /** What the author of a procedure says about them. */
 export type Customs = Partial<LeafConfig<'globals'>>
@@ -54,14 +59,18 @@ export function globalIn(
 function longestIn(folded: string, isQuestion: boolean, own: Customs): Recognised | undefined {
   const alone = isQuestion || own.cancel?.off === true ? undefined : cancelledBy(folded)
   if (alone !== undefined) return { what: 'cancel', by: 'words', hit: alone, alone: true }
+  const text = spaced(folded)
   let longest: Recognised | undefined
   for (const what of globalNames) {
     if (own[what]?.off) continue
     // "Can I cancel this?" asks about it, and wants nothing yet.
     if (what === 'cancel' && isQuestion) continue
-    for (const phrase of [...phrases[what], ...(own[what]?.words ?? []).map(fold)]) {
-      const start = ` ${folded} `.indexOf(` ${phrase} `)
-      if (start < 0 || phrase.length <= (longest?.hit.length ?? 0)) continue
+    const words = own[what]?.words
+    for (const within of words ? [...phrases[what], ...words.map((word) => spaced(fold(word)))] : phrases[what]) {
+      const start = text.indexOf(within)
+      if (start < 0) continue
+      const phrase = within.slice(1, -1)
+      if (phrase.length <= (longest?.hit.length ?? 0)) continue
       const before = folded.slice(0, start).split(' ').filter(Boolean)
       if (isNegated(before)) continue
       const rest = [...before, ...folded.slice(start + phrase.length).split(' ')].filter(Boolean)

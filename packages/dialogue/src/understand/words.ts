@@ -11,12 +11,18 @@ import {
 
 /** Lower case, no accents, single spaces; apostrophes stay inside words. "okay" and a thumb up are words like any. */
 export function fold(text: string): string {
-  // Many ask for the words of one message.
-  if (text !== last.text) last = { text, folded: folded(text) }
-  return last.folded
+  let found = kept.get(text)
+  if (found !== undefined) return found
+  found = folded(text)
+  if (kept.size === mostKept) kept.clear()
+  if (text.length <= longestKept) kept.set(text, found)
+  return found
 }
 
-let last = { text: '', folded: '' }
+/** Many ask for the words of one message, and every message for those of titles and triggers. */
+const kept = new Map<string, string>()
+const mostKept = 200
+const longestKept = 200
 
 function folded(text: string): string {
   return text
@@ -31,7 +37,10 @@ function folded(text: string): string {
     .trim()
 }
 
-const has = (folded: string, phrase: string): boolean => ` ${folded} `.includes(` ${phrase} `)
+/** So that only whole words are found in it, or are it. */
+export const spaced = (words: string): string => ` ${words} `
+
+const has = (folded: string, phrase: string): boolean => spaced(folded).includes(spaced(phrase))
 
 /**
  * yes, no, or undefined when the reply is neither or both. Money may move on a yes: only short replies count, without a
@@ -83,9 +92,12 @@ function isPersonAlone(folded: string): boolean {
   return !words.some(isNegation) && personAlone.has(words.filter((word) => !courtesies.has(word)).join(' '))
 }
 
+const personsSpaced = personPhrases.map((phrase) => ({ phrase, within: spaced(phrase) }))
+
 function personIn(folded: string): { start: number; end: number } | undefined {
-  for (const phrase of personPhrases) {
-    const start = ` ${folded} `.indexOf(` ${phrase} `)
+  const text = spaced(folded)
+  for (const { phrase, within } of personsSpaced) {
+    const start = text.indexOf(within)
     if (start < 0 || negations.has(folded.slice(0, start).trim().split(' ').at(-1) ?? '')) continue
     return { start, end: start + phrase.length }
   }

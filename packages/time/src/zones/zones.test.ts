@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { civilAt, dayOf, instantAt, isZone } from '../index.ts'
+import { civilAt, dateAt, dayOf, instantAt, isZone } from '../index.ts'
 import { zones } from '../laws/wall.ts'
 
 const iso = (instant: number): string => new Date(instant).toISOString()
@@ -84,5 +84,28 @@ describe('days', () => {
   it('leave out the one that was skipped', () => {
     const before = Date.parse('2011-12-30T09:59:59Z')
     expect(dayOf('Pacific/Apia')(before + 1_000) - dayOf('Pacific/Apia')(before)).toBe(2)
+  })
+})
+
+describe('the date', () => {
+  // At a minute past midnight the clock was put back into the day before: one date came twice.
+  const twice = Date.parse('2006-10-29T02:31:00Z')
+
+  it('is that of the calendar, whatever was asked before', () => {
+    const zone = fc.constantFrom(...zones, 'America/St_Johns')
+    const near = fc.integer({ min: -90, max: 90 }).map((minutes) => twice + minutes * 60_000)
+    const instant = fc.oneof(fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2040, 0) }), near)
+    fc.assert(
+      fc.property(fc.array(fc.tuple(zone, instant), { maxLength: 20 }), (asked) => {
+        for (const [zone, instant] of asked)
+          expect(dateAt(zone, instant)).toBe(civilAt(zone, instant).toPlainDate().toString())
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('comes twice where the clock is put back at midnight', () => {
+    const at = (minutes: number) => dateAt('America/St_Johns', twice + minutes * 60_000)
+    expect([-2, -1, 0, 58, 59].map(at)).toEqual(['2006-10-28', '2006-10-29', '2006-10-28', '2006-10-28', '2006-10-29'])
   })
 })
