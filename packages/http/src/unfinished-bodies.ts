@@ -37,7 +37,7 @@ export function boundUnfinishedBodies(app: FastifyInstance, mostBytes: number): 
     const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
     // Nearly all come whole, with their head.
     if (raw.complete || !hasBody) return done(null, payload)
-    const body = inPages(() => hold(body))
+    const body = inPages(pageFor(headers['content-length']), () => hold(body))
     body.once('close', () => release(body))
     // Nobody listens any more once it is answered, e.g. as too large.
     body.on('error', () => {})
@@ -50,8 +50,11 @@ export function boundUnfinishedBodies(app: FastifyInstance, mostBytes: number): 
 const tooManyPieces = (): Fault =>
   new Fault('body_too_large', { detail: `It comes in more than ${freePieces} pieces, of a few bytes each.` })
 
+/** Most bodies are small, and as many whole pages would have the heap collected every second or two under load. */
+const pageFor = (length: string | undefined): number => Math.min(pageBytes, Number(length) || pageBytes)
+
 /** Passes on what it is given, a page at a time: a body that is too large is seen a page later at most. */
-function inPages(onPage: () => void): Transform {
+function inPages(size: number, onPage: () => void): Transform {
   let page = Buffer.alloc(0)
   let used = 0
   let [pieces, bytes] = [0, 0]
@@ -66,7 +69,7 @@ function inPages(onPage: () => void): Transform {
           onPage()
           // Evicted by its own page.
           if (this.destroyed) break
-          page = Buffer.allocUnsafeSlow(pageBytes)
+          page = Buffer.allocUnsafeSlow(size)
           used = 0
         }
         const copied = chunk.copy(page, used, at)
