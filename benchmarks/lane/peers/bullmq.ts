@@ -1,35 +1,42 @@
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 
-/** BullMQ: jobs added in bulk, then worked off. */
+/** BullMQ: like our contacts, each of so many adds a job and waits until it is done before the next. */
 export interface Jobs {
-  /** So many jobs, from the first that is added to the last that is done, a second. */
-  perS(count: number): Promise<number>
+  /** So many at once for so long; jobs a second. */
+  perS(atOnce: number, forMs: number): Promise<number>
   close(): Promise<void>
 }
 
 export async function openBullMq(port: number, concurrency: number): Promise<Jobs> {
   const connection = new Redis({ host: '127.0.0.1', port, maxRetriesPerRequest: null })
   const queue = new Queue('bench', { connection })
-  let done = 0
-  let wanted = 0
-  let finished: (() => void) | undefined
+  const waiting = new Map<string, () => void>()
+  let jobs = 0
   const worker = new Worker('bench', async () => ({ ok: true }), { connection, concurrency })
-  worker.on('completed', () => {
-    if (++done === wanted) finished?.()
+  worker.on('completed', ({ id = '' }) => {
+    waiting.get(id)?.()
+    waiting.delete(id)
   })
   await worker.waitUntilReady()
+  async function one(): Promise<void> {
+    const jobId = `turn-${jobs++}`
+    const completed = new Promise<void>((resolve) => waiting.set(jobId, resolve))
+    await queue.add('turn', { text: 'I want a refund' }, { jobId, removeOnComplete: true })
+    await completed
+  }
   return {
-    async perS(count) {
-      done = 0
-      wanted = count
-      const all = new Promise<void>((resolve) => (finished = resolve))
+    async perS(atOnce, forMs) {
+      let done = 0
       const start = performance.now()
-      const job = { name: 'turn', data: { text: 'I want a refund' }, opts: { removeOnComplete: true } }
-      const pile = 50
-      for (let at = 0; at < count; at += pile) await queue.addBulk(Array.from({ length: pile }, () => job))
-      await all
-      return (count * 1000) / (performance.now() - start)
+      const each = async (): Promise<void> => {
+        while (performance.now() - start < forMs) {
+          await one()
+          done++
+        }
+      }
+      await Promise.all(Array.from({ length: atOnce }, each))
+      return (done * 1000) / (performance.now() - start)
     },
     async close() {
       await worker.close()
