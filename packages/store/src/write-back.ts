@@ -6,7 +6,7 @@ export const usualPages = 4_000
 /** A commit does it itself, while everybody waits, only when the thread does not get on. */
 export const mostPages = 16 * usualPages
 
-const commitsPerLook = 32
+const commitsPerLook = 8
 const quietMs = 30_000
 /** While the thread writes, more is committed: the last it takes are few. */
 const rounds = 3
