@@ -3,7 +3,7 @@ import { classifyOffline, classifyQuestion } from '@copse/llm'
 import type { TurnScope } from './turn-scope.ts'
 import { answering, mayAsk } from './understand/ask-model.ts'
 import { resolveOption } from './understand/options.ts'
-import { fold, wantsPerson } from './understand/words.ts'
+import { fold, foldAuthored, spaced, wantsPerson } from './understand/words.ts'
 
 /** Which procedure a new message starts. */
 export type Route =
@@ -59,11 +59,11 @@ function longestTrigger(
   text: string,
   procedures: readonly ReleasedProcedure[],
 ): { procedure: ReleasedProcedure; trigger: string }[] {
-  const folded = ` ${fold(text)} `
+  const folded = spaced(fold(text))
   const hits = procedures.flatMap((procedure) =>
     procedure.triggers
-      .filter((trigger) => folded.includes(` ${fold(trigger)} `))
-      .map((trigger) => ({ procedure, trigger, length: fold(trigger).length })),
+      .filter((trigger) => folded.includes(spaced(foldAuthored(trigger))))
+      .map((trigger) => ({ procedure, trigger, length: foldAuthored(trigger).length })),
   )
   const longest = Math.max(0, ...hits.map((hit) => hit.length))
   const best = new Map(hits.filter((hit) => hit.length === longest).map((hit) => [hit.procedure.id, hit]))

@@ -9,7 +9,7 @@ import {
   repeatPhrases,
   shrugs,
 } from './vocabulary-globals.ts'
-import { asksForPerson, fold, spaced, wantsPerson } from './words.ts'
+import { asksForPerson, fold, foldAuthored, spaced, wantsPerson } from './words.ts'
 
 /** What a customer can say wherever a conversation waits, though nobody there waits for it. */
 export const globalNames = ['cancel', 'repeat', 'person', 'forget'] as const
@@ -65,8 +65,8 @@ function longestIn(folded: string, isQuestion: boolean, own: Customs): Recognise
     if (own[what]?.off) continue
     // "Can I cancel this?" asks about it, and wants nothing yet.
     if (what === 'cancel' && isQuestion) continue
-    const words = own[what]?.words
-    for (const within of words ? [...phrases[what], ...words.map((word) => spaced(fold(word)))] : phrases[what]) {
+    const words = (own[what]?.words ?? []).map((word) => spaced(foldAuthored(word)))
+    for (const within of [...phrases[what], ...words]) {
       const start = text.indexOf(within)
       if (start < 0) continue
       const phrase = within.slice(1, -1)

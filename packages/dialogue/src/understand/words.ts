@@ -11,18 +11,25 @@ import {
 
 /** Lower case, no accents, single spaces; apostrophes stay inside words. "okay" and a thumb up are words like any. */
 export function fold(text: string): string {
-  let found = kept.get(text)
-  if (found !== undefined) return found
-  found = folded(text)
-  if (kept.size === mostKept) kept.clear()
-  if (text.length <= longestKept) kept.set(text, found)
+  // Many ask for the words of one message.
+  if (text !== last.text) last = { text, folded: folded(text) }
+  return last.folded
+}
+
+let last = { text: '', folded: '' }
+
+/** The same of what an author wrote, which every message asks for: kept, as nothing of a customer is. */
+export function foldAuthored(text: string): string {
+  let found = authored.get(text)
+  if (found === undefined) {
+    if (authored.size === mostAuthored) authored.clear()
+    authored.set(text, (found = folded(text)))
+  }
   return found
 }
 
-/** Many ask for the words of one message, and every message for those of titles and triggers. */
-const kept = new Map<string, string>()
-const mostKept = 200
-const longestKept = 200
+const authored = new Map<string, string>()
+const mostAuthored = 500
 
 function folded(text: string): string {
   return text
