@@ -1,5 +1,5 @@
 import type { JsonObject } from '@copse/contracts'
-import { civilAt, instantAt, Temporal } from '@copse/time'
+import { dateAt, instantAt, Temporal } from '@copse/time'
 import { list, no, type Item } from './answers.ts'
 import { countOf, dateOf, durationOf, periodOf, resourcesOf } from './arguments.ts'
 import { offersOf, type Offer } from './offers.ts'
@@ -29,7 +29,7 @@ export function listSlotsOfDay(room: Room, args: JsonObject): JsonObject {
 function offersFrom(room: Room, args: JsonObject, length: string): Offer[] {
   const { zone } = room
   const now = room.clock.now()
-  const first = dateOf(args, 'from_date') ?? civilAt(zone, now).toPlainDate().toString()
+  const first = dateOf(args, 'from_date') ?? dateAt(zone, now)
   const days = countOf(args, 'lookahead_days', 366)
   const dayStart = (ahead: number): number =>
     instantAt(zone, `${Temporal.PlainDate.from(first).add({ days: ahead }).toString()}T00:00`)

@@ -8,7 +8,7 @@ import { namesOf } from '../understand/corrections.ts'
 import { extract } from '../understand/extract.ts'
 import { namedOption } from '../understand/options.ts'
 import { faultOf } from '../understand/validate.ts'
-import { fold, noWordIn } from '../understand/words.ts'
+import { fold, has, noWordIn } from '../understand/words.ts'
 import { answeredCorrection, isWide, make } from './corrections.ts'
 import { globalAtLast, globalByWords } from './globals.ts'
 import { listedValues } from './listed-values.ts'
@@ -184,12 +184,12 @@ const valueIn = (ctx: DialogueCtx, field: Field, message: string): Json | undefi
 function namedIn(ctx: DialogueCtx, config: Config, { asked }: Memory, reply: Reply): string[] {
   if (asked !== undefined && asked.length > 0) return []
   const tapped = asked === undefined ? undefined : namedOption(fieldOptions(ctx, config), reply)
-  const said = ` ${fold(reply.text)} `
+  const said = fold(reply.text)
   return config.fields
     .filter((field) => {
       if (tapped !== undefined) return tapped.choice === `change:${field.key}`
       const names = [fold(titleOf(field, ctx.services)), ...namesOf(field)]
-      return names.some((name) => said.includes(` ${name} `))
+      return names.some((name) => has(said, name))
     })
     .map(({ key }) => key)
 }

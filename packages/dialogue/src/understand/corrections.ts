@@ -3,7 +3,7 @@ import { extractOffline } from '@copse/llm'
 import { show } from '../say/template.ts'
 import type { TurnScope } from '../turn-scope.ts'
 import { correctionMarks, littleWords, openers } from './vocabulary-corrections.ts'
-import { fold } from './words.ts'
+import { fold, has } from './words.ts'
 
 /** A field that was asked for before, with what is known; or one that is being asked for, with nothing. */
 export interface Correctable {
@@ -46,8 +46,6 @@ export function markedIn(
 /** Found by its shape: where any text would do, none is found. */
 const valueIn = (field: Field, message: string, given: { today: string; language?: string }): Json | undefined =>
   extractOffline({ message, fields: [field], asked: [], opening: false, triggers: [], ...given })[field.key]
-
-const has = (folded: string, phrase: string): boolean => ` ${folded} `.includes(` ${phrase} `)
 
 const markIn = (folded: string, own: readonly string[] = []): string | undefined =>
   [...correctionMarks, ...own.map(fold)].filter((mark) => has(folded, mark)).toSorted((a, b) => b.length - a.length)[0]

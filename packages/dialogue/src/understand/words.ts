@@ -47,7 +47,7 @@ function folded(text: string): string {
 /** So that only whole words are found in it, or are it. */
 export const spaced = (words: string): string => ` ${words} `
 
-const has = (folded: string, phrase: string): boolean => spaced(folded).includes(spaced(phrase))
+export const has = (folded: string, phrase: string): boolean => spaced(folded).includes(spaced(phrase))
 
 /**
  * yes, no, or undefined when the reply is neither or both. Money may move on a yes: only short replies count, without a
@@ -99,14 +99,14 @@ function isPersonAlone(folded: string): boolean {
   return !words.some(isNegation) && personAlone.has(words.filter((word) => !courtesies.has(word)).join(' '))
 }
 
-const personsSpaced = personPhrases.map((phrase) => ({ phrase, within: spaced(phrase) }))
+const personsSpaced = personPhrases.map(spaced)
 
 function personIn(folded: string): { start: number; end: number } | undefined {
   const text = spaced(folded)
-  for (const { phrase, within } of personsSpaced) {
+  for (const within of personsSpaced) {
     const start = text.indexOf(within)
     if (start < 0 || negations.has(folded.slice(0, start).trim().split(' ').at(-1) ?? '')) continue
-    return { start, end: start + phrase.length }
+    return { start, end: start + within.length - 2 }
   }
   return undefined
 }
