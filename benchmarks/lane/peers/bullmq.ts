@@ -1,5 +1,6 @@
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
+import { perSecond } from './closed-loop.ts'
 
 /** BullMQ: like our contacts, each of so many adds a job and waits until it is done before the next. */
 export interface Jobs {
@@ -26,18 +27,7 @@ export async function openBullMq(port: number, concurrency: number): Promise<Job
     await completed
   }
   return {
-    async perS(atOnce, forMs) {
-      let done = 0
-      const start = performance.now()
-      const each = async (): Promise<void> => {
-        while (performance.now() - start < forMs) {
-          await one()
-          done++
-        }
-      }
-      await Promise.all(Array.from({ length: atOnce }, each))
-      return (done * 1000) / (performance.now() - start)
-    },
+    perS: (atOnce, forMs) => perSecond(atOnce, forMs, one),
     async close() {
       await worker.close()
       await queue.close()

@@ -1,5 +1,6 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { Client } from 'pg'
+import { perSecond } from './closed-loop.ts'
 
 /** DBOS on the machine's Postgres, in a database of its own. */
 export interface Workflows {
@@ -27,16 +28,12 @@ export async function openDbos(postgres: string): Promise<Workflows> {
     async perS(atOnce, forMs) {
       const before = steps
       let done = 0
-      const start = performance.now()
-      const one = async (): Promise<void> => {
-        while (performance.now() - start < forMs) {
-          await workflow()
-          done++
-        }
-      }
-      await Promise.all(Array.from({ length: atOnce }, one))
+      const perS = await perSecond(atOnce, forMs, async () => {
+        await workflow()
+        done++
+      })
       if (steps - before !== done * 3) throw new Error(`${done} workflows ran ${steps - before} steps.`)
-      return (done * 1000) / (performance.now() - start)
+      return perS
     },
     async close() {
       await DBOS.shutdown()
