@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCalendar, said } from './calendar/testing/open-calendar.ts'
 import { keptIn, restoreKept } from './kept.ts'
@@ -28,6 +29,18 @@ it('leaves a calendar alone when the copy of it is damaged', async () => {
   const after = openCalendar(folder)
   expect(await said(after, 'get_future_appointments', { contact_id: 'ana' })).toMatchObject({ count: 1 })
   await after.close()
+})
+
+it('says so when somebody is forgotten while the calendar is read, so that it is asked again', async () => {
+  const calendar = openCalendar(folder)
+  await said(calendar, 'book_appointment', { slot: '2026-11-23T10:00+01:00', contact_id: 'ana' })
+  const [kept] = keptIn(folder)
+  const reader = new Database(kept!.file, { readonly: true })
+  reader.exec('BEGIN; SELECT count(*) FROM appointments;')
+  expect(() => kept!.forget('ana')).toThrow(expect.objectContaining({ code: 'busy', retryable: true }))
+  reader.close()
+  expect(kept!.forget('ana')).toEqual({ appointments: 0 })
+  await calendar.close()
 })
 
 it('is found, and put back without the log of what was there before', async () => {

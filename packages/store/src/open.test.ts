@@ -91,16 +91,19 @@ describe('durability', () => {
     db.close()
   })
 
-  test.each(['synchronous = NORMAL', 'foreign_keys = OFF', 'journal_mode = DELETE', 'busy_timeout = 0'])(
-    'is refused with %s',
-    (pragma) => {
-      const db = new Database(join(folder, 'x.db'))
-      setPragmas(db)
-      db.pragma(pragma)
-      expect(() => assertDurable(db)).toThrow(pragma.split(' ')[0])
-      db.close()
-    },
-  )
+  test.each([
+    'synchronous = NORMAL',
+    'foreign_keys = OFF',
+    'journal_mode = DELETE',
+    'busy_timeout = 0',
+    'secure_delete = OFF',
+  ])('is refused with %s', (pragma) => {
+    const db = new Database(join(folder, 'x.db'))
+    setPragmas(db)
+    db.pragma(pragma)
+    expect(() => assertDurable(db)).toThrow(pragma.split(' ')[0])
+    db.close()
+  })
 
   test('needs an SQLite that does not lose a WAL reset', () => {
     for (const version of ['3.51.3', '3.51.10', '3.53.0', '4.0.0']) expect(isNewEnough(version)).toBe(true)

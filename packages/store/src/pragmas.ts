@@ -11,12 +11,14 @@ export function setPragmas(db: Database): void {
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
   db.pragma('busy_timeout = 5000')
+  // What is deleted is overwritten with zeros: somebody may ask to be forgotten whose words went long before.
+  db.pragma('secure_delete = ON')
   // What a savepoint may have to undo is kept in memory: in a file it costs more than the commit.
   db.pragma('temp_store = MEMORY')
   db.pragma(`wal_autocheckpoint = ${mostPages}`)
 }
 
-const promised = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5000 }
+const promised = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5000, secure_delete: 1 }
 
 /** For a database in memory, which promises nothing over the end of its process. */
 export function setPragmasInMemory(db: Database): void {

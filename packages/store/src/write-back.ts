@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Fault } from '@copse/contracts'
 import type Database from 'better-sqlite3'
 import { openThread, type Thread } from './care/thread.ts'
 
@@ -10,12 +12,17 @@ const commitsPerLook = 8
 const quietMs = 30_000
 /** While the thread writes, more is committed: the last it takes are few. */
 const rounds = 3
+/** A copy that is made of large data is read for so long at the most. */
+const emptyingMs = 20_000
+const emptyingPollMs = 100
 
 export interface WriteBack {
   /** After every commit: has a log that grew written back. */
   committed: () => void
   /** Writes back all that is in the log now. */
   all: () => Promise<void>
+  /** The same, and nothing old is left in the log. Fault `busy`: somebody went on reading the data as they were. */
+  empty: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -24,6 +31,7 @@ export function createWriteBack(db: Database.Database, file: string): WriteBack 
   // Says how far it is, and does nothing.
   const look = db.prepare<[], { log: number; checkpointed: number }>('PRAGMA wal_checkpoint(NOOP)')
   const rest = db.prepare('PRAGMA wal_checkpoint(PASSIVE)')
+  const truncate = db.prepare<[], { busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')
   let thread: Thread<number, void> | undefined
   let underWay: Promise<void> | undefined
   let idle: NodeJS.Timeout | undefined
@@ -45,6 +53,28 @@ export function createWriteBack(db: Database.Database, file: string): WriteBack 
 
   const all = (): Promise<void> => (underWay ??= write().finally(() => (underWay = undefined)))
 
+  /** Without waiting for whoever reads: customers would wait as well. */
+  function isEmptied(): boolean {
+    const timeout = db.pragma('busy_timeout', { simple: true }) as number
+    db.pragma('busy_timeout = 0')
+    try {
+      return truncate.get()!.busy === 0
+    } finally {
+      db.pragma(`busy_timeout = ${timeout}`)
+    }
+  }
+
+  async function empty(): Promise<void> {
+    for (let waitedMs = 0; waitedMs < emptyingMs; waitedMs += emptyingPollMs) {
+      await all()
+      if (isEmptied()) return
+      await sleep(emptyingPollMs)
+    }
+    throw new Fault('busy', {
+      detail: 'What was deleted is still in the log, because a copy is being made. Ask again.',
+    })
+  }
+
   async function end(): Promise<void> {
     clearTimeout(idle)
     const ended = thread
@@ -59,6 +89,7 @@ export function createWriteBack(db: Database.Database, file: string): WriteBack 
       if (log - checkpointed >= usualPages) void all()
     },
     all,
+    empty,
     close: end,
   }
 }

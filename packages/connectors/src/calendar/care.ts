@@ -9,7 +9,11 @@ export function forgetContact(file: string, contactId: string): number {
   const db = openDatabase(file)
   try {
     const { changes } = db.prepare('DELETE FROM appointments WHERE contact = ?').run(contactId)
-    db.pragma('wal_checkpoint(TRUNCATE)')
+    // Customers would wait as well for whoever reads.
+    db.pragma('busy_timeout = 0')
+    const [log] = db.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }]
+    if (log.busy !== 0)
+      throw new Fault('busy', { detail: `What was deleted is still in the log of ${file}, which is read. Ask again.` })
     return changes
   } finally {
     db.close()

@@ -18,14 +18,10 @@ export function createCare(room: Room, db: Database, file?: string, writeBack?: 
       return { ok: problems.length === 0, problems }
     },
     async forget(contactId) {
-      // What was deleted is overwritten with zeros, here and in the log, which otherwise keeps old pages.
-      db.pragma('secure_delete = ON')
-      try {
-        return await commits.run(() => forget(contactId))
-      } finally {
-        db.pragma('secure_delete = OFF')
-        db.pragma('wal_checkpoint(TRUNCATE)')
-      }
+      const report = await commits.run(() => forget(contactId))
+      // The log keeps old pages until it is emptied.
+      await writeBack?.empty()
+      return report
     },
     prune: (retention, now) => prune(room, retention, now, writeBack?.all),
   }
