@@ -127,6 +127,7 @@ export function createViews(room: Room): StoreViews {
       return rows.map((row) => ({ ...row, event: JSON.parse(row.event) as InboundEvent }))
     },
 
+    // SQLite takes a partial index only where its own condition stands too, word for word.
     async counts() {
       return sql.get<StoreCounts>(`SELECT
         (SELECT count(*) FROM inbox WHERE state = 'pending') AS pendingMessages,
@@ -136,7 +137,7 @@ export function createViews(room: Room): StoreViews {
         (SELECT count(*) FROM outbox WHERE state = 'dropped') AS droppedSends,
         (SELECT count(*) FROM notices WHERE state IN ('pending', 'sending')) AS unsentNotices,
         (SELECT count(*) FROM notices WHERE state = 'dead') AS deadNotices,
-        (SELECT count(*) FROM effects WHERE state = 'uncertain') AS uncertainEffects,
+        (SELECT count(*) FROM effects WHERE state IN ('intent', 'uncertain') AND state = 'uncertain') AS uncertainEffects,
         (SELECT count(*) FROM sessions WHERE status = 'waiting') AS waitingSessions`)!
     },
 

@@ -25,10 +25,7 @@ async function tell(alias: string, words: readonly string[]): Promise<string> {
     const snapshot = { told: `${word} `.repeat(20 * (at + 1)) }
     await commit(temporary.store, turn, { session: session(`of ${alias}`, { snapshot }) })
   }
-  const [{ contactId }] = (await temporary.store.append([
-    { channel: 'web', messageId: `last of ${alias}`, contact: { alias }, kind: 'text', text: 'bye' },
-  ])) as [{ contactId: string }]
-  return contactId
+  return (await beginTurn(temporary.store, alias)).contact.id
 }
 
 test('what a session held once and does not hold any more is gone from the file too', async () => {
