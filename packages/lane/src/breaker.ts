@@ -46,7 +46,9 @@ export function createBreakers(options: {
     room(channel) {
       const { probeAt, isProbed } = of(channel)
       if (probeAt === undefined) return Infinity
-      return !isProbed && options.clock.now() >= probeAt ? 1 : 0
+      const now = options.clock.now()
+      // Further away than any pause: the clock was set back.
+      return !isProbed && (now >= probeAt || probeAt > now + options.pauseMs) ? 1 : 0
     },
     opensAt(channel) {
       const { probeAt, isProbed } = of(channel)

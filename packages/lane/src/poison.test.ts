@@ -159,3 +159,26 @@ test('a session that a newer version wrote stays as it is, and its message is ke
   expect(await toy.store.session(sessionId!)).toMatchObject({ status: 'waiting', snapshot: before!.snapshot })
   expect(await toy.store.deadLetters()).toHaveLength(1)
 })
+
+test('a message that is redriven between two tries of a turn waits until that turn is over', async () => {
+  let isMended = false
+  toy = await openToyLane(
+    async (turn) => {
+      const text = textOf(turn)
+      if (text === 'm0') return says('began', { session: remembers(turn) })
+      if (text === 'poison' && !isMended) throw new Error('cannot digest this')
+      await turn.journal.effect(requestOf(turn, 'pay', { args: { text } }), async () => ({ status: 'ok', data: {} }))
+      if (text === 'm2' && turn.attempt === 1) {
+        isMended = true
+        const [dead] = await toy.store.deadLetters()
+        await toy.lane.redrive(dead!.inboxId, 'op')
+        throw new Error('a hiccup')
+      }
+      return says(`heard ${text}`, { session: remembers(turn) })
+    },
+    { limits: { retryMs: [30] } },
+  )
+  await toy.say('m0')
+  await toy.say('poison')
+  expect(await toy.say('m2')).toMatchObject({ status: 'waiting', messages: [{ text: 'heard m2' }] })
+})

@@ -86,8 +86,9 @@ export function createTimers(options: {
     changed(changes) {
       const at = Math.min(...changes.map((change) => ('set' in change ? dueAt(change.set.when) : Infinity)))
       if (at <= clock.now()) look()
-      else if (at < alarmAt && firing === undefined) wakeAt(at)
-      else if (at < alarmAt) again = true
+      // What fires now may have looked before these were there.
+      else if (firing !== undefined) again = true
+      else if (at < alarmAt) wakeAt(at)
     },
     settled(inboxIds) {
       const before = underWay.size

@@ -33,9 +33,20 @@ export function createBursts({ sql, clock }: Pick<Room, 'sql' | 'clock'>): Burst
       )
       .map((row) => ({ ...row, event: JSON.parse(row.event) as InboundEvent }))
 
+  const isOfOpenTurn = ({ turnId }: PendingRow): boolean =>
+    turnId !== null && sql.get(`SELECT 1 FROM turns WHERE id = ? AND state = 'open'`, [turnId]) !== undefined
+
+  /** Redriven rows are older than those of a turn that was begun meanwhile, and wait until it is over. */
+  function begunBeside(contactId: string, first: PendingRow | undefined): PendingRow[] {
+    if (!first || first.turnId === null || isOfOpenTurn(first)) return []
+    return pending(contactId, -1).filter(isOfOpenTurn)
+  }
+
   return {
     next(contactId, channels) {
       const found = pending(contactId, longestBurst + 1)
+      const begun = begunBeside(contactId, found[0])
+      if (begun.length > 0) return { rows: begun, more: true }
       const rows = found.slice(0, Math.min(lengthOf(found, channels), longestBurst))
       return { rows, more: found.length > rows.length }
     },

@@ -30,8 +30,9 @@ export async function streamEvents(
   let contact: ContactView | undefined
   const push = async (): Promise<void> => {
     contact ??= await store.contact(channel, alias)
-    if (!contact || raw.destroyed) return
+    if (!contact || raw.destroyed || raw.writableEnded) return
     const news = await store.messages({ conversationId: contact.conversationId }, sent)
+    if (raw.writableEnded) return
     for (const message of news) {
       raw.write(`id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(shown(message))}\n\n`)
       sent = message.seq
@@ -39,7 +40,7 @@ export async function streamEvents(
     const last = news.at(-1)
     if (!last) return
     await store.delivered(contact.conversationId, last.seq)
-    if (dev) raw.write(`event: turn\ndata: ${JSON.stringify(await turnOf(store, last))}\n\n`)
+    if (dev && !raw.writableEnded) raw.write(`event: turn\ndata: ${JSON.stringify(await turnOf(store, last))}\n\n`)
     if (raw.writableLength > maxUnreadBytes) raw.destroy()
   }
   const pushSoon = oneAtATime(push, (error) => {

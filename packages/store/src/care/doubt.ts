@@ -47,6 +47,10 @@ export function doubt(sql: Sql, now: number): SetAside {
     `UPDATE outbox SET state = 'dead', error = ?, settled_at = ? WHERE state IN ('pending', 'sending')`,
     [error, now],
   ).changes
+  sql.run(`UPDATE notices SET state = 'dead', error = ?, settled_at = ? WHERE state IN ('pending', 'sending')`, [
+    error,
+    now,
+  ])
   return { messages, sends, timers: passTimers(sql, now), effects }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BegunTurn, EffectIntent, Store } from '@copse/contracts'
@@ -149,4 +149,44 @@ describe('what may have happened after the backup', () => {
     expect(await begin(store, 'ana', 'k1')).toBe('begun')
     await store.close()
   })
+})
+
+test('what a restore put aside can be restored with all that was in its log', async () => {
+  const store = await open()
+  await commit(store, await beginTurn(store, 'ana'), { session: session('s1') })
+  // As a kill leaves it: a file and its log.
+  mkdirSync(at('killed'))
+  for (const name of ['copse.db', 'copse.db-wal']) copyFileSync(at(`data/${name}`), at(`killed/${name}`))
+  await store.close()
+  const empty = await open('empty')
+  await empty.backup(at('older.db'))
+  await empty.close()
+  const { replaced } = await restore({ from: at('older.db'), folder: at('killed'), replace: true, clock })
+  now += 1
+  await restore({
+    from: join(replaced!, 'copse.db'),
+    folder: at('killed'),
+    replace: true,
+    nothingLost: true,
+    clock,
+  })
+  const back = await open('killed')
+  expect(await back.session('s1')).toMatchObject({ id: 's1' })
+  await back.close()
+})
+
+test('a notice that waited in the backup is not sent again: a person was told, or looks at the case anyway', async () => {
+  const store = await restored(async (before) => {
+    const turn = await beginTurn(before, 'bea')
+    await before.commitTurn({
+      turnId: turn.id,
+      session: undefined,
+      result: { messages: [], trace: [], usage: [], handoffs: [{ id: 'h', reason: 'r', summary: 's', data: {} }] },
+      entries: [],
+      rules: { notify: true, nobodyAt: (from) => from + 24 * hour, returnAfterMs: 1 },
+    })
+  })
+  expect((await store.claimNotices({ now, limit: 9 })).notices).toEqual([])
+  expect(await store.counts()).toMatchObject({ unsentNotices: 0, deadNotices: 1 })
+  await store.close()
 })

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Fault, systemClock, type Clock } from '@copse/contracts'
 import Database from 'better-sqlite3'
@@ -6,6 +6,7 @@ import { takeLock } from '../lock.ts'
 import { migrate } from '../migrate.ts'
 import { createSql } from '../sql.ts'
 import { checkFile } from './check-file.ts'
+import { copyDatabase } from './copy-file.ts'
 import { doubt, type SetAside } from './doubt.ts'
 import { putInPlace, sync } from './files.ts'
 
@@ -48,7 +49,7 @@ export async function restore({
     if (there.length > 0 && !replace) throw new Fault('data_present', { detail: folder })
     const coming = path.join(folder, 'copse.db.restoring')
     await rm(coming, { force: true })
-    await copyFile(from, coming)
+    await copyDatabase(from, coming)
     const { generation, setAside } = mark(coming, nothingLost, clock.now())
     const replaced = there.length === 0 ? undefined : await moveAside(folder, there, clock.now())
     await putInPlace(coming, path.join(folder, 'copse.db'))

@@ -58,7 +58,8 @@ export const sweeps: readonly Sweep[] = [
       from: 'turns',
       begun: 'now',
       age: 'settled_at',
-      due: `state <> 'open' AND ${ended} AND EXISTS (SELECT 1 FROM inbox i WHERE i.turn_id = turns.id)
+      due: `state <> 'open' AND ${ended} AND (EXISTS (SELECT 1 FROM inbox i WHERE i.turn_id = turns.id)
+          OR EXISTS (SELECT 1 FROM messages m WHERE m.turn_id = turns.id))
         AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.turn_id = turns.id AND i.state = 'pending')
         AND NOT EXISTS (SELECT 1 FROM messages m JOIN outbox o ON o.seq = m.seq
           WHERE m.turn_id = turns.id AND o.state IN ('pending', 'sending'))`,
@@ -87,7 +88,7 @@ export const sweeps: readonly Sweep[] = [
         `UPDATE handoffs SET summary = '', data = '{}'
          WHERE state = 'closed' AND turn_id = (SELECT id FROM turns WHERE seq = ?)`,
       ],
-      ['turns', `UPDATE turns SET reply = ${saysNothing} WHERE seq = ?`],
+      ['turns', `UPDATE turns SET reply = ${saysNothing} WHERE seq = ? AND reply IS NOT NULL`],
     ],
   },
   {
