@@ -84,3 +84,17 @@ test('a message that is refused for itself says nothing against its channel', as
   expect(stateOf('sms')).toBe('closed')
   expect(await attempts()).toEqual([1, 1, 1, 1, 1, 1])
 })
+
+test('a channel that rests is tried again though the clock was set back by a day', async () => {
+  answer = () => ({ ...failed, channelDown: true })
+  await say('m1')
+  await expect.poll(() => stateOf('sms')).toBe('open')
+  answer = () => undefined
+  now -= 24 * 60 * 60 * 1000
+  for (let minute = 0; minute < 3; minute++) {
+    now += 60_000
+    await say(`later ${minute}`)
+  }
+  await expect.poll(() => tries.filter((text) => text === 'm1').length).toBeGreaterThan(1)
+  await expect.poll(() => stateOf('sms')).toBe('closed')
+})

@@ -190,3 +190,31 @@ describe('a standing schedule', () => {
     expect(await toy.store.timers()).toMatchObject([{ key: 'standing:backup', state: 'cancelled' }])
   })
 })
+
+test('a timer that a turn sets while others fire is not overlooked', async () => {
+  const { heard, all, handle } = listening(2)
+  const gate = Promise.withResolvers<void>()
+  let at = Number.POSITIVE_INFINITY
+  toy = await openToyLane(
+    async (turn) => {
+      if (turn.events[0]!.kind === 'timer') return handle(turn)
+      await gate.promise
+      return says('set', { timers: [due('soon', 60)] })
+    },
+    { limits: { wakeMs: 30_000 } },
+    (store) => ({
+      ...store,
+      // The turn ends in the moment in which the alarm rings: the firing and the turn share a commit.
+      fireTimers: (now, limit) => {
+        const fired = store.fireTimers(now, limit)
+        if (now >= at) gate.resolve()
+        return fired
+      },
+    }),
+  )
+  await toy.lane.submit(message('m1', 'bea'))
+  at = Date.now() + 50
+  await toy.lane.changeTimers(ana, [{ set: { key: 'first', when: { at } } }])
+  await all
+  expect(heard).toEqual(['ana first', 'bea soon'])
+})

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   Fault,
@@ -12,6 +12,7 @@ import {
 } from '@copse/contracts'
 import Database from 'better-sqlite3'
 import { createCare } from './care/care.ts'
+import { unfinished } from './care/files.ts'
 import { createCommits } from './commits.ts'
 import { namingDamage } from './damage.ts'
 import { createNotices } from './handoffs/notices.ts'
@@ -59,6 +60,7 @@ export async function openStore({ folder, standBy, ...rest }: StoreOptions): Pro
   let db: Database.Database | undefined
   try {
     const file = join(folder, 'copse.db')
+    refuseHalfRestored(folder, file)
     const opened = (db = reach(file, () => new Database(file)))
     const store = reach(file, () => {
       setPragmas(opened)
@@ -117,6 +119,12 @@ function serve(
       db.close()
     },
   }
+}
+
+/** Between what was put aside and what was to come in its place there is nothing: an empty store would pass for all. */
+function refuseHalfRestored(folder: string, file: string): void {
+  if (!existsSync(file) && existsSync(join(folder, unfinished)))
+    throw new Fault('data_damaged', { detail: `A restore of ${folder} was cut off. Run it once more.` })
 }
 
 /** What the disk refuses, with the name of the file. */

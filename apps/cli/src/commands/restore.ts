@@ -28,13 +28,13 @@ export const restore: Command = {
     const kept = await restoreKept(from, folder, aside)
     const releases = await restoreReleases(from, folder)
     const canStart = releases.some((file) => basename(file) === bundleFile)
-    const { messages, sends, timers, effects } = report.setAside
+    const { messages, sends, timers, effects, notices } = report.setAside
     const text = [
       `${folder} is restored, for the ${report.generation}. time.`,
       ...(report.replaced === undefined ? [] : [`What was there is in ${report.replaced}.`]),
       ...kept.map((file) => `${file} is restored with it.`),
       ...(canStart ? [startable] : []),
-      `Set aside: ${messages} messages, ${sends} replies, ${timers} timers, ${effects} effects.`,
+      `Set aside: ${messages} messages, ${sends} replies, ${timers} timers, ${effects} effects, ${notices} notices.`,
     ]
     return { text: text.join('\n'), data: report }
   },

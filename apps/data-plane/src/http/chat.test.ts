@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openEventStream } from '../testing/event-stream.ts'
 import { openRig, type Rig } from '../testing/rig.ts'
@@ -184,4 +185,28 @@ describe('who the visitor is', () => {
       body: { code: 'body_invalid' },
     })
   })
+})
+
+test('a process that is told to stop while a visitor is answered dies of no bug', async () => {
+  const closing = new AbortController()
+  const own = await openRig({ closing: closing.signal, dev: true })
+  const uncaught: unknown[] = []
+  const before = process.listeners('uncaughtException')
+  process.removeAllListeners('uncaughtException')
+  process.on('uncaughtException', (error) => uncaught.push(error))
+  try {
+    const cookie = await visit(own)
+    const stream = await openEventStream(`${own.url}/chat/events`, cookie)
+    await own.post('/chat/messages', { id: 'before-the-end', text: 'one' }, cookie)
+    await expect.poll(stream.messages, soon).toHaveLength(2)
+    own.lane.subscribe(() => closing.abort())
+    await own.post('/chat/messages', { id: 'at-the-end', text: 'two' }, cookie)
+    await sleep(500)
+    await stream.close()
+  } finally {
+    process.removeAllListeners('uncaughtException')
+    for (const listener of before) process.on('uncaughtException', listener)
+    await own.close()
+  }
+  expect(uncaught).toEqual([])
 })

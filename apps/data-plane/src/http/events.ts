@@ -26,21 +26,23 @@ export async function streamEvents(
   })
   raw.write('retry: 1000\n\n')
 
+  const isOver = (): boolean => raw.destroyed || raw.writableEnded
+  const write = (text: string): void => void (isOver() || raw.write(text))
   // Unknown until the first message.
   let contact: ContactView | undefined
   const push = async (): Promise<void> => {
     contact ??= await store.contact(channel, alias)
-    if (!contact || raw.destroyed || raw.writableEnded) return
+    if (!contact) return
     const news = await store.messages({ conversationId: contact.conversationId }, sent)
-    if (raw.writableEnded) return
+    if (isOver()) return
     for (const message of news) {
-      raw.write(`id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(shown(message))}\n\n`)
+      write(`id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(shown(message))}\n\n`)
       sent = message.seq
     }
     const last = news.at(-1)
     if (!last) return
     await store.delivered(contact.conversationId, last.seq)
-    if (dev && !raw.writableEnded) raw.write(`event: turn\ndata: ${JSON.stringify(await turnOf(store, last))}\n\n`)
+    if (dev) write(`event: turn\ndata: ${JSON.stringify(await turnOf(store, last))}\n\n`)
     if (raw.writableLength > maxUnreadBytes) raw.destroy()
   }
   const pushSoon = oneAtATime(push, (error) => {
@@ -51,7 +53,7 @@ export async function streamEvents(
   const unsubscribe = lane.subscribe((turn) => {
     if (contact === undefined || turn.contactId === contact.id) pushSoon()
   })
-  const keepAlive = setInterval(() => raw.write(': still here\n\n'), keepAliveMs)
+  const keepAlive = setInterval(() => write(': still here\n\n'), keepAliveMs)
   // A stream never ends by itself: the process that stops must end it.
   const end = (): void => void raw.end()
   closing.addEventListener('abort', end)

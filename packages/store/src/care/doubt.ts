@@ -7,6 +7,7 @@ export interface SetAside {
   sends: number
   timers: number
   effects: number
+  notices: number
 }
 
 /** As long as an idle session goes on: who asked for something before the restore has asked again by then. */
@@ -47,11 +48,11 @@ export function doubt(sql: Sql, now: number): SetAside {
     `UPDATE outbox SET state = 'dead', error = ?, settled_at = ? WHERE state IN ('pending', 'sending')`,
     [error, now],
   ).changes
-  sql.run(`UPDATE notices SET state = 'dead', error = ?, settled_at = ? WHERE state IN ('pending', 'sending')`, [
-    error,
-    now,
-  ])
-  return { messages, sends, timers: passTimers(sql, now), effects }
+  const notices = sql.run(
+    `UPDATE notices SET state = 'dead', error = ?, settled_at = ? WHERE state IN ('pending', 'sending')`,
+    [error, now],
+  ).changes
+  return { messages, sends, timers: passTimers(sql, now), effects, notices }
 }
 
 /** What came due meanwhile may have come: a recurring timer goes on with its next time, any other is skipped. */

@@ -2,6 +2,9 @@ import { open, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { inThread } from './thread.ts'
 
+/** What a restore that was cut off leaves. */
+export const unfinished = 'copse.db.restoring'
+
 /** In a thread, and piece by piece: the file may be larger than memory. */
 export const sha256Of = (file: string): Promise<{ sha256: string; bytes: number }> => inThread(hashIn, file)
 

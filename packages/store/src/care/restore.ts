@@ -8,7 +8,7 @@ import { createSql } from '../sql.ts'
 import { checkFile } from './check-file.ts'
 import { copyDatabase } from './copy-file.ts'
 import { doubt, type SetAside } from './doubt.ts'
-import { putInPlace, sync } from './files.ts'
+import { putInPlace, sync, unfinished } from './files.ts'
 
 export interface RestoreOptions {
   from: string
@@ -47,8 +47,8 @@ export async function restore({
   try {
     const there = (await readdir(folder)).filter((name) => files.includes(name))
     if (there.length > 0 && !replace) throw new Fault('data_present', { detail: folder })
-    const coming = path.join(folder, 'copse.db.restoring')
-    await rm(coming, { force: true })
+    const coming = path.join(folder, unfinished)
+    for (const end of ['', '-journal', '-wal', '-shm']) await rm(`${coming}${end}`, { force: true })
     await copyDatabase(from, coming)
     const { generation, setAside } = mark(coming, nothingLost, clock.now())
     const replaced = there.length === 0 ? undefined : await moveAside(folder, there, clock.now())
@@ -72,7 +72,7 @@ function mark(file: string, nothingLost: boolean, now: number): Pick<RestoreRepo
         )!
         return {
           generation,
-          setAside: nothingLost ? { messages: 0, sends: 0, timers: 0, effects: 0 } : doubt(sql, now),
+          setAside: nothingLost ? { messages: 0, sends: 0, timers: 0, effects: 0, notices: 0 } : doubt(sql, now),
         }
       })
       .immediate()
