@@ -22,10 +22,10 @@ export const withKeptFiles = (store: Store, folder: string, clock: Clock): Store
       keptIn(folder).map(({ file }) => file),
       await store.verify(),
     ),
-  async forget(contactId) {
+  async forget(contactId, ended) {
     // The store forgets last, so that a try that fails in between can be repeated.
     const cleared = keptIn(folder).map((kept) => kept.forget(contactId))
-    const report = await store.forget(contactId)
+    const report = await store.forget(contactId, ended)
     return { ...report, cleared: Object.assign({}, ...cleared, report.cleared) as Record<string, number> }
   },
 })

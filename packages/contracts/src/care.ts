@@ -3,8 +3,11 @@ export interface StoreCare {
   /** Writes a whole, checked copy to this path; the store goes on meanwhile. */
   backup(path: string): Promise<BackupReport>
   verify(): Promise<VerifyReport>
-  /** Deletes all that a person said or that says who they are, everywhere, and leaves tombstones. */
-  forget(contactId: string): Promise<ForgetReport>
+  /**
+   * Deletes all that a person said or that says who they are, everywhere, and leaves tombstones. `ended` is told, as soon
+   * as it is committed, which messages nobody will handle any more.
+   */
+  forget(contactId: string, ended?: (inboxIds: readonly number[]) => void): Promise<ForgetReport>
   /** Deletes what is older than its class of data may be. */
   prune(retention: Retention, now: number): Promise<PruneReport>
 }

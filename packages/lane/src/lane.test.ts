@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { HandleTurn, SettledTurn, TurnReply } from '@copse/contracts'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openToyLane, type ToyLane } from './testing/open.ts'
-import { message, payingHandler, remembers, says, textOf } from './testing/toy.ts'
+import { message, payingHandler, remembers, requestOf, says, textOf } from './testing/toy.ts'
 
 let toy: ToyLane
 afterEach(() => toy.remove())
@@ -226,4 +226,49 @@ test('a hundred contacts with writes share few commits and mix up nothing', asyn
   toy = await openToyLane((turn) => payingHandler(toy.file)(turn))
   const replies = await Promise.all(Array.from({ length: 100 }, (_, n) => toy.say(`m${n}`, `contact ${n}`)))
   expect(replies.map((reply) => reply.messages[0]!.text)).toEqual(replies.map((_, n) => `paid m${n}: ok`))
+})
+
+describe('who is forgotten', () => {
+  test('takes no place of others any more, though many of their messages waited', async () => {
+    const held = Promise.withResolvers<void>()
+    toy = await openToyLane(
+      async (turn) => {
+        if (textOf(turn) === 'm1') await held.promise
+        return says('ok')
+      },
+      { limits: { queued: 5 } },
+    )
+    await toy.lane.submitAll([1, 2, 3, 4, 5].map((n) => message(`m${n}`, 'flooder')))
+    await expect(toy.lane.submit(message('hello', 'bea'))).rejects.toMatchObject({ code: 'busy' })
+    await toy.lane.forget((await toy.store.contact('web', 'flooder'))!.id)
+    held.resolve()
+    expect((await toy.say('hello', 'bea')).messages).toEqual([{ text: 'ok' }])
+    await toy.lane.submitAll([6, 7, 8, 9, 10].map((n) => message(`m${n}`, 'bea')))
+  })
+
+  test('has nothing more done for them, though a turn is under way', async () => {
+    const done: string[] = []
+    const looking = Promise.withResolvers<void>()
+    const found = Promise.withResolvers<void>()
+    toy = await openToyLane(async (turn) => {
+      await turn.journal.effect(requestOf(turn, 'look'), async () => {
+        looking.resolve()
+        await found.promise
+        done.push('look')
+        return { status: 'ok', data: {} }
+      })
+      await turn.journal.effect(requestOf(turn, 'pay'), async () => {
+        done.push('pay')
+        return { status: 'ok', data: {} }
+      })
+      return says('paid')
+    })
+    await toy.lane.submit(message('m1'))
+    await looking.promise
+    await toy.lane.forget((await toy.store.contact('web', 'ana'))!.id)
+    found.resolve()
+    await toy.lane.drain(1_000)
+    expect(done).toEqual(['look'])
+    expect(await toy.store.verify()).toEqual({ ok: true, problems: [] })
+  })
 })

@@ -5,6 +5,7 @@ import {
   silentMeter,
   type Channel,
   type Clock,
+  type ForgetReport,
   type HandleTurn,
   type Ids,
   type InboundEvent,
@@ -80,6 +81,8 @@ export interface Lane extends Hands {
   changeTimers(owner: { channel: string; alias: string }, changes: readonly TimerChange[]): Promise<void>
   /** Tries a dead message again, with those that were handled together with it. */
   redrive(inboxId: number, who: string): Promise<void>
+  /** As the store's: what waited of theirs takes no place any more. */
+  forget(contactId: string): Promise<ForgetReport>
   /** Of the channels that were sent to. */
   breakers(): ReadonlyMap<string, BreakerState>
   /** Contacts and timers by what they do now. */
@@ -126,8 +129,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   let draining = false
 
   function onSettled(settled: SettledTurn): void {
-    backlog -= settled.inboxIds.length
-    timers.settled(settled.inboxIds)
+    leave(settled.inboxIds)
     waiters.settle(settled)
     for (const listener of listeners) {
       try {
@@ -138,6 +140,12 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     }
     sender.poke()
     notices.poke()
+  }
+
+  /** These rows wait for nobody any more. */
+  function leave(inboxIds: readonly number[]): void {
+    backlog -= inboxIds.length
+    timers.settled(inboxIds)
   }
 
   function onFired(events: readonly { inboxId: number; contactId: string }[]): void {
@@ -240,6 +248,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       backlog += inboxIds.length
       scheduler.add(contactId)
     },
+    forget: (contactId) => store.forget(contactId, leave),
     async drain(timeoutMs) {
       draining = true
       const over = Promise.all([suspectsTried, timers.stop(), scheduler.stop(), sender.stop(), notices.stop()])

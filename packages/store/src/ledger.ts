@@ -1,6 +1,7 @@
 import type { EffectIntent, EffectOutcome, EffectStart, EffectState, JournalEntry, LedgerStore } from '@copse/contracts'
 import { appendJournal } from './journal-rows.ts'
 import { forgottenKey } from './keys.ts'
+import { requireOpen } from './open-turn.ts'
 import type { Room } from './room.ts'
 
 interface EffectRow {
@@ -20,6 +21,7 @@ const stateOf = {
 
 export function createLedger({ sql, commits, clock }: Room): LedgerStore {
   function begin(intent: EffectIntent, entries: readonly JournalEntry[]): EffectStart {
+    requireOpen(sql, intent.turnId)
     const own = sql.get<EffectRow>(
       'SELECT args_hash, state, outcome, started_at, settled_at FROM effects WHERE key = ?',
       [intent.key],
@@ -94,6 +96,7 @@ export function createLedger({ sql, commits, clock }: Room): LedgerStore {
     beginEffect: (intent, entries) => commits.run(() => begin(intent, entries)),
     settleEffect: (turnId, entry) =>
       commits.run(() => {
+        requireOpen(sql, turnId)
         appendJournal(sql, turnId, [entry])
         sql.run('UPDATE effects SET state = ?, outcome = ?, settled_at = ? WHERE key = ?', [
           stateOf[entry.outcome.status],

@@ -15,7 +15,7 @@ const copy = z.strictObject({ name })
 const person = z.strictObject({ contactId: z.string().min(1).max(128) })
 
 /** Looking after the tenant's data while it is at work. */
-export function care(app: FastifyInstance, { store, backups, logger }: Desk): void {
+export function care(app: FastifyInstance, { lane, store, backups, logger }: Desk): void {
   app.post('/internal/backup', async (request) => {
     const { name } = parse(copy, request.body)
     await mkdir(backups, { recursive: true, mode: 0o700 })
@@ -28,7 +28,7 @@ export function care(app: FastifyInstance, { store, backups, logger }: Desk): vo
 
   app.post('/internal/forget', async (request) => {
     const { contactId } = parse(person, request.body)
-    const report = await store.forget(contactId)
+    const report = await lane.forget(contactId)
     logger.info({ ...report, operator: request.operator }, 'forgot a contact')
     return report
   })

@@ -17,8 +17,9 @@ export function createCare(room: Room, db: Database, file?: string, writeBack?: 
       const problems = await checkFile(file ?? db.serialize(), 'whole')
       return { ok: problems.length === 0, problems }
     },
-    async forget(contactId) {
-      const report = await commits.run(() => forget(contactId))
+    async forget(contactId, tell) {
+      const { ended, ...report } = await commits.run(() => forget(contactId))
+      tell?.(ended)
       // The log keeps old pages until it is emptied.
       await writeBack?.empty()
       return report

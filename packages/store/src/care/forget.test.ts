@@ -63,3 +63,29 @@ test('two persons at once are both gone', async () => {
   await Promise.all([temporary.store.forget(ana), temporary.store.forget(bea)])
   expect(filesWith('secret-')).toEqual([])
 })
+
+test('during a turn: of what it still does nothing is written down, and nothing more is begun', async () => {
+  const { store } = temporary
+  const turn = await beginTurn(store, 'ana')
+  const pay = { turnId: turn.id, node: 'refund/pay', visit: 1, name: 'refund', policy: 'at-most-once' } as const
+  const entry = (seq: number, key: string) => ({ seq, key, name: 'refund', argsHash: 'a' })
+  const first = { ...pay, key: 'k1', args: { iban: 'secret-args' }, argsHash: 'a' }
+  await store.beginEffect(first, [{ ...entry(1, 'k1'), kind: 'intent' }])
+  await store.forget(turn.contact.id)
+  const over = { code: 'internal', detail: expect.stringContaining('is not open') as string }
+  const outcome = { status: 'ok', data: { to: 'secret-outcome' } } as const
+  await expect(store.settleEffect(turn.id, { ...entry(2, 'k1'), kind: 'outcome', outcome })).rejects.toMatchObject(over)
+  await expect(store.beginEffect({ ...first, key: 'k2' }, [])).rejects.toMatchObject(over)
+  expect(filesWith('secret-')).toEqual([])
+  expect(await store.verify()).toEqual({ ok: true, problems: [] })
+})
+
+test('an echo that comes again brings nothing of them back', async () => {
+  const { store } = temporary
+  const echo = { channel: 'web', messageId: 'wamid.secret-id', alias: '+351secret-number', text: 'hello' }
+  await store.applyEchoes([echo])
+  await store.forget((await store.contact('web', echo.alias))!.id)
+  await store.applyEchoes([echo])
+  expect(await store.contact('web', echo.alias)).toBeUndefined()
+  expect(filesWith('secret-')).toEqual([])
+})

@@ -81,7 +81,7 @@ const steps: readonly (readonly [table: string, sql: string])[] = [
   ],
 ]
 
-export function createForgetting({ sql, clock }: Room): (contactId: string) => ForgetReport {
+export function createForgetting({ sql, clock }: Room): (contactId: string) => ForgetReport & { ended: number[] } {
   /** A repeated webhook must still be known, and a thing that was done must not be done again: by digest only. */
   function hideKeys(contactId: string): number {
     const messages = sql.all<{ channel: string; id: string }>(
@@ -125,6 +125,10 @@ export function createForgetting({ sql, clock }: Room): (contactId: string) => F
   return (contactId) => {
     const contact = sql.get<{ id: string }>('SELECT id FROM contacts WHERE id = ?', [contactId])
     if (!contact) throw new Fault('not_found', { detail: `No contact ${contactId}.` })
+    const ended = sql.all<{ id: number }>(
+      `SELECT id FROM inbox INDEXED BY inbox_pending WHERE contact_id = ? AND state = 'pending'`,
+      [contactId],
+    )
     const cleared: Record<string, number> = { dedupe: hideKeys(contactId) }
     endUnbegun(contactId)
     const now = clock.now()
@@ -136,6 +140,6 @@ export function createForgetting({ sql, clock }: Room): (contactId: string) => F
       })
       cleared[table] = sql.run(positional, values).changes
     }
-    return { contactId, cleared }
+    return { contactId, cleared, ended: ended.map(({ id }) => id) }
   }
 }

@@ -4,12 +4,15 @@ import type { Room } from '../room.ts'
 
 export interface BusinessWords {
   /** Adds to the conversation what a person said. Answers with its number; undefined when the key is known. */
+  /** Whether they were added before. */
+  knows(key: string): boolean
   add(words: OutboundMessage & { key: string; contactId: string; conversationId: string }): number | undefined
 }
 
 /** Every message is of a turn: what a person says is one by itself, at rest from its beginning. */
 export function createBusinessWords({ sql, clock, epoch }: Room): BusinessWords {
   return {
+    knows: (key) => sql.get('SELECT 1 FROM turns WHERE id = ?', [keyOf(key)]) !== undefined,
     add({ key, contactId, conversationId, ...message }) {
       const now = clock.now()
       const turnId = keyOf(key)

@@ -1,4 +1,4 @@
-import type { DeliveryStore, Echo } from '@copse/contracts'
+import { digest, type DeliveryStore, type Echo } from '@copse/contracts'
 import { createContacts } from '../contacts.ts'
 import type { Room } from '../room.ts'
 import { createBusinessWords } from './business-words.ts'
@@ -14,11 +14,12 @@ export function createOwnership(room: Room): Pick<DeliveryStore, 'setOwner' | 'a
   function applyEcho({ channel, messageId, alias, text }: Echo, returnAfterMs: number | undefined): void {
     // A channel may echo what we sent ourselves, too.
     const ours = sql.get('SELECT 1 FROM outbox WHERE channel = ? AND provider_id = ?', [channel, messageId])
-    if (ours) return
+    // By digest: it outlives whoever is forgotten, and tells nobody anything.
+    const key = `echo:${digest([channel, messageId])}`
+    if (ours || words.knows(key)) return
     const { contactId } = contacts.find(channel, { alias })
     const conversationId = contacts.conversation(contactId, channel)
-    const isNew = words.add({ key: `echo:${channel}:${messageId}`, contactId, conversationId, text: text ?? '' })
-    if (isNew === undefined) return
+    words.add({ key, contactId, conversationId, text: text ?? '' })
     const reason = 'The business wrote past us.'
     change({ conversationId, owner: 'human', who: 'channel', reason, returnAfterMs })
   }
