@@ -1,8 +1,6 @@
 import 'reflect-metadata'
-import { randomUUID } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
 import type { Logger } from '@copse/contracts'
-import { impatience, listenOrExplain } from '@copse/http'
+import { impatience, listenOrExplain, requestIdOf } from '@copse/http'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyInstance } from 'fastify'
@@ -28,7 +26,7 @@ export async function createControlPlane(config: Config, logger: Logger): Promis
     ...impatience(),
     bodyLimit: largestBody,
     requestIdHeader: false,
-    genReqId: (request: IncomingMessage) => acceptedId(request.headers['x-request-id']) ?? randomUUID(),
+    genReqId: requestIdOf,
     forceCloseConnections: 'idle',
   })
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, {
@@ -44,7 +42,7 @@ export async function createControlPlane(config: Config, logger: Logger): Promis
     reply.header('x-content-type-options', 'nosniff')
   })
   requireAdminKey(fastify, app.get(AdminKey))
-  app.useGlobalFilters(new ProblemFilter())
+  app.useGlobalFilters(new ProblemFilter(logger))
   app.useGlobalPipes(validation)
   try {
     await app.init()
@@ -87,7 +85,3 @@ function letConnectionsGo(fastify: FastifyInstance): void {
     endWhenDone()
   })
 }
-
-/** A caller's id is kept only when it cannot be mistaken for anything else in a log. */
-const acceptedId = (id: string | string[] | undefined): string | undefined =>
-  typeof id === 'string' && /^[A-Za-z0-9._-]{8,64}$/.test(id) ? id : undefined

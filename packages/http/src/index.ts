@@ -4,7 +4,8 @@
  */
 export { createServer, impatience, type ServerOptions } from './server.ts'
 export { assembleAtFirstRequest, type Listener } from './first-request.ts'
-export { faultOf, installProblems } from './problems.ts'
+export { answerProblem, faultOf } from './problems.ts'
+export { requestIdOf } from './request-id.ts'
 export { parse } from './parse.ts'
 export { createLogger, logLevels, type LogLevel, type LoggerOptions } from './logger.ts'
 export { redact } from './redact.ts'

@@ -1,21 +1,21 @@
-import { Fault, toProblem } from '@copse/contracts'
-import { faultOf } from '@copse/http'
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
+import { Fault, type Logger } from '@copse/contracts'
+import { answerProblem } from '@copse/http'
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** Every refusal and failure leaves as one problem document (RFC 9457). */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  readonly #logger = new Logger('http')
+  readonly #logger: Logger
+
+  constructor(logger: Logger) {
+    this.#logger = logger
+  }
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>()
-    const reply = host.switchToHttp().getResponse<FastifyReply>()
-    const fault = error instanceof HttpException ? fromStatus(error) : faultOf(error)
-    if (fault.kind === 'bug') this.#logger.error({ requestId: request.id, code: fault.code, error })
-    if (fault.kind === 'auth') void reply.header('www-authenticate', 'Bearer')
-    if (fault.retryable) void reply.header('retry-after', '1')
-    void reply.status(fault.status).type('application/problem+json').send(toProblem(fault, request.id))
+    const http = host.switchToHttp()
+    const shown = error instanceof HttpException ? fromStatus(error) : error
+    answerProblem(this.#logger, shown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>())
   }
 }
 
