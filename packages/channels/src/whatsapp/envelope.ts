@@ -4,7 +4,7 @@ import { echoOf } from './echo.ts'
 import { readMessage } from './message.ts'
 import { cardsIn, senderOf, type CardOf } from './person.ts'
 import { moveOf } from './move.ts'
-import { fieldsOf, hashOf, idOf, listOf, timeOf, type Fields } from './read.ts'
+import { fieldsOf, hashOf, idOf, jsonOf, listOf, timeOf, type Fields } from './read.ts'
 import { receiptOf } from './receipt.ts'
 
 interface Reader {
@@ -42,7 +42,8 @@ export function openEnvelope(raw: Uint8Array, reader: Reader): Received {
   let hash: string | undefined
   const idAt = (at: number, place: number): string => `${(hash ??= hashOf(raw))}:${at}:${place}`
 
-  const body = parse(raw)
+  // Bytes that are no text become letters that stand for nothing: the rest can be read all the same.
+  const body = jsonOf(new TextDecoder().decode(raw))
   if (body === undefined) drop('not_json')
   for (const [at, { field, value }] of changesIn(body).entries()) {
     const holds = listsIn(value)
@@ -79,15 +80,6 @@ export function openEnvelope(raw: Uint8Array, reader: Reader): Received {
   }
   received.dropped = Object.fromEntries(Object.entries(dropped).filter(([, count]) => count > 0))
   return received
-}
-
-/** Bytes that are no text become letters that stand for nothing: the rest can be read all the same. */
-function parse(raw: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(raw)) ?? undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** Some partners of Meta leave the field out. Other fields tell of the account; old conversations are not read again. */

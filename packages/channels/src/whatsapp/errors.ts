@@ -1,3 +1,5 @@
+import { fieldsOf, stringOf, textOf, type Fields } from './read.ts'
+
 /** What an error of the Cloud API means for the message, and for those that wait behind it. */
 export interface ErrorClass {
   retryable: boolean
@@ -55,4 +57,16 @@ export function classOf(code: number | undefined, { status = 0, subcode = 0 } = 
   if (code !== undefined && code >= 132000 && code <= 132999) return permanent
   if (status === 401 || status === 403) return down
   return status === 429 || status >= 500 ? again : permanent
+}
+
+const maxReasonLength = 300
+
+/** What Meta says of an error, in a receipt by its title. It repeats a token that it does not like: no log may have that. */
+export function reasonOf(error: Fields, accessToken?: string): string {
+  const { details } = fieldsOf(error['error_data'])
+  const said = [textOf(error['title']) ?? textOf(error['message']), textOf(details)]
+  const words = said.filter((each) => each !== undefined).join(': ')
+  // Before it is cut, which would leave a part of the token.
+  const safe = accessToken === undefined ? words : words.replaceAll(accessToken, '[token]')
+  return stringOf(safe.slice(0, maxReasonLength).toWellFormed()) ?? 'Meta gave no reason.'
 }

@@ -1,5 +1,5 @@
 import type { InboundEvent, JsonObject, Media } from '@copse/contracts'
-import { fieldsOf, idOf, isShallow, listOf, stringOf, textOf, type Fields } from './read.ts'
+import { fieldsOf, idOf, isShallow, jsonOf, listOf, stringOf, textOf, type Fields } from './read.ts'
 
 type Said = Pick<InboundEvent, 'kind' | 'text' | 'payload' | 'media' | 'data'>
 
@@ -73,17 +73,9 @@ const maxFormLength = 65_536
 function form({ response_json: json }: Fields): Said {
   const raw = textOf(json)
   if (raw === undefined) return unreadable()
-  const answers = raw.length <= maxFormLength ? parsed(raw) : undefined
+  const answers = raw.length <= maxFormLength ? jsonOf(raw) : undefined
   const isObject = typeof answers === 'object' && answers !== null && !Array.isArray(answers)
   return isObject && isShallow(answers) ? { kind: 'form', data: { form: answers } } : { kind: 'form', text: raw }
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
 }
 
 function attached(type: Media['type'], content: Fields): Said {

@@ -1,6 +1,6 @@
 import type { Receipt } from '@copse/contracts'
-import { classOf } from './errors.ts'
-import { fieldsOf, idOf, listOf, stringOf, textOf, timeOf, type Fields } from './read.ts'
+import { classOf, reasonOf } from './errors.ts'
+import { fieldsOf, idOf, listOf, timeOf, type Fields } from './read.ts'
 
 const states: ReadonlyMap<unknown, Receipt['state']> = new Map([
   ['sent', 'sent'],
@@ -20,15 +20,11 @@ export function receiptOf(status: Fields, channel: string, now: number): Receipt
   return { channel, providerId, state, at: timeOf(status['timestamp'], now) ?? now, ...(error ? { error } : {}) }
 }
 
-const maxReasonLength = 300
-
 function errorOf(error: Fields): NonNullable<Receipt['error']> {
   const code = typeof error['code'] === 'number' ? error['code'] : undefined
-  const { details } = fieldsOf(error['error_data'])
-  const said = [error['title'], details].map(textOf).filter((words) => words !== undefined)
   return {
     code: code === undefined ? 'unknown' : String(code),
-    reason: stringOf(said.join(': ').slice(0, maxReasonLength).toWellFormed()) ?? 'Meta gave no reason.',
+    reason: reasonOf(error),
     retryable: classOf(code).retryable,
   }
 }

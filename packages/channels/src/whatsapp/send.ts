@@ -2,9 +2,9 @@ import type { Channel, JsonObject, SendResult } from '@copse/contracts'
 import { post, Unanswered } from '../post.ts'
 import type { WhatsAppConfig } from './binding.ts'
 import { composeMessage, oneLine } from './compose.ts'
-import { classOf } from './errors.ts'
+import { classOf, reasonOf } from './errors.ts'
 import { longestVariable } from './limits.ts'
-import { fieldsOf, listOf, stringOf, textOf } from './read.ts'
+import { fieldsOf, jsonOf, listOf, stringOf } from './read.ts'
 
 /**
  * POST /{version}/{phone number id}/messages. The API knows no idempotency key. So when no answer comes after the
@@ -52,20 +52,12 @@ async function ask(address: string, accessToken: string, message: JsonObject, si
     ok: status >= 200 && status < 300,
     status,
     retryAfterMs: seconds > 0 && seconds <= longestWaitSeconds ? seconds * 1_000 : undefined,
-    body: parse(body),
+    body: jsonOf(body),
   }
 }
 
 /** An answer that asks for more is not believed. */
 const longestWaitSeconds = 24 * 3_600
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 function refused({ status, retryAfterMs, body }: Answer, accessToken: string): SendResult {
   const error = fieldsOf(fieldsOf(body)['error'])
@@ -77,18 +69,8 @@ function refused({ status, retryAfterMs, body }: Answer, accessToken: string): S
     ...found,
     ...(found.retryable && retryAfterMs !== undefined ? { retryAfterMs } : {}),
     code: String(code ?? `http_${status}`),
-    reason: reasonIn(error, accessToken),
+    reason: reasonOf(error, accessToken),
   }
-}
-
-const maxReasonLength = 300
-
-/** Meta repeats a token that it does not like: it must not reach a log. */
-function reasonIn(error: ReturnType<typeof fieldsOf>, accessToken: string): string {
-  const { details } = fieldsOf(error['error_data'])
-  const said = [error['message'], details].map(textOf).filter((words) => words !== undefined)
-  const safe = said.join(': ').replaceAll(accessToken, '[token]').slice(0, maxReasonLength).toWellFormed()
-  return safe || 'Meta gave no reason.'
 }
 
 function unanswered(error: unknown, signal: AbortSignal): SendResult {
