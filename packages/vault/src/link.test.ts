@@ -11,6 +11,12 @@ describe('a signed link', () => {
     expect(openLink(key, text, wanted)).toEqual(link)
   })
 
+  it('that was sent once stays valid', () => {
+    expect(text).toBe(
+      'eyJraW5kIjoiam9iIiwiaWQiOiJqMSIsInVudGlsIjoxMDAwLCJkYXRhIjp7InNlc3Npb24iOiJzIn19.9hVOlFT6mb2Gbjv5n32CsnRpLOkn7wxkToW46exKBtU',
+    )
+  })
+
   it.each([
     ['another kind', { ...wanted, kind: 'handoff' }],
     ['another thing', { ...wanted, id: 'j2' }],

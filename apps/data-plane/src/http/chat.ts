@@ -8,7 +8,7 @@ import { demoCustomers } from './demo-customers.ts'
 import type { Desk } from './desk.ts'
 import { streamEvents } from './events.ts'
 import { requireSameOrigin } from './guard.ts'
-import { aliasOf, createVisitorTokens, type Visitor } from './visitor.ts'
+import { aliasOf, mintVisitor, openVisitor, type Visitor } from './visitor.ts'
 
 const bodyLimit = 64 * 1024
 const channel = 'webchat'
@@ -16,15 +16,14 @@ const speakAs = z.strictObject({ as: z.string().max(128).nullable() })
 
 /** The web chat's routes beside its page. */
 export function chat(app: FastifyInstance, desk: Desk): void {
-  const { lane, release, dev, ids, clock } = desk
-  const tokens = createVisitorTokens(desk.visitorKey)
+  const { lane, release, dev, ids, clock, visitorKey } = desk
   // Cookies do not tell ports apart, so the name tells tenants apart.
   const cookieName = (): string => `copse_visitor_${release().tenant.slug}`
 
   const found = (request: FastifyRequest): Visitor | undefined =>
-    tokens.verify(readCookie(request.headers.cookie, cookieName()))
+    openVisitor(visitorKey, readCookie(request.headers.cookie, cookieName()) ?? '')
   const greet = (reply: FastifyReply, visitor: Visitor): Visitor => {
-    reply.header('set-cookie', chatCookie(cookieName(), tokens.mint(visitor), !dev))
+    reply.header('set-cookie', chatCookie(cookieName(), mintVisitor(visitorKey, visitor), !dev))
     return visitor
   }
   const known = (request: FastifyRequest): Visitor => {
