@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { manifests } from '@copse/channels/manifests'
-import { Fault, type ChannelLimits } from '@copse/contracts'
+import { Fault, hasErrors, type ChannelLimits } from '@copse/contracts'
 import { checkProcedure, claimedTwice, suggestion, type Checked, type Source } from '@copse/studio'
 import type { Call, Command } from '../command.ts'
 import { checkedText } from './checked.ts'
@@ -27,11 +27,9 @@ export const check: Command = {
     const sources = call.words.flatMap(proceduresAt).map(readSource)
     const each = sources.map((source) => ({ source, ...checkOne(source, call) }))
     const checked = each.map((one) => ({ ...one, result: withClaims(one, each) }))
-    const diagnostics = checked.flatMap(({ result }) =>
-      result.findings.map(({ what, ...rest }) => ({ ...rest, message: what })),
-    )
-    const isWrong = diagnostics.some(({ severity }) => severity === 'error')
-    const count = sources.length > 1 ? [`${sources.length} procedures: ${countOf(diagnostics)}.`] : []
+    const findings = checked.flatMap(({ result }) => result.findings)
+    const isWrong = hasErrors(findings)
+    const count = sources.length > 1 ? [`${sources.length} procedures: ${countOf(findings)}.`] : []
     return {
       text: [...checked.map(({ source, result, tookMs }) => checkedText(result, source, tookMs)), ...count].join(
         '\n\n',
@@ -72,15 +70,13 @@ function withClaims({ source, result }: One, all: readonly One[]): Checked {
   const line = source.text.split('\n').findIndex((text) => /^\s*trigger(?:s|_intents)\s*:/.test(text)) + 1
   const found = claims
     .filter(({ file }) => file === result.id)
-    .map(({ code, message, fix }) => ({
-      code,
+    .map((claim) => ({
+      ...claim,
       severity: 'warning' as const,
-      what: `${message} A tenant with both refuses them.`,
+      message: `${claim.message} A tenant with both refuses them.`,
       file: source.file,
       line: Math.max(1, line),
-      column: 1,
       why: [],
-      ...(fix === undefined ? {} : { fix }),
     }))
   return { ...result, findings: [...result.findings, ...found].toSorted((a, b) => a.line - b.line) }
 }

@@ -1,27 +1,31 @@
-import { type Diagnostic } from '@copse/contracts'
+import type { Diagnostic } from '@copse/contracts'
 import { bad, bold, dim } from '../show/table.ts'
 
 const widest = 110
 /** Who has more to correct begins with these. */
-export const mostTold = 50
+const mostTold = 50
+
+/** `why`: how a conversation comes to it. */
+type Told = Diagnostic & { why?: readonly string[] }
 
 /** A fault as a colleague would point at it: where, the line itself, what is wrong, and what to write instead. */
-export function toldOf(diagnostics: readonly Diagnostic[], sources: ReadonlyMap<string, string>): string {
+export function toldOf(diagnostics: readonly Told[], sources: ReadonlyMap<string, string>): string {
   const shown = diagnostics
     .slice(0, mostTold)
     .map((one) => told(one, sources.get(one.file ?? '')?.split('\n')[one.line - 1]))
   return [...shown, ...andMore(diagnostics.length)].join('\n\n')
 }
 
-export const andMore = (count: number): string[] =>
+const andMore = (count: number): string[] =>
   count > mostTold ? [`And ${count - mostTold} more: they are told when these are corrected.`] : []
 
-function told({ file, line, column, severity, message, fix, code }: Diagnostic, text: string | undefined): string {
+function told({ file, line, column, severity, message, why = [], fix, code }: Told, text?: string): string {
   const place = bold(`${file ?? ''}:${line}:${column}`)
   const kind = severity === 'error' ? bad('error') : dim('warning')
   return [
     `${place} ${kind} ${message} ${dim(`(${code})`)}`,
     ...(text === undefined ? [] : excerpt(text, line, column)),
+    ...(why.length === 0 ? [] : ['  This is how it comes to it:', ...why.map((step) => dim(`    ${step}`))]),
     ...(fix === undefined ? [] : [`  ${fix}`]),
   ].join('\n')
 }

@@ -125,9 +125,9 @@ function summary({ questions, findings }: Draft, file: string, out: string): str
   const asked = questions.map(({ question, source, line }) =>
     [...(line === undefined ? [] : [`  ${bold(`${file}:${line}`)} ${source}`]), `    ? ${question}`].join('\n'),
   )
-  const checked = findings.map(({ what, line, severity }) => {
+  const checked = findings.map(({ message, line, severity }) => {
     const kind = severity === 'error' ? bad('error') : dim('warning')
-    return `  ${bold(`${out}:${line}`)} ${kind} ${what}`
+    return `  ${bold(`${out}:${line}`)} ${kind} ${message}`
   })
   const verdict =
     findings.length === 0 ? good('`copse check` finds nothing in it') : 'See what `copse check` says of it'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { manifests } from '@copse/channels/manifests'
 import { Fault, type ChannelLimits, type OperationManifest } from '@copse/contracts'
 import type { LlmProvider } from '@copse/llm'
-import type { Draft, Progress } from '@copse/studio'
+import type { Draft, Finding, Progress } from '@copse/studio'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { Config } from '../config.ts'
 import { Credentials, latestVersions } from '../credentials/credentials.service.ts'
@@ -145,6 +145,10 @@ export class Drafts implements OnApplicationBootstrap {
   #view({ id, body, createdAt }: { id: string; body: string; createdAt: Date }): DraftView {
     const draft = JSON.parse(body) as Draft
     const keptUntil = new Date(createdAt.getTime() + this.config.draftsKeptMs)
-    return { ...draft, id, procedure: draft.id, createdAt, keptUntil }
+    return { ...draft, findings: draft.findings.map(findingOf), id, procedure: draft.id, createdAt, keptUntil }
   }
 }
+
+/** Drafts do not change. In one that is older, `what` is the message. */
+const findingOf = ({ what, ...finding }: Finding & { what?: string }): Finding =>
+  what === undefined ? finding : { ...finding, message: what }

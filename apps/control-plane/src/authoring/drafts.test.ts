@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { startAnthropicServer, type AnthropicServer } from '@copse/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase } from '../database/database.ts'
 import { startControlPlane, type TestControlPlane } from '../testing/control-plane.ts'
 import { eventually } from '../testing/eventually.ts'
 import { findOrder, lookUp, shopWith } from '../testing/procedure.ts'
@@ -145,5 +148,25 @@ test('a draft says until when it is kept, and goes then', async () => {
 
   const later = await startControlPlane({ place, draftsKeptMs: 0 })
   await eventually(async () => (await later.call('GET', '/v1/tenants/one/drafts')).body.items.length === 0)
+  await later.close()
+})
+
+test('a draft that was kept when a message was called `what` is read like any other', async () => {
+  const { place, ...first } = await startControlPlane()
+  await first.call('POST', '/v1/tenants', { slug: 'one', name: 'one' })
+  const { id: tenantId } = (await first.call('GET', '/v1/tenants/one')).body
+  await first.stop()
+  const finding = { code: 'dead_end', severity: 'error', line: 6, column: 11, why: [] }
+  const kept = { id: 'late', text: '', questions: [], findings: [{ ...finding, what: 'It goes round.' }] }
+  const id = randomUUID()
+  const database = await openDatabase({ url: place.url, folder: join(place.data, 'postgres') })
+  await database.withSystem((tx) =>
+    tx.procedureDraft.create({ data: { tenantId, id, sop, body: JSON.stringify(kept) } }),
+  )
+  await database.close()
+
+  const later = await startControlPlane({ place })
+  const { findings } = (await later.call('GET', `/v1/tenants/one/drafts/${id}`)).body
+  expect(findings).toEqual([{ ...finding, message: 'It goes round.' }])
   await later.close()
 })

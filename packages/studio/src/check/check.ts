@@ -1,4 +1,4 @@
-import { type ChannelLimits, type Diagnostic } from '@copse/contracts'
+import type { ChannelLimits } from '@copse/contracts'
 import { compileProcedure, type Catalogue } from '@copse/procedures'
 import { describeExplosion } from './explosion.ts'
 import { explore } from './explore/explore.ts'
@@ -34,7 +34,7 @@ export function checkProcedure(source: string, catalogue: Catalogue, options: Ch
   const { file, now, channels = [], languages = [], maxStates = 20_000, isOver = () => false } = options
   const named = file === undefined ? {} : { file }
   const compiled = compileProcedure(source, catalogue, named)
-  const said = compiled.diagnostics.map(fromCompiler)
+  const said = compiled.diagnostics.map((one): Finding => ({ ...one, why: [] }))
   if (!compiled.ok) return { id: file ?? '', ...named, findings: said }
 
   const { procedure } = compiled
@@ -95,17 +95,4 @@ function withoutEchoes(found: readonly Found[], said: readonly Finding[]): Found
   return found.filter(
     ({ code, line }) => !all.some((other) => other.line === line && echoes[code]?.includes(other.code)),
   )
-}
-
-function fromCompiler({ code, severity, message, fix, file, line, column }: Diagnostic): Finding {
-  return {
-    code,
-    severity,
-    what: message,
-    ...(file === undefined ? {} : { file }),
-    line,
-    column,
-    why: [],
-    ...(fix === undefined ? {} : { fix }),
-  }
 }

@@ -42,7 +42,7 @@ describe('a decision table', () => {
     const gap = table('>= 50  || 0\n< 40   || 5')
     const checked = checkSteps(gap)
     expect(checked.findings.map(({ code }) => code)).not.toContain('table_gap')
-    expect(checked.findings.map(({ what }) => what).join()).not.toContain('"none" is never reached')
+    expect(checked.findings.map(({ message }) => message).join()).not.toContain('"none" is never reached')
     expect(placesOf(checkSteps(gap.replace('  on_none: none\n', '')))).toContain('table_gap 15')
   })
 })

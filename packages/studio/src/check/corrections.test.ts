@@ -48,6 +48,6 @@ test('one that reads what nobody has written by then is found, with the conversa
   )
   const { findings } = checkSteps(steps)
   const found = findings.find(({ code }) => code === 'read_before_write')
-  expect(found?.what).toContain('take_back')
+  expect(found?.message).toContain('take_back')
   expect(found?.why.at(-1)).toBe('customer corrects what that was done with')
 })

@@ -16,7 +16,8 @@ test('four quick replies are three too many taps away on WhatsApp only, and a li
       code: 'list_not_buttons',
       severity: 'warning',
       line: 10,
-      what: '"menu" offers 4 options. whatsapp has 3 buttons: there the customer sees one button that opens a list of 4.',
+      message:
+        '"menu" offers 4 options. whatsapp has 3 buttons: there the customer sees one button that opens a list of 4.',
       fix: 'Offer at most 3, or write `shown_as: list` if you mean a list.',
     },
   ])
@@ -53,7 +54,8 @@ test('a title that a channel cuts is told with what stands there, by language, a
     {
       severity: 'warning',
       line: 11,
-      what: 'whatsapp shows 20 letters on a button: of "I do not want it any more" the customer reads "I do not want it an…" there, and the whole in a numbered line above.',
+      message:
+        'whatsapp shows 20 letters on a button: of "I do not want it any more" the customer reads "I do not want it an…" there, and the whole in a numbered line above.',
       fix: 'Say it in at most 20 letters.',
     },
   ])
@@ -62,7 +64,8 @@ test('a title that a channel cuts is told with what stands there, by language, a
     {
       code: 'option_cut',
       line: 12,
-      what: 'whatsapp shows 24 letters on a row: of "A very long name for green" the customer reads "A very long name for gr…" there, and the whole in small letters below.',
+      message:
+        'whatsapp shows 24 letters on a row: of "A very long name for green" the customer reads "A very long name for gr…" there, and the whole in small letters below.',
     },
   ])
 })
@@ -81,7 +84,8 @@ test('a nudge that comes when free words are over needs the form that the channe
       code: 'outside_window',
       severity: 'warning',
       line: 9,
-      what: 'whatsapp takes free words only for 1d after the customer was heard, and a nudge of "menu" comes after 1d 2h. There it goes out as a template if the channel\'s binding has one, and else not at all.',
+      message:
+        'whatsapp takes free words only for 1d after the customer was heard, and a nudge of "menu" comes after 1d 2h. There it goes out as a template if the channel\'s binding has one, and else not at all.',
       fix: 'Let it come earlier.',
     },
   ])

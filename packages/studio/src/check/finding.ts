@@ -1,16 +1,9 @@
-/** What `check` says about one place of a procedure. Lines and columns start at 1. */
-export interface Finding {
-  code: string
-  severity: 'error' | 'warning'
-  /** What is wrong, in a colleague's words. */
-  what: string
-  file?: string
-  line: number
-  column: number
+import type { Diagnostic } from '@copse/contracts'
+
+/** What `check` says about one place of a procedure. */
+export interface Finding extends Diagnostic {
   /** The shortest conversation that gets there, a line each; empty where it needs none. */
   why: string[]
-  /** What to write instead, when we know. */
-  fix?: string
 }
 
 /** The most that can happen; null where there is no bound. */

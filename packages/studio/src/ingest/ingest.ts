@@ -165,8 +165,8 @@ function check(
 const weightOf = ({ findings }: Attempt): number =>
   findings.reduce((sum, { severity }) => sum + (severity === 'error' ? 1_000 : 1), 0)
 
-const sentenceOf = ({ what, fix, line }: Finding): string =>
-  `line ${line}: ${what}${fix === undefined ? '' : ` ${fix}`}`
+const sentenceOf = ({ message, fix, line }: Finding): string =>
+  `line ${line}: ${message}${fix === undefined ? '' : ` ${fix}`}`
 
 function finished(
   { proposal, text: plain, findings: found, unseen }: Attempt,
@@ -183,9 +183,9 @@ function finished(
     ...unseen.map((reason) => `Not every conversation was looked at: ${reason}`),
   ]
   const steps = outlineOf(plain).steps
-  const told = found.map(({ what, line, fix }) => {
+  const told = found.map(({ message, line, fix }) => {
     const at = steps.findLast((step) => step.line <= line)
-    return `${at ? `${at.id}: ` : ''}${what}${fix === undefined ? '' : ` ${fix}`}`
+    return `${at ? `${at.id}: ` : ''}${message}${fix === undefined ? '' : ` ${fix}`}`
   })
   const head = headOf(options, [...left, ...told])
   const { language, modeline } = options

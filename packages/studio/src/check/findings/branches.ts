@@ -22,7 +22,7 @@ export const branches: Look = (judged) => {
         {
           code: 'gap',
           severity: 'warning',
-          what: `No branch of "${stage}" holds here, and nothing says what to do then.`,
+          message: `No branch of "${stage}" holds here, and nothing says what to do then.`,
           ...places.at(stage, ['conditions']),
           why: judged.story(state, story),
           fix: 'Add `else:` with the step to go on with.',
@@ -50,7 +50,7 @@ function neverTaken(leaf: Decide, judged: Judged): Found[] {
       {
         code: 'branch_never_true',
         severity: 'warning',
-        what: isContradiction
+        message: isContradiction
           ? `${name}: this condition contradicts itself, so it is never true.`
           : `${name}: this is never taken. Whatever is left by then, it does not hold.`,
         ...placeOf(leaf, at, judged),
@@ -88,7 +88,7 @@ function overlaps(leaf: Decide, judged: Judged): Found[] {
         {
           code: 'overlap',
           severity: 'warning',
-          what: `Two branches of "${leaf.stage}" hold at once: ${names[0]}, and ${names[1]}. The first wins.`,
+          message: `Two branches of "${leaf.stage}" hold at once: ${names[0]}, and ${names[1]}. The first wins.`,
           ...placeOf(leaf, at, judged),
           why: [values],
           fix: 'Make them exclude each other, or write a branch of its own for both.',

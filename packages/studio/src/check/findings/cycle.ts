@@ -13,7 +13,7 @@ export const cycle: Look = ({ explored, places, program, story }) => {
     return {
       code: 'cycle_without_wait',
       severity: 'error',
-      what: `These ${program.isFlow ? 'states' : 'steps'} can go round without a word from the customer: ${path}.`,
+      message: `These ${program.isFlow ? 'states' : 'steps'} can go round without a word from the customer: ${path}.`,
       ...places.start(state.stage),
       why: story(
         state,

@@ -49,7 +49,7 @@ const leadsOn = ({ state, exit, unseen }: Edge): boolean => state !== undefined 
 const foundIn = ({ stage, state, story: more, goesRound }: Stuck, { places, program, story }: Judged): Found => ({
   code: 'dead_end',
   severity: 'error',
-  what: goesRound
+  message: goesRound
     ? `From "${stage}" the conversation only goes round: no answer leads to an end.`
     : `The conversation gets stuck in "${stage}": no answer leads on.`,
   ...places.start(stage),

@@ -42,7 +42,7 @@ function tooMany(step: string, options: number, { name, buttons, listRows }: Cha
     {
       code: 'too_many_options',
       severity: 'warning',
-      what: `"${step}" offers ${options} options; ${name} shows at most ${room}. There they become numbered lines.`,
+      message: `"${step}" offers ${options} options; ${name} shows at most ${room}. There they become numbered lines.`,
       why: [],
       fix: `Offer at most ${room}, or ask in two steps.`,
     },
@@ -56,7 +56,7 @@ function tooLong(step: string, letters: number, hasOptions: boolean, limits: Cha
     {
       code: 'text_too_long',
       severity: 'warning',
-      what: `"${step}" says ${letters} letters; ${limits.name} takes ${most}${hasOptions ? ' beside options' : ''}. There it becomes several messages.`,
+      message: `"${step}" says ${letters} letters; ${limits.name} takes ${most}${hasOptions ? ' beside options' : ''}. There it becomes several messages.`,
       why: [],
       fix: 'Say it in fewer words, or in two steps.',
     },

@@ -48,7 +48,7 @@ function asList(step: string, offered: Written[], { name, ...limits }: ChannelLi
     {
       code: 'list_not_buttons',
       severity: 'warning',
-      what: `"${step}" offers ${offered.length} options. ${name} has ${limits.buttons} buttons: there the customer sees one button that opens a list of ${offered.length}.`,
+      message: `"${step}" offers ${offered.length} options. ${name} has ${limits.buttons} buttons: there the customer sees one button that opens a list of ${offered.length}.`,
       ...places.options(step),
       why: [],
       fix: `Offer at most ${limits.buttons}, or ${program.isFlow ? 'use `send_interactive_list`' : 'write `shown_as: list`'} if you mean a list.`,
@@ -70,7 +70,7 @@ function cut(step: string, offered: Written[], channel: ChannelLimits, { places 
       told.set(at, {
         code: 'option_cut',
         severity: 'warning',
-        what: `${channel.name} shows ${room} letters on a ${as === 'buttons' ? 'button' : 'row'}: of "${title}" the customer reads "${seen}" there, and the whole ${where}.`,
+        message: `${channel.name} shows ${room} letters on a ${as === 'buttons' ? 'button' : 'row'}: of "${title}" the customer reads "${seen}" there, and the whole ${where}.`,
         ...places.title(step, at),
         why: [],
         fix: `Say it in at most ${room} letters.`,

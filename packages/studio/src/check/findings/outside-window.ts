@@ -12,7 +12,7 @@ export const outsideWindow: Look = ({ program, places, channels }) =>
         return {
           code: 'outside_window',
           severity: 'warning' as const,
-          what: `${name} takes free words only for ${formatDuration(windowMs)} after the customer was heard, and a nudge of "${id}" comes after ${formatDuration(late)}. There it goes out as a template if the channel's binding has one, and else not at all.`,
+          message: `${name} takes free words only for ${formatDuration(windowMs)} after the customer was heard, and a nudge of "${id}" comes after ${formatDuration(late)}. There it goes out as a template if the channel's binding has one, and else not at all.`,
           ...places.at(id, ['on_silence']),
           why: [],
           fix: 'Let it come earlier.',

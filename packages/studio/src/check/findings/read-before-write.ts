@@ -11,7 +11,7 @@ export const readBeforeWrite: Look = ({ noticed, places, program, isExhaustive, 
   const holes = told.map(({ stage, field, certain, state, story: lines }) => ({
     code: certain ? 'read_before_write' : 'may_be_empty',
     severity: certain ? ('error' as const) : ('warning' as const),
-    what: certain
+    message: certain
       ? `"${stage}" says {{${field}}} before anybody has written it: the customer reads a gap.`
       : `"${stage}" says {{${field}}}, which the customer need not have given.`,
     ...places.placeholder(stage, field),
@@ -28,7 +28,7 @@ export const readBeforeWrite: Look = ({ noticed, places, program, isExhaustive, 
     .map(({ stage, field, state, story: lines }) => ({
       code: 'read_before_write',
       severity: 'error' as const,
-      what: `"${stage}" reads "${field}", but on no way there has anybody written it.`,
+      message: `"${stage}" reads "${field}", but on no way there has anybody written it.`,
       ...places.reading(stage, namesOf(field)),
       why: story(state, lines),
       fix: `Put the ${program.isFlow ? 'state' : 'step'} that writes it before this one, or remove what reads it.`,

@@ -8,7 +8,7 @@ export const repeats: Look = ({ noticed, places, program, story }) =>
     return {
       code: 'effect_repeats',
       severity: isGrave ? ('error' as const) : ('warning' as const),
-      what: `"${operation}" can be done twice in one conversation, with the same arguments.`,
+      message: `"${operation}" can be done twice in one conversation, with the same arguments.`,
       ...places.call(stage, operation),
       why: story(state, lines),
       fix: program.isFlow

@@ -21,7 +21,7 @@ export const transitions: Look = (judged) => {
     ...gaps.map(({ stage, state, story }): Found => ({
       code: 'gap',
       severity: 'warning',
-      what: `No transition of "${stage}" holds here, and it has no \`fallback\`.`,
+      message: `No transition of "${stage}" holds here, and it has no \`fallback\`.`,
       ...places.at(stage, ['transitions']),
       why: judged.story(state, story),
       fix: 'Add a transition without a condition, or a `fallback`.',
@@ -49,7 +49,7 @@ function neverTaken(leaf: Listen, judged: Judged): Found[] {
       {
         code: 'branch_never_true',
         severity: 'warning',
-        what: holdsAnywhere(when, program)
+        message: holdsAnywhere(when, program)
           ? 'This transition is never taken. Whatever is left by then, its condition does not hold.'
           : 'The condition of this transition contradicts itself, so that it is never taken.',
         ...place,
@@ -83,7 +83,7 @@ function overlaps(leaf: Listen, judged: Judged): Found[] {
         {
           code: 'overlap',
           severity: 'warning',
-          what: `Two transitions of "${leaf.stage}" hold at once: to ${one}, and to ${other}. The first wins.`,
+          message: `Two transitions of "${leaf.stage}" hold at once: to ${one}, and to ${other}. The first wins.`,
           ...place,
           why: [values],
           fix: 'Make them exclude each other, or write a transition of its own for both.',
@@ -109,7 +109,7 @@ function neverOffered(states: readonly Listen[], judged: Judged): Found[] {
       found.set(`${place.line}`, {
         code: 'never_offered',
         severity: 'warning',
-        what: `No state and no task offers ${transition.payload === undefined ? `anything that begins with "${tap}"` : `"${tap}"`}, so that nobody can choose it.`,
+        message: `No state and no task offers ${transition.payload === undefined ? `anything that begins with "${tap}"` : `"${tap}"`}, so that nobody can choose it.`,
         ...place,
         why: [],
         fix: 'Offer it where it is meant to be chosen, or remove this.',

@@ -23,7 +23,7 @@ export const translations: Look = ({ places, languages: wanted }) => {
     return {
       code: 'translation_missing',
       severity: 'warning' as const,
-      what: `"${step}": ${what}`,
+      message: `"${step}": ${what}`,
       line,
       column,
       why: [],

@@ -16,7 +16,7 @@ export const unreached: Look = ({ explored, places, program, isExhaustive }) => 
       .map((step) => ({
         code: 'never_reached',
         severity: 'warning' as const,
-        what: `"${step}" is never reached: what leads to it never comes true.`,
+        message: `"${step}" is never reached: what leads to it never comes true.`,
         ...places.start(step),
         why: [],
         fix: 'Look at the conditions that lead to it, or remove it.',
@@ -24,7 +24,7 @@ export const unreached: Look = ({ explored, places, program, isExhaustive }) => 
     ...unscheduled.map((task) => ({
       code: 'never_scheduled',
       severity: 'warning' as const,
-      what: `Nothing ever schedules the task "${task.slice('$task:'.length)}".`,
+      message: `Nothing ever schedules the task "${task.slice('$task:'.length)}".`,
       ...places.start(task),
       why: [],
       fix: 'Schedule it by `schedule_task` in a state that is reached, or remove it.',
@@ -32,7 +32,7 @@ export const unreached: Look = ({ explored, places, program, isExhaustive }) => 
     ...mute.map(({ stage }) => ({
       code: 'never_asks',
       severity: 'warning' as const,
-      what: `"${stage}" insists on nothing, so it never asks and never waits.`,
+      message: `"${stage}" insists on nothing, so it never asks and never waits.`,
       ...places.start(stage),
       why: [],
       fix: 'Name what it needs in `required_fields` or `required_any`.',
