@@ -71,6 +71,15 @@ describe('copse test --generate', () => {
     expect(readFileSync(file, 'utf8')).toContain('mine')
   })
 
+  it('takes a procedure that ends in .yml as any other', { timeout: 180_000 }, async () => {
+    const file = join(folder, 'order-status.procedure.yml')
+    cpSync(join(root, 'procedures/order-status.procedure.yaml'), file)
+    const { code, said } = await test('--generate')
+    expect(said).toContain(`written to ${generated('order-status.procedure.yaml')}`)
+    expect(code).toBe(0)
+    expect((await test('--complete')).code).toBe(0)
+  })
+
   it('says what is wrong with a procedure that does not compile, and asks for one where there is none', async () => {
     for (const file of parts) rmSync(join(folder, basename(file)))
     expect((await test('--generate')).said).toContain('There is no *.procedure.yaml or *.flow.yaml in this folder.')

@@ -144,6 +144,14 @@ test('simulate plays nothing while the procedure does not compile', async () => 
   expect(said).toContain('1 error, 0 warnings: nothing was played.')
 })
 
+test('simulate asks for a procedure where there is none, and for the scenarios where they are missing', async () => {
+  rmSync(procedure())
+  expect(await copse('simulate', scenarios())).toBe(1)
+  expect(complaints).toContain(`${desk}: There is no *.procedure.yaml or *.flow.yaml in this folder.`)
+  expect(await copse('simulate', file('nowhere.scenarios.yaml'))).toBe(1)
+  expect(complaints).toContain('nowhere.scenarios.yaml: There is no such file.')
+})
+
 test('a shipped procedure is as expected against the demo business, in this process', async () => {
   const business = join(examples, 'demo-business')
   expect(await copse('simulate', join(library, 'refund.scenarios.yaml'), '--business', business)).toBe(0)

@@ -110,7 +110,7 @@ test('a folder without procedures, a file that is not there and a channel nobody
   expect(await copse('check', write('menu.procedure.yaml', menu('end')), '--channel', 'telegraph')).toBe(1)
   expect(await copse('check', write('menu.procedure.yaml', menu('end')), '--channel', 'watsapp')).toBe(1)
   expect(complaints).toEqual([
-    expect.stringContaining('There is no *.procedure.yaml in this folder.'),
+    expect.stringContaining('There is no *.procedure.yaml or *.flow.yaml in this folder.'),
     expect.stringContaining('There is no such file.'),
     expect.stringContaining('There is no channel "telegraph". Known: webchat, api, http_dev, whatsapp.'),
     expect.stringContaining('There is no channel "watsapp". Did you mean "whatsapp"?'),

@@ -6,7 +6,7 @@ import { checkProcedure, claimedTwice, suggestion, type Checked, type Source } f
 import type { Call, Command } from '../command.ts'
 import { checkedText } from './checked.ts'
 import { countOf } from './colleague.ts'
-import { filesIn, readCatalogue, readSource } from './files.ts'
+import { proceduresIn, readCatalogue, readSource } from './files.ts'
 
 /** Longer is nobody's patience; what was not looked at by then is said. */
 const patienceMs = 8_000
@@ -82,12 +82,8 @@ function withClaims({ source, result }: One, all: readonly One[]): Checked {
 }
 
 /** A file itself; of a folder, its procedures and flows. */
-function proceduresAt(path: string): string[] {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path]
-  const found = [...filesIn(path, '.procedure.yaml'), ...filesIn(path, '.flow.yaml')]
-  if (found.length > 0) return found
-  throw new Fault('config_invalid', { detail: `${path}: There is no *.procedure.yaml in this folder.` })
-}
+const proceduresAt = (path: string): string[] =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ? proceduresIn(path) : [path]
 
 /** Those that were named, else all there are. */
 function channelsNamed(names: readonly string[] = channelNames): ChannelLimits[] {

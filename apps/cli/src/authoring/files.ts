@@ -96,12 +96,23 @@ export function readAllAnswers(beside: string, catalogue: Catalogue): Answers {
 export const folderOf = (path: string): string =>
   existsSync(path) && statSync(path).isDirectory() ? path : dirname(path)
 
+/** The procedures and flows of a folder: there is one at least. */
+export function proceduresIn(folder: string): string[] {
+  const found = [...filesIn(folder, '.procedure.yaml'), ...filesIn(folder, '.flow.yaml')]
+  if (found.length > 0) return found
+  throw new Fault('config_invalid', {
+    detail: `${folder}: There is no *.procedure.yaml or *.flow.yaml in this folder.`,
+  })
+}
+
 const endings = /(\.generated\.scenarios|\.procedure|\.flow|\.scenarios)\.ya?ml$/
+
+/** A file without what its name says of its kind. */
+export const stemOf = (file: string): string => file.replace(endings, '')
 
 /** The procedures that a file of scenarios is about: the one of its name, else every one beside it. */
 export function proceduresFor(scenarios: string): string[] {
-  const folder = dirname(scenarios)
-  const all = [...filesIn(folder, '.procedure.yaml'), ...filesIn(folder, '.flow.yaml')]
-  const own = all.filter((file) => basename(file).replace(endings, '') === basename(scenarios).replace(endings, ''))
+  const all = proceduresIn(dirname(scenarios))
+  const own = all.filter((file) => stemOf(basename(file)) === stemOf(basename(scenarios)))
   return own.length > 0 ? own : all
 }

@@ -12,7 +12,7 @@ import type { Call, Shown } from '../command.ts'
 import { bold, dim, good } from '../show/table.ts'
 import { countOf, many, toldOf } from './colleague.ts'
 import { layOut } from './desk.ts'
-import { filesIn, proceduresFor, readSource } from './files.ts'
+import { filesIn, proceduresFor, proceduresIn, readSource, stemOf } from './files.ts'
 
 interface Written extends Generated {
   procedure: string
@@ -22,12 +22,7 @@ interface Written extends Generated {
 
 /** For each procedure of a folder, the scenarios that its author did not write. */
 export async function generateAll(folder: string, call: Call): Promise<Shown> {
-  const procedures = [...filesIn(folder, '.procedure.yaml'), ...filesIn(folder, '.flow.yaml')]
-  if (procedures.length === 0) {
-    throw new Fault('config_invalid', {
-      detail: `${folder}: There is no *.procedure.yaml or *.flow.yaml in this folder.`,
-    })
-  }
+  const procedures = proceduresIn(folder)
   for (const procedure of procedures) refuseHandwritten(generatedFor(procedure))
   const written: Written[] = []
   const texts: string[] = []
@@ -57,8 +52,7 @@ export async function generateAll(folder: string, call: Call): Promise<Shown> {
   return { text: texts.join('\n'), data: { ok: isRight, procedures: data }, exitCode: isRight ? 0 : 1 }
 }
 
-const generatedFor = (procedure: string): string =>
-  procedure.replace(/\.(?:procedure|flow)\.yaml$/, '.generated.scenarios.yaml')
+const generatedFor = (procedure: string): string => `${stemOf(procedure)}.generated.scenarios.yaml`
 
 const isGenerated = (file: string): boolean => readSource(file).text.startsWith(generatedMark)
 

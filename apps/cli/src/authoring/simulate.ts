@@ -6,6 +6,7 @@ import {
   type Coverage,
   type PlayedTurn,
   type ScenarioResult,
+  type Source,
 } from '@copse/studio'
 import type { Call, Command, Shown } from '../command.ts'
 import { bold, dim, good } from '../show/table.ts'
@@ -38,11 +39,12 @@ export async function simulateAll(files: readonly string[], call: Call, show: { 
   const results: FileResult[] = []
   const texts: string[] = []
   const taken = new Map<string, PlayedTurn[]>()
-  for (const [at, file] of files.entries()) {
+  for (const [at, source] of files.map(readSource).entries()) {
+    const { file } = source
     const about = proceduresFor(file)
     const isLast = !files.slice(at + 1).some((other) => proceduresFor(other).join() === about.join())
     const before = taken.get(about.join()) ?? []
-    const { result, text } = await simulateFile(file, call, { ...show, before, isLast })
+    const { result, text } = await simulateFile(source, call, { ...show, before, isLast })
     taken.set(about.join(), [...before, ...result.scenarios.flatMap(({ turns }) => turns)])
     results.push(result)
     texts.push(text)
@@ -80,11 +82,11 @@ interface Showing {
 }
 
 async function simulateFile(
-  file: string,
+  source: Source,
   call: Call,
   { each, before, isLast }: Showing,
 ): Promise<{ result: FileResult; text: string }> {
-  const source = readSource(file)
+  const { file } = source
   const scenarios = readScenarios(source.text, file)
   const procedures = proceduresFor(file)
   const { desk, diagnostics } = await layOut(procedures, call, scenarios.scene)
