@@ -57,7 +57,9 @@ const whatsApp = ({ url, phoneNumberId, accessToken, appSecret }: Account) =>
 function commitTimes({ lane }: Tenant) {
   const ids = new Map<number, string>()
   const times = new Map<string, number>()
-  lane.subscribe(({ inboxIds, reply }) => {
+  lane.subscribe(({ settled }) => {
+    if (!settled) return
+    const { inboxIds, reply } = settled
     const at = performance.timeOrigin + performance.now()
     if (reply.intent !== 'refund') throw new Error(`A tap came to ${JSON.stringify(reply)}.`)
     for (const inboxId of inboxIds) times.set(ids.get(inboxId) ?? '', at)

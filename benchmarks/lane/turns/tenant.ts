@@ -50,7 +50,8 @@ export async function openTenant(folder: string, channels: ReadonlyMap<string, C
   })
   const lane = await openLane({ store, handle, clock: systemClock, ids: randomIds, channels: () => channels })
   const waiting = new Map<number, (settled: SettledTurn) => void>()
-  lane.subscribe((settled) => {
+  lane.subscribe(({ settled }) => {
+    if (!settled) return
     for (const id of settled.inboxIds) {
       waiting.get(id)?.(settled)
       waiting.delete(id)

@@ -33,7 +33,7 @@ export interface DeliveryStore {
    */
   setOwner(change: OwnerChange): Promise<{ dropped: number }>
   /** A person's words, through the same outbox. Fault `not_found`, and `not_ready` while the bot has the conversation. */
-  say(words: HumanWords): Promise<{ seq: number }>
+  say(words: HumanWords): Promise<{ seq: number; contactId: string }>
   /** Sends a dead message again, with all its tries. Fault `not_found` if it is not dead. */
   redriveSend(seq: number, who: string): Promise<void>
   deadSends(limit?: number): Promise<DeadSend[]>

@@ -104,6 +104,8 @@ export interface TurnStore {
   commitTurn(turn: TurnCommit): Promise<SettledTurn>
   /** Gives a turn up: its rows are dead, the customer gets `apology`, a person gets `handoff`. */
   buryTurn(burial: TurnBurial): Promise<SettledTurn>
+  /** The last try says nothing about the messages, and does not count. */
+  giveTryBack(turnId: string): Promise<void>
   /** Puts a dead row back with all rows of its turn, to be tried as a new one. Fault `not_found` if it is not dead. */
   redrive(inboxId: number, who: string): Promise<{ contactId: string; inboxIds: number[] }>
 }

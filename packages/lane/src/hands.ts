@@ -28,8 +28,9 @@ export function createHands(parts: {
   probe: Probe
   rules: () => HandoffRules | undefined
   poke: () => void
+  tell: (news: { contactId: string }) => void
 }): Hands {
-  const { store, probe, poke } = parts
+  const { store, probe, poke, tell } = parts
   const returnAfterMs = (): number | undefined => parts.rules()?.returnAfterMs
   return {
     async applyReceipts(receipts) {
@@ -52,6 +53,7 @@ export function createHands(parts: {
     },
     async say(words) {
       const said = await store.say({ ...words, returnAfterMs: returnAfterMs() })
+      tell(said)
       poke()
       return said
     },

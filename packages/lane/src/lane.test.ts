@@ -153,7 +153,7 @@ test('listeners hear of each commit until they leave, and one that throws distur
   toy.lane.subscribe(() => {
     throw new Error('a bug in a view')
   })
-  const leave = toy.lane.subscribe((settled) => heard.push(settled))
+  const leave = toy.lane.subscribe(({ settled }) => heard.push(settled!))
   const reply = await toy.say('m1')
   leave()
   await toy.say('m2')

@@ -66,8 +66,14 @@ export interface Submitted {
   duplicate: boolean
 }
 
-/** Called after each commit, for live views. */
-export type TurnListener = (settled: SettledTurn) => void
+/** Something was said to this contact, or their turn is over: for live views. */
+export interface News {
+  contactId: string
+  /** What came of a turn; absent of what a person said. */
+  settled?: SettledTurn
+}
+
+export type NewsListener = (news: News) => void
 
 export interface Lane extends Hands {
   /** Durable when it resolves. Fault `busy` or `draining` otherwise, or what the store says. */
@@ -76,7 +82,7 @@ export interface Lane extends Hands {
   submitAll(events: readonly InboundEvent[]): Promise<Submitted[]>
   /** What the turn that carried this row came to; undefined if it is not at rest in time. */
   settled(inboxId: number, timeoutMs: number): Promise<TurnReply | undefined>
-  subscribe(listener: TurnListener): () => void
+  subscribe(listener: NewsListener): () => void
   /** Sets and cancels timers outside a turn. */
   changeTimers(owner: { channel: string; alias: string }, changes: readonly TimerChange[]): Promise<void>
   /** Tries a dead message again, with those that were handled together with it. */
@@ -100,7 +106,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   const { store, logger = silentLogger, meter = silentMeter, probe = () => {}, apology = plainApology } = options
   const limits = { ...defaultLimits, ...options.limits }
   const stop = new AbortController()
-  const listeners = new Set<TurnListener>()
+  const listeners = new Set<NewsListener>()
   const waiters = createWaiters(store)
   const channels = options.channels ?? (() => new Map<string, Channel>())
   const parts = { ...options, channels, logger, meter, probe, limits, stop: stop.signal }
@@ -131,15 +137,19 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   function onSettled(settled: SettledTurn): void {
     leave(settled.inboxIds)
     waiters.settle(settled)
+    tell({ contactId: settled.contactId, settled })
+    sender.poke()
+    notices.poke()
+  }
+
+  function tell(news: News): void {
     for (const listener of listeners) {
       try {
-        listener(settled)
+        listener(news)
       } catch (error) {
         logger.error({ err: error }, 'a listener of the lane threw')
       }
     }
-    sender.poke()
-    notices.poke()
   }
 
   /** These rows wait for nobody any more. */
@@ -226,7 +236,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   const suspectsTried = tryAlone(pending.filter(({ attempts }) => attempts >= 2))
 
   return {
-    ...createHands({ store, probe, rules, poke: () => sender.poke() }),
+    ...createHands({ store, probe, rules, poke: () => sender.poke(), tell }),
     breakers: () => sender.states(),
     load: () => ({ ...scheduler.load(), timers: timers.underWay() }),
     submitAll,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault, type HandleTurn, type Store } from '@copse/contracts'
 import { afterEach, expect, test } from 'vitest'
 import { openToyLane, type ToyLane } from './testing/open.ts'
-import { doneIn, payingHandler, remembers, requestOf, says, textOf } from './testing/toy.ts'
+import { doneIn, message, payingHandler, remembers, requestOf, says, textOf } from './testing/toy.ts'
 
 let toy: ToyLane
 afterEach(() => toy.remove())
@@ -181,4 +181,31 @@ test('a message that is redriven between two tries of a turn waits until that tu
   await toy.say('m0')
   await toy.say('poison')
   expect(await toy.say('m2')).toMatchObject({ status: 'waiting', messages: [{ text: 'heard m2' }] })
+})
+
+test('tries that the storage failed, or that a stop cut off, are not held against a message by the next process', async () => {
+  const answers: HandleTurn = async (turn) => says(`heard ${textOf(turn)}`)
+  const endless: HandleTurn = async ({ signal }) => {
+    await sleep(60_000, undefined, { signal })
+    return says('late')
+  }
+  let isBroken = true
+  toy = await openToyLane(answers, {}, (store): Store => ({
+    ...store,
+    commitTurn: async (turn) => {
+      if (isBroken) throw new Fault('storage_failed')
+      return store.commitTurn(turn)
+    },
+  }))
+  const { inboxId } = await toy.lane.submit(message('m1'))
+  await sleep(100)
+  isBroken = false
+  for (let restart = 0; restart < 3; restart++) {
+    await toy.lane.drain(5)
+    await toy.reopen(endless)
+    await sleep(20)
+  }
+  await toy.lane.drain(5)
+  await toy.reopen(answers)
+  expect(await toy.lane.settled(inboxId, 5_000)).toMatchObject({ messages: [{ text: 'heard m1' }] })
 })

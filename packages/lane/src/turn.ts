@@ -55,7 +55,7 @@ export interface TurnRunner {
 
 export function createTurnRunner(parts: TurnParts): TurnRunner {
   const { store, handle, clock, ids, meter, limits, probe, stop } = parts
-  /** Turn → tries that ended because the storage failed. They say nothing about the message. */
+  /** Turn → tries that could not be given back, because the storage failed for that as well. */
   const excused = new Map<string, number>()
 
   async function attempt(begun: BegunTurn, logger: Logger): Promise<SettledTurn> {
@@ -115,6 +115,15 @@ export function createTurnRunner(parts: TurnParts): TurnRunner {
     })
   }
 
+  /** Neither a process that was told to stop nor a disk that failed says anything about the message. */
+  async function excuse(turnId: string): Promise<void> {
+    try {
+      await store.giveTryBack(turnId)
+    } catch {
+      excused.set(turnId, (excused.get(turnId) ?? 0) + 1)
+    }
+  }
+
   /** How long the contact's next turn still waits, so that a burst is read as one. */
   async function restMs(contactId: string, quiet: QuietChannels): Promise<number> {
     if (parts.leftOver.delete(contactId) || quiet.size === 0) return 0
@@ -154,12 +163,10 @@ export function createTurnRunner(parts: TurnParts): TurnRunner {
     try {
       return settle(await attempt(begun, logger), 'committed')
     } catch (error) {
+      if (stop.aborted || isOfStorage(error)) await excuse(begun.id)
       if (stop.aborted) return 'done'
       meter.count('lane_tries_failed_total')
-      if (isOfStorage(error)) {
-        excused.set(begun.id, (excused.get(begun.id) ?? 0) + 1)
-        throw error
-      }
+      if (isOfStorage(error)) throw error
       const lost = isLost(error)
       if (lost || isNewer(error) || tries >= limits.attempts) {
         logger.error({ err: error }, 'a turn is buried')

@@ -1,5 +1,6 @@
 import { Fault, silentMeter, systemClock, type Clock, type Meter } from '@copse/contracts'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
+import { faultOf } from './damage.ts'
 
 /**
  * Group commit: the operations asked for in one tick share a transaction, so one sync of the disk. Each fails alone; a
@@ -113,12 +114,4 @@ export function createCommits(
       flush()
     },
   }
-}
-
-const storageCodes = /^SQLITE_(FULL|IOERR|READONLY|BUSY|LOCKED|PROTOCOL|CANTOPEN|PERM|NOMEM|CORRUPT|NOTADB)/
-
-/** What the disk or the system refuses may work later. Anything else, a broken constraint say, stays what it is. */
-function faultOf(error: unknown): unknown {
-  const isStorage = error instanceof Database.SqliteError && storageCodes.test(error.code)
-  return isStorage ? new Fault('storage_failed', { detail: error.code, cause: error }) : error
 }

@@ -1,14 +1,16 @@
 import { Fault } from '@copse/contracts'
-import type { Commits } from './commits.ts'
+import Database from 'better-sqlite3'
 
-/** The same commits. Where the data themselves are broken, trying again does not help: that is said, and what does. */
-export const namingDamage = (commits: Commits): Commits => ({
-  run: (operation) => commits.run(operation).catch(rethrow),
-  runSoon: (operation) => commits.runSoon(operation).catch(rethrow),
-  close: () => commits.close(),
-})
+const damaged = /^SQLITE_(NOTADB|CORRUPT)/
+const refused = /^SQLITE_(FULL|IOERR|READONLY|BUSY|LOCKED|PROTOCOL|CANTOPEN|PERM|NOMEM)/
 
-function rethrow(error: unknown): never {
-  if (!(error instanceof Fault) || !/^SQLITE_(NOTADB|CORRUPT)/.test(error.detail ?? '')) throw error
-  throw new Fault('data_damaged', { detail: error.detail ?? '', cause: error })
+/**
+ * What the disk or the system refuses may work later; where the data themselves are broken, trying again does not help.
+ * Anything else, a broken constraint say, stays what it is.
+ */
+export function faultOf(error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error
+  const { code } = error
+  if (damaged.test(code)) return new Fault('data_damaged', { detail: code, cause: error })
+  return refused.test(code) ? new Fault('storage_failed', { detail: code, cause: error }) : error
 }

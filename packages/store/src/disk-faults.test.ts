@@ -157,3 +157,18 @@ describe('a damaged page', () => {
     await again.close()
   })
 })
+
+test('a read of a damaged page says that the data are damaged, which is no message’s fault', async () => {
+  const file = join(folder, 'copse.db')
+  const before = await openStore({ folder })
+  await before.saveTree('h', { big: 'x'.repeat(200_000) })
+  await before.close()
+  const db = new Database(file, { readonly: true })
+  const root = db.prepare<[], number>(`SELECT rootpage FROM sqlite_schema WHERE name = 'trees'`).pluck().get()!
+  db.close()
+  const bytes = readFileSync(file)
+  writeFileSync(file, bytes.fill(0xff, (root - 1) * pageBytes, root * pageBytes))
+  const store = await openStore({ folder })
+  await expect(store.loadTree('h')).rejects.toMatchObject({ code: 'data_damaged', detail: 'SQLITE_CORRUPT' })
+  await store.close()
+})

@@ -14,7 +14,6 @@ import Database from 'better-sqlite3'
 import { createCare } from './care/care.ts'
 import { unfinished } from './care/files.ts'
 import { createCommits } from './commits.ts'
-import { namingDamage } from './damage.ts'
 import { createNotices } from './handoffs/notices.ts'
 import { createInbox } from './inbox.ts'
 import { createLedger } from './ledger.ts'
@@ -94,7 +93,7 @@ function serve(
   const sql = createSql(db)
   const { epoch, recovered } = db.transaction(() => recover(sql)).immediate()
   const writeBack = file === undefined ? undefined : createWriteBack(db, file)
-  const commits = namingDamage(createCommits(db, { clock, meter, committed: writeBack?.committed }))
+  const commits = createCommits(db, { clock, meter, committed: writeBack?.committed })
   const room = { sql, commits, clock, ids, epoch }
   return {
     epoch,
@@ -131,7 +130,10 @@ function refuseHalfRestored(folder: string, file: string): void {
 function reach<T>(file: string, attempt: () => T): T {
   try {
     return attempt()
-  } catch (error) {
+  } catch (thrown) {
+    // What a statement threw: here the file is what matters.
+    const isOfStatement = thrown instanceof Fault && ['storage_failed', 'data_damaged'].includes(thrown.code)
+    const error = isOfStatement ? (thrown.cause ?? thrown) : thrown
     const sqlite = error instanceof Database.SqliteError ? error.code : ''
     // A statement that SQLite does not understand is a bug of ours and stays what it is.
     if (error instanceof Fault || sqlite === 'SQLITE_ERROR') throw error

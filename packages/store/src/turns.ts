@@ -10,6 +10,10 @@ export function createTurns(room: Room): TurnStore {
   return {
     beginTurn: (start) => commits.run(() => begin(start)),
     ...createSettling(room),
+    giveTryBack: (turnId) =>
+      commits.run(() => {
+        sql.run(`UPDATE turns SET attempts = attempts - 1 WHERE id = ? AND state = 'open' AND attempts > 0`, [turnId])
+      }),
     redrive: (inboxId, who) =>
       commits.run(() => {
         const rows = sql.all<{ id: number; contactId: string; turnId: string }>(

@@ -210,3 +210,16 @@ test('a process that is told to stop while a visitor is answered dies of no bug'
   }
   expect(uncaught).toEqual([])
 })
+
+test('what a person says reaches a visitor whose page is open', async () => {
+  const cookie = await visit()
+  const stream = await listen(cookie)
+  await say(cookie, 'person')
+  await expect.poll(stream.messages, soon).toHaveLength(2)
+  const [handoff] = await rig.store.handoffs({ limit: 1 })
+  const at = `/api/conversations/${handoff!.conversationId}`
+  await rig.post(`${at}/owner`, { owner: 'human' })
+  expect((await rig.post(`${at}/messages`, { id: 'words-of-eva', text: 'Eva here' })).status).toBe(202)
+  await expect.poll(stream.messages, soon).toContain('Eva here')
+  await stream.close()
+})

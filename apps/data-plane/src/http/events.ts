@@ -50,8 +50,8 @@ export async function streamEvents(
     raw.destroy()
   })
 
-  const unsubscribe = lane.subscribe((turn) => {
-    if (contact === undefined || turn.contactId === contact.id) pushSoon()
+  const unsubscribe = lane.subscribe((news) => {
+    if (contact === undefined || news.contactId === contact.id) pushSoon()
   })
   const keepAlive = setInterval(() => write(': still here\n\n'), keepAliveMs)
   // A stream never ends by itself: the process that stops must end it.

@@ -15,13 +15,18 @@ import { createBusinessWords } from './business-words.ts'
 
 const pageSize = 100
 
+interface Said {
+  seq: number
+  contactId: string
+}
+
 /** What people do to the outbox: their own words, and messages that are to be sent once more. */
 export function createByHand(room: Room): Pick<DeliveryStore, 'say' | 'redriveSend' | 'deadSends'> {
   const { sql, commits, clock } = room
   const words = createBusinessWords(room)
   const attendance = createAttendance(room)
 
-  function say({ conversationId, message, who, key, returnAfterMs }: HumanWords): number {
+  function say({ conversationId, message, who, key, returnAfterMs }: HumanWords): Said {
     const row = sql.get<{ contactId: string; channel: string; owner: Owner }>(
       'SELECT contact_id AS contactId, channel, owner FROM conversations WHERE id = ?',
       [conversationId],
@@ -31,7 +36,10 @@ export function createByHand(room: Room): Pick<DeliveryStore, 'say' | 'redriveSe
     const outboxKey = keyOf(`say:${conversationId}:${key}`)
     const { contactId, channel } = row
     const seq = words.add({ ...message, key: outboxKey, contactId, conversationId })
-    if (seq === undefined) return sql.get<{ seq: number }>('SELECT seq FROM outbox WHERE key = ?', [outboxKey])!.seq
+    if (seq === undefined) {
+      const { seq: before } = sql.get<{ seq: number }>('SELECT seq FROM outbox WHERE key = ?', [outboxKey])!
+      return { seq: before, contactId }
+    }
     const now = clock.now()
     sql.run(
       `INSERT INTO outbox (seq, key, conversation_id, channel, alias, author, state, created_at, due_at)
@@ -40,7 +48,7 @@ export function createByHand(room: Room): Pick<DeliveryStore, 'say' | 'redriveSe
     )
     if (row.owner === 'human') attendance.keep(conversationId, returnAfterMs)
     recordIntervention(room, { who, what: 'say', subject: conversationId, detail: { seq } })
-    return seq
+    return { seq, contactId }
   }
 
   function aliasOf(conversationId: string, contactId: string, channel: string): string {
@@ -61,7 +69,7 @@ export function createByHand(room: Room): Pick<DeliveryStore, 'say' | 'redriveSe
   }
 
   return {
-    say: (spoken) => commits.run(() => ({ seq: say(spoken) })),
+    say: (spoken) => commits.run(() => say(spoken)),
     redriveSend: (seq, who) => commits.run(() => redriveSend(seq, who)),
     async deadSends(limit = pageSize) {
       const rows = sql.all<Omit<DeadSend, 'message'> & { content: string }>(
