@@ -104,7 +104,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   const { people } = options
   const rules = () => people?.rules()
   const sender = createSender({ chance: Math.random, ...parts })
-  const notices = createNotices({ chance: Math.random, ...parts, people })
+  const notices = people && createNotices({ chance: Math.random, ...parts, people })
   const recall = createRecalls(people, store)
   const leftOver = new Set<string>()
   const standing = createStanding({ ...parts, standing: options.standing ?? [], runMs: limits.standingMs })
@@ -137,7 +137,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       }
     }
     sender.poke()
-    notices.poke()
+    notices?.poke()
   }
 
   function onFired(events: readonly { inboxId: number; contactId: string }[]): void {
@@ -214,7 +214,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   // The customer may have had them already: at least once, and counted.
   if (interruptedSends > 0) meter.count('outbox_redelivered_total', interruptedSends)
   sender.poke()
-  notices.poke()
+  notices?.poke()
   const suspectsTried = tryAlone(pending.filter(({ attempts }) => attempts >= 2))
 
   return {
@@ -242,7 +242,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     },
     async drain(timeoutMs) {
       draining = true
-      const over = Promise.all([suspectsTried, timers.stop(), scheduler.stop(), sender.stop(), notices.stop()])
+      const over = Promise.all([suspectsTried, timers.stop(), scheduler.stop(), sender.stop(), notices?.stop()])
       await Promise.race([over, sleep(timeoutMs, undefined, { ref: false })])
       stop.abort(new Error('The process is stopping.'))
       await over
