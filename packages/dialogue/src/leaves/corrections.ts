@@ -7,16 +7,11 @@ import { fill, show } from '../say/template.ts'
 import type { Label } from '../understand/classify.ts'
 import { markedIn, type Correctable, type Marked } from '../understand/corrections.ts'
 import { extract } from '../understand/extract.ts'
-import { resolveOption } from '../understand/options.ts'
+import { resolveOption, type Reply } from '../understand/options.ts'
 import { faultOf } from '../understand/validate.ts'
 import { lineOf, titleOf } from './read-aloud.ts'
 import { stepOf, type DialogueCtx } from './step.ts'
 import { answerIn, yesNoOptions } from './yes-no.ts'
-
-interface Reply {
-  text: string
-  payload: string | undefined
-}
 
 /** Where a correction is kept until it is made, and while the customer is asked about it. */
 export const correctionKey = '_correction'
@@ -152,11 +147,11 @@ const sentence = (ctx: DialogueCtx, name: Phrase, value: string): string =>
  * The reply to what was asked about a correction. Undefined: nothing was, or the reply is none to it. `own`: the value was
  * meant for a field that is asked for here, and has been taken.
  */
-export async function answeredCorrection(
+export function answeredCorrection(
   ctx: DialogueCtx,
   reply: Reply,
   stay: () => Status,
-): Promise<Status | 'own' | undefined> {
+): Status | 'own' | undefined | Promise<Status | undefined> {
   const pending = ctx.read(correctionKey) as unknown as Asked | Correction | undefined
   if (!pending || !('asked' in pending) || pending.at !== ctx.id) return undefined
   ctx.unset(correctionKey)
