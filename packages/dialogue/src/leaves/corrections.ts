@@ -1,5 +1,6 @@
 import type { Field, Json, JsonObject, Option } from '@copse/contracts'
 import type { Status } from '@copse/engine'
+import { hidden } from '../hidden.ts'
 import type { PathTaken } from '../path.ts'
 import { phrase, type Phrase } from '../phrases.ts'
 import { redoFor } from '../redo.ts'
@@ -13,9 +14,7 @@ import { lineOf, titleOf } from './read-aloud.ts'
 import { stepOf, type DialogueCtx } from './step.ts'
 import { answerIn, yesNoOptions } from './yes-no.ts'
 
-/** Where a correction is kept until it is made, and while the customer is asked about it. */
-export const correctionKey = '_correction'
-
+/** Kept until it is made. */
 export interface Correction {
   values: JsonObject
 }
@@ -93,7 +92,7 @@ export function isWide(ctx: DialogueCtx, keys: readonly string[]): boolean {
 export function make(ctx: DialogueCtx, values: JsonObject, hit: string): Status {
   const [first = ''] = Object.keys(values)
   ctx.decide('correction', Object.keys(values).join(', '), { hit, from: ctx.read(first) ?? null, to: values })
-  ctx.set(correctionKey, { values }, 'system')
+  ctx.set(hidden.correction, { values }, 'system')
   const { input } = ctx.services
   if (input) input.isSpent = true
   const ways = ctx.services.path?.correctableAt(stepOf(ctx)) ?? []
@@ -138,7 +137,7 @@ function ask(ctx: DialogueCtx, told: { text: string; options: Option[] }, stay: 
   return stay()
 }
 
-const keep = (ctx: DialogueCtx, asked: Asked): void => ctx.set(correctionKey, { ...asked }, 'system')
+const keep = (ctx: DialogueCtx, asked: Asked): void => ctx.set(hidden.correction, { ...asked }, 'system')
 
 const sentence = (ctx: DialogueCtx, name: Phrase, value: string): string =>
   fill(phrase(name, ctx.services.language), () => value)
@@ -152,9 +151,9 @@ export function answeredCorrection(
   reply: Reply,
   stay: () => Status,
 ): Status | 'own' | undefined | Promise<Status | undefined> {
-  const pending = ctx.read(correctionKey) as unknown as Asked | Correction | undefined
+  const pending = ctx.read(hidden.correction) as unknown as Asked | Correction | undefined
   if (!pending || !('asked' in pending) || pending.at !== ctx.id) return undefined
-  ctx.unset(correctionKey)
+  ctx.unset(hidden.correction)
   if (pending.asked === 'value') {
     const field = ctx.services.path?.corrections.fields.find(({ key }) => key === pending.field)
     return field && withValue(ctx, field, reply.text, stay)
