@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
-  Fault,
   silentLogger,
   silentMeter,
   type Channel,
@@ -14,13 +13,13 @@ import {
   type PendingContact,
   type QuietChannels,
   type SettledTurn,
-  type StartWith,
   type Store,
   type TimerChange,
   type TurnReply,
 } from '@copse/contracts'
 import type { BreakerState } from './breaker.ts'
 import { createHands, type Hands } from './hands.ts'
+import { createIntake, type Submitted } from './intake.ts'
 import { defaultLimits, type LaneLimits } from './limits.ts'
 import type { Probe } from './probe.ts'
 import { createNotices } from './notices.ts'
@@ -58,11 +57,6 @@ export interface LaneLoad {
   waiting: number
   resting: number
   timers: number
-}
-
-export interface Submitted {
-  inboxId: number
-  duplicate: boolean
 }
 
 /** Called after each commit, for live views. */
@@ -103,6 +97,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   const parts = { ...options, channels, logger, meter, probe, limits, stop: stop.signal }
   const { people } = options
   const rules = () => people?.rules()
+  const quiet = () => quietOf(channels())
   const sender = createSender({ chance: Math.random, ...parts })
   const notices = people && createNotices({ chance: Math.random, ...parts, people })
   const recall = createRecalls(people, store)
@@ -114,19 +109,18 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       turn.channel === systemChannel ? standing.handle(turn) : ((await recall(turn)) ?? options.handle(turn)),
     rules,
     apology,
-    quiet: () => quietOf(channels()),
+    quiet,
     leftOver,
     onSettled,
     onTimers: (changes) => timers.changed(changes),
   })
   const scheduler = createScheduler({ run: turns.run, ...limits, logger })
   const timers = createTimers({ ...parts, onFired })
-  let backlog = 0
-  let uncommitted = 0
+  const intake = createIntake({ ...parts, turns, scheduler, quiet, isDraining: () => draining })
   let draining = false
 
   function onSettled(settled: SettledTurn): void {
-    backlog -= settled.inboxIds.length
+    intake.handled(settled.inboxIds.length)
     timers.settled(settled.inboxIds)
     waiters.settle(settled)
     for (const listener of listeners) {
@@ -142,47 +136,8 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
 
   function onFired(events: readonly { inboxId: number; contactId: string }[]): void {
     probe('fired')
-    backlog += events.length
+    intake.added(events.length)
     for (const { contactId } of events) scheduler.add(contactId, 'later')
-  }
-
-  /** Begins a contact's turn in the commit that takes their message, when there is nothing else to wait for. */
-  function startWith(taken: Set<string>): StartWith {
-    const quiet = quietOf(channels())
-    return (contactId, event) => {
-      const mayGoOn = event.kind === 'text' && quiet.has(event.channel)
-      if (mayGoOn || !scheduler.take(contactId)) return undefined
-      taken.add(contactId)
-      return turns.start(contactId)
-    }
-  }
-
-  async function submitAll(events: readonly InboundEvent[]): Promise<Submitted[]> {
-    if (draining) throw new Fault('draining')
-    const size = events.reduce((sum, event) => sum + JSON.stringify(event).length, 0)
-    if (backlog + events.length > limits.queued || uncommitted + size > limits.queuedSize) throw new Fault('busy')
-    backlog += events.length
-    uncommitted += size
-    const taken = new Set<string>()
-    const appended = await store
-      .append(events, startWith(taken))
-      .catch((error: unknown) => {
-        backlog -= events.length
-        for (const contactId of taken) scheduler.free(contactId)
-        throw error
-      })
-      .finally(() => (uncommitted -= size))
-    probe('accepted')
-    for (const { contactId, duplicate, foreignAliases, begun } of appended) {
-      if (foreignAliases > 0) meter.count('inbox_foreign_aliases_total', foreignAliases)
-      if (duplicate) backlog--
-      else if (begun) {
-        taken.delete(contactId)
-        scheduler.go(contactId, begun)
-      } else scheduler.add(contactId)
-    }
-    for (const contactId of taken) scheduler.free(contactId)
-    return appended.map(({ inboxId, duplicate }) => ({ inboxId, duplicate }))
   }
 
   /**
@@ -203,12 +158,13 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   await standing.set()
   const pending = await store.pending()
   for (const { contactId, messages } of pending) {
-    backlog += messages
+    intake.added(messages)
     leftOver.add(contactId)
     scheduler.add(contactId)
   }
   if (pending.length > 0 || store.recovered.uncertainEffects + store.recovered.interruptedSends > 0) {
-    logger.info({ contacts: pending.length, messages: backlog, ...store.recovered }, 'taking up what was left')
+    const waiting = pending.reduce((sum, { messages }) => sum + messages, 0)
+    logger.info({ contacts: pending.length, messages: waiting, ...store.recovered }, 'taking up what was left')
   }
   const { interruptedSends } = store.recovered
   // The customer may have had them already: at least once, and counted.
@@ -221,9 +177,9 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     ...createHands({ store, probe, rules, poke: () => sender.poke() }),
     breakers: () => sender.states(),
     load: () => ({ ...scheduler.load(), timers: timers.underWay() }),
-    submitAll,
+    submitAll: (events) => intake.submitAll(events),
     async submit(event) {
-      const [submitted] = await submitAll([event])
+      const [submitted] = await intake.submitAll([event])
       return submitted!
     },
     settled: (inboxId, timeoutMs) => waiters.wait(inboxId, timeoutMs),
@@ -237,7 +193,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     },
     async redrive(inboxId, who) {
       const { contactId, inboxIds } = await store.redrive(inboxId, who)
-      backlog += inboxIds.length
+      intake.added(inboxIds.length)
       scheduler.add(contactId)
     },
     async drain(timeoutMs) {
