@@ -51,7 +51,7 @@ export function createCarrier<Load extends { seq: number }, Settled>(options: {
       const nextAt = await claim()
       if (nextAt !== undefined) wake(Math.max(0, nextAt - clock.now()))
     } catch (error) {
-      logger.error({ err: error }, lines.unread)
+      logger.error({ error }, lines.unread)
       wake(limits.stallMs)
     }
   }
@@ -67,7 +67,7 @@ export function createCarrier<Load extends { seq: number }, Settled>(options: {
       try {
         return await settle(load.seq, settled)
       } catch (error) {
-        logger.error({ err: error, seq: load.seq }, lines.unsettled)
+        logger.error({ error, seq: load.seq }, lines.unsettled)
         if (stopped) return
         await sleep(limits.stallMs)
       }

@@ -127,7 +127,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       try {
         listener(settled)
       } catch (error) {
-        logger.error({ err: error }, 'a listener of the lane threw')
+        logger.error({ error }, 'a listener of the lane threw')
       }
     }
     sender.poke()
@@ -147,9 +147,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   async function tryAlone(suspects: readonly PendingContact[]): Promise<void> {
     for (const { contactId } of suspects) {
       if (draining) return
-      await turns
-        .run(contactId)
-        .catch((error: unknown) => logger.error({ err: error, contactId }, 'the storage failed'))
+      await turns.run(contactId).catch((error: unknown) => logger.error({ error, contactId }, 'the storage failed'))
     }
     scheduler.start()
     timers.start()

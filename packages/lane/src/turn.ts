@@ -162,10 +162,10 @@ export function createTurnRunner(parts: TurnParts): TurnRunner {
       }
       const lost = isLost(error)
       if (lost || isNewer(error) || tries >= limits.attempts) {
-        logger.error({ err: error }, 'a turn is buried')
+        logger.error({ error }, 'a turn is buried')
         return settle(await bury(begun, textOf(error), lost), 'dead')
       }
-      logger.warn({ err: error }, 'a try of a turn failed')
+      logger.warn({ error }, 'a try of a turn failed')
       await sleep(limits.retryMs[tries - 1] ?? limits.retryMs.at(-1) ?? 0)
       return 'more'
     }
