@@ -1,6 +1,7 @@
 import {
   maxNoticeAgeMs,
   maxNoticeAttempts,
+  reasonOf,
   type ClaimedNotice,
   type Clock,
   type Logger,
@@ -86,8 +87,7 @@ export function createNotices(options: {
     try {
       return await within(limits.noticeMs, options.stop, (signal) => notifier.send(notice, signal))
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      return { ok: false, retryable: true, code: 'threw', reason }
+      return { ok: false, retryable: true, code: 'threw', reason: reasonOf(error) }
     }
   }
 

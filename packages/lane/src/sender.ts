@@ -1,4 +1,14 @@
-import type { Channel, ClaimedSend, Clock, Logger, Meter, SendResult, SendSettled, Store } from '@copse/contracts'
+import {
+  reasonOf,
+  type Channel,
+  type ClaimedSend,
+  type Clock,
+  type Logger,
+  type Meter,
+  type SendResult,
+  type SendSettled,
+  type Store,
+} from '@copse/contracts'
 import { createBreakers, type Breakers } from './breaker.ts'
 import { createCarrier, type Carrier } from './carrier.ts'
 import type { LaneLimits } from './limits.ts'
@@ -103,12 +113,7 @@ export function createSender(options: {
       const to = { alias, key: String(seq), ...(beyondWindow ? { beyondWindow } : {}) }
       return await within(limits.sendMs, options.stop, (signal) => channel.send(to, message, signal))
     } catch (error) {
-      return {
-        ok: false,
-        retryable: true,
-        code: 'threw',
-        reason: error instanceof Error ? error.message : String(error),
-      }
+      return { ok: false, retryable: true, code: 'threw', reason: reasonOf(error) }
     }
   }
 
