@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { Fault } from '@copse/contracts'
+import { Fault, reasonOf } from '@copse/contracts'
 import { operating } from './commands/all.ts'
 import type { Command } from './command.ts'
 import type { Environment } from './config.ts'
@@ -92,7 +92,7 @@ function read(command: Command, args: string[]): ReturnType<typeof parse> | stri
     if (typed.values['help'] === true || (count >= min && count <= max)) return typed
     return count < min ? 'something is missing.' : `"${typed.positionals[max]!}" is one word too many.`
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return reasonOf(error)
   }
 }
 

@@ -147,6 +147,9 @@ export interface FaultOptions {
 export const inOneText = (title: string, detail: string | undefined): string =>
   detail ? `${title.replace(/ See `detail`[^.]*\.$/, '')} ${detail}` : title
 
+/** What went wrong in words, whatever was thrown. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 export class Fault extends Error {
   readonly code: FaultCode
   readonly kind: FaultKind

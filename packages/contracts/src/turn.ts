@@ -34,6 +34,9 @@ export interface TurnJournal {
   ): Promise<EffectOutcome>
 }
 
+/** A session that waited longer for its customer is not continued. */
+export const idleMs = 24 * 3_600_000
+
 /** A session at rest, as stored. `procedure` pins its version. */
 export interface StoredSession {
   id: string

@@ -15,20 +15,22 @@ import {
 } from '@copse/contracts'
 import type { LlmProvider } from '@copse/llm'
 import type { OpeningHours } from '@copse/time'
-import { answered, cameTooLate, isAnswer, waitsForAnswer } from './answers.ts'
+import { answered, cameTooLate, isAnswer } from './answers.ts'
+import { answerEnded } from './ended.ts'
 import { answerToForget, askToForget } from './forgetting.ts'
 import { globalUnrouted, serveGlobal } from './globals.ts'
 import { toldIn } from './history.ts'
 import { identify } from './identity.ts'
-import { hasNewer } from './newer.ts'
 import type { Operations } from './operations.ts'
 import { confirmOptingOut } from './opting-out.ts'
 import { phrase } from './phrases.ts'
 import { chooseRoute, type Route } from './routing.ts'
+import { runTask } from './run-task.ts'
 import { render } from './say/render.ts'
+import { sessionFor } from './session-for.ts'
 import { runSession, type SessionRun, type SessionStart } from './session.ts'
-import { standingChannel, standingOver } from './standing.ts'
-import { taskDone, taskOf, taskStage } from './tasks.ts'
+import { standingOver } from './standing.ts'
+import { taskOf } from './tasks.ts'
 import type { Trees } from './trees.ts'
 import { nothingDue, rang, ringOf, timersOf } from './timers.ts'
 import { openScope, type TurnScope } from './turn-scope.ts'
@@ -56,11 +58,7 @@ export interface DialogueOptions {
   links?: Links
   /** Loopback development only: without an identity operation the alias is taken for the customer. */
   dev: boolean
-  /** A session that waited longer is not continued. */
-  idleMs?: number
 }
-
-const dayMs = 24 * 3_600_000
 
 /** Carries one turn to rest: who is it, which session, run the tree, say it. */
 export function createDialogue(options: DialogueOptions): { handle: HandleTurn } {
@@ -69,22 +67,21 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
       const event = joined(given.events)
       if (!event) return nothing(given)
       const task = taskOf(given)
-      const over = standingOver(given, options.active().release)
+      const active = options.active()
+      const over = standingOver(given, active.release)
       if (over) return over
       const ring = task ? undefined : ringOf(given)
       if (ring === 'over' || (isAnswer(event) && cameTooLate(given, event))) return nothingDue(event, 'session_over')
       const turn = ring ? { ...given, now: ring.now, events: [ring.event] } : given
-      const { idleMs = dayMs } = options
-      const active = options.active()
-      const standing = standingOf(turn, event, idleMs, active.release.procedures)
+      const found = sessionFor(turn, event, active.release.procedures)
       const scope = openScope({
         event: ring?.event ?? (task ? { ...event, language: task.language } : event),
-        opening: standing.kind === 'new',
+        opening: found.kind === 'new',
         profile: active.release.tenant.profile,
         hours: active.hours,
         now: turn.now,
         contact: turn.contact,
-        awaited: standing.kind === 'goes-on' ? awaitedBy(standing.session) : [],
+        awaited: found.kind === 'goes-on' ? awaitedBy(found.session) : [],
         operations: active.operations,
         model: active.model,
         links: options.links,
@@ -93,29 +90,11 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
       const limits = options.limits(turn.channel)
       const confirmed = confirmOptingOut(event, scope.language, limits)
       if (confirmed) return confirmed
-      if (task) {
-        const { procedure, data, id } = task
-        const run = await runSession({
-          turn,
-          scope,
-          tree: () => options.trees.get(procedure.treeHash, taskStage(task.task)),
-          session: { id, procedure, intent: procedure.id },
-          known: data,
-          logger: options.logger,
-        })
-        const { handoffs, usage, timers } = scope
-        return taskDone(task, run.trace, {
-          // What belongs to nobody is said to nobody.
-          messages: turn.channel === standingChannel ? [] : render(run.text, scope.options, limits, scope.media),
-          handoffs,
-          usage,
-          timers,
-        })
-      }
-      if (standing.kind === 'ended') return closed(standing.session, scope, limits)
+      if (task) return runTask(task, turn, scope, limits, options)
+      if (found.kind === 'ended') return answerEnded(found.session, scope, limits)
       const unread = leaveUnread(turn, event, scope, limits)
       if (unread) return unread
-      const toldBefore = standing.kind === 'goes-on' ? toldIn(standing.session.snapshot) : undefined
+      const toldBefore = found.kind === 'goes-on' ? toldIn(found.session.snapshot) : undefined
       const forgetting = answerToForget(turn, scope, toldBefore, limits)
       if (forgetting) return forgetting
 
@@ -147,10 +126,10 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
         return finish({ ...run, text }, scope, limits, [own ?? heard(scope)])
       }
       const result =
-        standing.kind === 'goes-on'
-          ? await goOn(standing.session)
-          : { ...(await begin(turn, event, scope, limits, active.release.procedures, play)), ...standing.leaving }
-      const timers = timersOf(turn, result.session, scope.language, idleMs)
+        found.kind === 'goes-on'
+          ? await goOn(found.session)
+          : { ...(await begin(turn, event, scope, limits, active.release.procedures, play)), ...found.leaving }
+      const timers = timersOf(turn, result.session, scope.language)
       return {
         ...result,
         ...askToForget(turn, scope, result),
@@ -166,31 +145,6 @@ function joined(events: readonly InboundEvent[]): InboundEvent | undefined {
   const [first, ...more] = events
   if (!first || more.length === 0) return first
   return { ...first, text: events.map(({ text }) => text ?? '').join('\n') }
-}
-
-type Standing =
-  | { kind: 'goes-on'; session: StoredSession }
-  | { kind: 'ended'; session: StoredSession }
-  | { kind: 'new'; leaving: Pick<TurnResult, 'left'> }
-
-/** Which session the message is for. One that is left for a new beginning, or waited too long, ends here. */
-function standingOf(
-  turn: Turn,
-  event: InboundEvent,
-  idleMs: number,
-  procedures: readonly ReleasedProcedure[],
-): Standing {
-  const { session, now } = turn
-  if (!session) return { kind: 'new', leaving: {} }
-  const fresh = event.fresh === true
-  if (session.status !== 'waiting') return fresh ? { kind: 'new', leaving: {} } : { kind: 'ended', session }
-  if (fresh) return { kind: 'new', leaving: { left: { sessionId: session.id, outcome: 'abandoned' } } }
-  if (event.kind === 'timer' || isAnswer(event) || waitsForAnswer(session)) return { kind: 'goes-on', session }
-  if (now - session.updatedAt > idleMs)
-    return { kind: 'new', leaving: { left: { sessionId: session.id, outcome: 'idle' } } }
-  if (hasNewer(session, procedures))
-    return { kind: 'new', leaving: { left: { sessionId: session.id, outcome: 'abandoned' } } }
-  return { kind: 'goes-on', session }
 }
 
 /** Routes a message that belongs to no session, and runs the procedure that takes it. */
@@ -251,19 +205,6 @@ function aside(
     trace: [...before, { kind: 'decision', about: 'global', chosen: what, why: { by, hit } }, { kind: 'reply', text }],
     handoffs: scope.handoffs,
     usage: scope.usage,
-  }
-}
-
-/** A message for a session that has ended changes nothing; it is answered so. */
-function closed(session: StoredSession, scope: TurnScope, limits: ChannelLimits): TurnResult {
-  const { id, procedure, intent, step, status, outcome, snapshot } = session
-  const text = phrase(status === 'completed' ? 'ended' : 'ended_with_person', scope.language)
-  return {
-    session: { id, procedure, intent, step, status, snapshot, ...(outcome === undefined ? {} : { outcome }) },
-    messages: render(text, [], limits),
-    trace: [{ kind: 'reply', text }],
-    handoffs: [],
-    usage: [],
   }
 }
 

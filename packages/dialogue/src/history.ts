@@ -1,5 +1,6 @@
 import { readPath, type Json, type JsonObject, type OperationManifest } from '@copse/contracts'
 import type { Snapshot } from '@copse/engine'
+import { hidden } from './hidden.ts'
 import { fill, show } from './say/template.ts'
 import { summaryFor, type Told, type TurnScope } from './turn-scope.ts'
 
@@ -13,17 +14,14 @@ export interface Deed {
   uncertain?: true
 }
 
-/** Kept on the blackboard under hidden names, so that they are gone with the session. */
-const keys = { told: '_told', deeds: '_deeds' }
-
 const cellOf = (snapshot: Json | Snapshot | undefined, key: string): Json | undefined =>
   (snapshot as Partial<Snapshot> | undefined)?.scopes?.['']?.[key]?.value
 
 export const toldIn = (snapshot: Json | Snapshot | undefined): Told | undefined =>
-  cellOf(snapshot, keys.told) as unknown as Told | undefined
+  cellOf(snapshot, hidden.told) as unknown as Told | undefined
 
 export const deedsIn = (snapshot: Json | Snapshot | undefined): Deed[] =>
-  (cellOf(snapshot, keys.deeds) ?? []) as unknown as Deed[]
+  (cellOf(snapshot, hidden.deeds) ?? []) as unknown as Deed[]
 
 /** The snapshot with what this turn adds. */
 export function withHistory(
@@ -35,8 +33,8 @@ export function withHistory(
     cells[key] = { value: value as Json, by: 'system' }
   }
   const deeds = [...deedsIn(snapshot), ...trace.flatMap((event) => deedOf(event, snapshot, scope) ?? [])]
-  if (deeds.length > 0) keep(keys.deeds, deeds)
-  if (told) keep(keys.told, told)
+  if (deeds.length > 0) keep(hidden.deeds, deeds)
+  if (told) keep(hidden.told, told)
   for (const [key, value] of Object.entries(scope.path?.cells() ?? {})) keep(key, value)
   return { ...snapshot, scopes: { ...snapshot.scopes, '': cells } }
 }

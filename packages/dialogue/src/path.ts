@@ -1,5 +1,6 @@
 import type { Json, JsonObject, LeafConfig } from '@copse/contracts'
 import type { Snapshot, TraceEvent, Tree } from '@copse/engine'
+import { hidden } from './hidden.ts'
 
 /** What the compiler knows about corrections: which fields can be corrected where, and what depends on them. */
 export type Corrections = LeafConfig<'correct'>
@@ -38,7 +39,6 @@ export interface PathTaken {
   cells(): JsonObject
 }
 
-const key = '_path'
 /** A session that went on for longer can be corrected as far as this reaches back. */
 const longest = 200
 const correctStage = '$correct'
@@ -56,7 +56,9 @@ export function pathIn(tree: Tree, snapshot: Json | Snapshot | undefined): PathT
   if (at === undefined) return undefined
   const corrections = tree.configs[at] as Corrections
   const exits = (tree.configs[0] as { exits: Record<string, JsonObject> }).exits
-  const kept = (snapshot as Partial<Snapshot> | undefined)?.scopes?.['']?.[key]?.value as unknown as Kept | undefined
+  const kept = (snapshot as Partial<Snapshot> | undefined)?.scopes?.['']?.[hidden.path]?.value as unknown as
+    | Kept
+    | undefined
   return createPath(corrections, (step) => Object.keys(exits[step] ?? {}).flatMap(correctedBy), kept)
 }
 
@@ -113,7 +115,7 @@ function createPath(
         path.changed.add(event.key)
     },
     cells: () => ({
-      [key]: {
+      [hidden.path]: {
         taken: path.taken.slice(-longest),
         ...(path.open.did ? { open: path.open } : {}),
         ...(path.again.length > 0 ? { again: path.again, changed: [...path.changed] } : {}),

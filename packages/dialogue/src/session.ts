@@ -22,9 +22,11 @@ import {
 } from '@copse/engine'
 import { answerFor } from './answers.ts'
 import { serveGlobal, waitsForWords, type Served } from './globals.ts'
+import { hidden } from './hidden.ts'
 import { toldIn, withHistory } from './history.ts'
 import { whenClosed } from './closed.ts'
 import { customsIn } from './customs.ts'
+import { factsIn } from './leaves/facts.ts'
 import { pathIn } from './path.ts'
 import { phrase } from './phrases.ts'
 import { show } from './say/template.ts'
@@ -74,7 +76,7 @@ export async function runSession(given: Given): Promise<SessionRun> {
       : came.status === 'cancelled' && status === 'completed'
         ? 'cancelled'
         : status === 'completed'
-          ? show(cells['_outcome']?.value ?? 'resolved')
+          ? show(cells[hidden.outcome]?.value ?? 'resolved')
           : 'escalated'
   const written = served
     ? wordsOf(served, scope)
@@ -195,7 +197,7 @@ function statusOf(came: Advance): NonNullable<TurnResult['session']>['status'] {
   if (came.status === 'faulted') return 'faulted'
   const cells = came.snapshot.scopes[''] ?? {}
   const isOver = came.status === 'success' || came.status === 'cancelled'
-  const escalated = !isOver || cells['_escalated']?.value === true || cells['_outcome']?.value === 'escalated'
+  const escalated = !isOver || cells[hidden.escalated]?.value === true || cells[hidden.outcome]?.value === 'escalated'
   return escalated ? 'escalated' : 'completed'
 }
 
@@ -223,9 +225,4 @@ function giveUp({ turn, scope, session, logger }: Given, came: Advance): void {
     summary: why,
     data: factsIn(came.snapshot.scopes[''] ?? {}),
   })
-}
-
-function factsIn(cells: Record<string, Cell>): JsonObject {
-  const shown = Object.entries(cells).filter(([key, cell]) => !key.startsWith('_') && !cell.unconfirmed)
-  return Object.fromEntries(shown.map(([key, cell]) => [key, cell.value]))
 }

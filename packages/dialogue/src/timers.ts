@@ -1,4 +1,12 @@
-import type { InboundEvent, JsonObject, TimerChange, TimerFiring, Turn, TurnResult } from '@copse/contracts'
+import {
+  idleMs,
+  type InboundEvent,
+  type JsonObject,
+  type TimerChange,
+  type TimerFiring,
+  type Turn,
+  type TurnResult,
+} from '@copse/contracts'
 import type { Snapshot } from '@copse/engine'
 import { answered, isAnswer } from './answers.ts'
 
@@ -52,7 +60,7 @@ export function rang({ data }: InboundEvent): JsonObject {
  * The earliest time at which a session that rests wants to go on by itself; without any, and if it waits for nobody but
  * the customer, when it is idle. One timer for each session, set with the turn's commit.
  */
-export function timersOf(turn: Turn, session: TurnResult['session'], language: string, idleMs: number): TimerChange[] {
+export function timersOf(turn: Turn, session: TurnResult['session'], language: string): TimerChange[] {
   // Those of a session that ended end with it.
   if (session?.status !== 'waiting') return []
   const waits = (session.snapshot as unknown as Snapshot).waits.map(({ wait }) => wait)

@@ -1,3 +1,4 @@
+import { Fault } from '@copse/contracts'
 import { assert, constantFrom, integer, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { createLogger, type LogLevel } from './index.ts'
@@ -46,6 +47,20 @@ test('whatever is called a secret is never printed, however deep', () => {
       },
     ),
   )
+})
+
+test('an error is printed with its code and its cause', () => {
+  const cause = Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+  const error = new Fault('storage_failed', { cause })
+  expect(logged((logger) => logger.error({ error }, 'no'))).toMatchObject([
+    {
+      error: {
+        code: 'storage_failed',
+        message: error.message,
+        cause: { code: 'ENOSPC', message: 'no space left' },
+      },
+    },
+  ])
 })
 
 test('tokens are taken out of texts and errors too', () => {

@@ -49,7 +49,8 @@ test('after five failures in a row a channel rests, the others go on, and one me
 
   now += 10_000
   await say('three', 'chat')
-  await expect.poll(() => tries.includes('three') && stateOf('sms') === 'open').toBe(true)
+  // It counts as open until it is tried, too.
+  await expect.poll(() => tries.length === 8 && stateOf('sms') === 'open').toBe(true)
   expect(tries.slice(6).filter((text) => text !== 'three')).toHaveLength(1)
 
   answer = () => undefined

@@ -133,7 +133,7 @@ export function createJournal(options: JournalOptions): AttemptJournal {
       .then(() => probe('outcome-committed'))
     settled.catch((error: unknown) => {
       failure ??= error
-      options.logger.error({ err: error, key: request.key }, 'the outcome of an effect could not be written down')
+      options.logger.error({ error, key: request.key }, 'the outcome of an effect could not be written down')
     })
     return outcome
   }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
-  Fault,
   silentLogger,
   silentMeter,
   type Channel,
@@ -15,13 +14,13 @@ import {
   type PendingContact,
   type QuietChannels,
   type SettledTurn,
-  type StartWith,
   type Store,
   type TimerChange,
   type TurnReply,
 } from '@copse/contracts'
 import type { BreakerState } from './breaker.ts'
 import { createHands, type Hands } from './hands.ts'
+import { createIntake, type Submitted } from './intake.ts'
 import { defaultLimits, type LaneLimits } from './limits.ts'
 import type { Probe } from './probe.ts'
 import { createNotices } from './notices.ts'
@@ -59,11 +58,6 @@ export interface LaneLoad {
   waiting: number
   resting: number
   timers: number
-}
-
-export interface Submitted {
-  inboxId: number
-  duplicate: boolean
 }
 
 /** Something was said to this contact, or their turn is over: for live views. */
@@ -112,8 +106,9 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   const parts = { ...options, channels, logger, meter, probe, limits, stop: stop.signal }
   const { people } = options
   const rules = () => people?.rules()
+  const quiet = () => quietOf(channels())
   const sender = createSender({ chance: Math.random, ...parts })
-  const notices = createNotices({ chance: Math.random, ...parts, people })
+  const notices = people && createNotices({ chance: Math.random, ...parts, people })
   const recall = createRecalls(people, store)
   const leftOver = new Set<string>()
   const standing = createStanding({ ...parts, standing: options.standing ?? [], runMs: limits.standingMs })
@@ -123,15 +118,14 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       turn.channel === systemChannel ? standing.handle(turn) : ((await recall(turn)) ?? options.handle(turn)),
     rules,
     apology,
-    quiet: () => quietOf(channels()),
+    quiet,
     leftOver,
     onSettled,
     onTimers: (changes) => timers.changed(changes),
   })
   const scheduler = createScheduler({ run: turns.run, ...limits, logger })
   const timers = createTimers({ ...parts, onFired })
-  let backlog = 0
-  let uncommitted = 0
+  const intake = createIntake({ ...parts, turns, scheduler, quiet, isDraining: () => draining })
   let draining = false
 
   function onSettled(settled: SettledTurn): void {
@@ -139,7 +133,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     waiters.settle(settled)
     tell({ contactId: settled.contactId, settled })
     sender.poke()
-    notices.poke()
+    notices?.poke()
   }
 
   function tell(news: News): void {
@@ -147,60 +141,21 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       try {
         listener(news)
       } catch (error) {
-        logger.error({ err: error }, 'a listener of the lane threw')
+        logger.error({ error }, 'a listener of the lane threw')
       }
     }
   }
 
   /** These rows wait for nobody any more. */
   function leave(inboxIds: readonly number[]): void {
-    backlog -= inboxIds.length
+    intake.handled(inboxIds.length)
     timers.settled(inboxIds)
   }
 
   function onFired(events: readonly { inboxId: number; contactId: string }[]): void {
     probe('fired')
-    backlog += events.length
+    intake.added(events.length)
     for (const { contactId } of events) scheduler.add(contactId, 'later')
-  }
-
-  /** Begins a contact's turn in the commit that takes their message, when there is nothing else to wait for. */
-  function startWith(taken: Set<string>): StartWith {
-    const quiet = quietOf(channels())
-    return (contactId, event) => {
-      const mayGoOn = event.kind === 'text' && quiet.has(event.channel)
-      if (mayGoOn || !scheduler.take(contactId)) return undefined
-      taken.add(contactId)
-      return turns.start(contactId)
-    }
-  }
-
-  async function submitAll(events: readonly InboundEvent[]): Promise<Submitted[]> {
-    if (draining) throw new Fault('draining')
-    const size = events.reduce((sum, event) => sum + JSON.stringify(event).length, 0)
-    if (backlog + events.length > limits.queued || uncommitted + size > limits.queuedSize) throw new Fault('busy')
-    backlog += events.length
-    uncommitted += size
-    const taken = new Set<string>()
-    const appended = await store
-      .append(events, startWith(taken))
-      .catch((error: unknown) => {
-        backlog -= events.length
-        for (const contactId of taken) scheduler.free(contactId)
-        throw error
-      })
-      .finally(() => (uncommitted -= size))
-    probe('accepted')
-    for (const { contactId, duplicate, foreignAliases, begun } of appended) {
-      if (foreignAliases > 0) meter.count('inbox_foreign_aliases_total', foreignAliases)
-      if (duplicate) backlog--
-      else if (begun) {
-        taken.delete(contactId)
-        scheduler.go(contactId, begun)
-      } else scheduler.add(contactId)
-    }
-    for (const contactId of taken) scheduler.free(contactId)
-    return appended.map(({ inboxId, duplicate }) => ({ inboxId, duplicate }))
   }
 
   /**
@@ -210,9 +165,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   async function tryAlone(suspects: readonly PendingContact[]): Promise<void> {
     for (const { contactId } of suspects) {
       if (draining) return
-      await turns
-        .run(contactId)
-        .catch((error: unknown) => logger.error({ err: error, contactId }, 'the storage failed'))
+      await turns.run(contactId).catch((error: unknown) => logger.error({ error, contactId }, 'the storage failed'))
     }
     scheduler.start()
     timers.start()
@@ -221,27 +174,28 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   await standing.set()
   const pending = await store.pending()
   for (const { contactId, messages } of pending) {
-    backlog += messages
+    intake.added(messages)
     leftOver.add(contactId)
     scheduler.add(contactId)
   }
   if (pending.length > 0 || store.recovered.uncertainEffects + store.recovered.interruptedSends > 0) {
-    logger.info({ contacts: pending.length, messages: backlog, ...store.recovered }, 'taking up what was left')
+    const waiting = pending.reduce((sum, { messages }) => sum + messages, 0)
+    logger.info({ contacts: pending.length, messages: waiting, ...store.recovered }, 'taking up what was left')
   }
   const { interruptedSends } = store.recovered
   // The customer may have had them already: at least once, and counted.
   if (interruptedSends > 0) meter.count('outbox_redelivered_total', interruptedSends)
   sender.poke()
-  notices.poke()
+  notices?.poke()
   const suspectsTried = tryAlone(pending.filter(({ attempts }) => attempts >= 2))
 
   return {
     ...createHands({ store, probe, rules, poke: () => sender.poke(), tell }),
     breakers: () => sender.states(),
     load: () => ({ ...scheduler.load(), timers: timers.underWay() }),
-    submitAll,
+    submitAll: (events) => intake.submitAll(events),
     async submit(event) {
-      const [submitted] = await submitAll([event])
+      const [submitted] = await intake.submitAll([event])
       return submitted!
     },
     settled: (inboxId, timeoutMs) => waiters.wait(inboxId, timeoutMs),
@@ -255,13 +209,13 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     },
     async redrive(inboxId, who) {
       const { contactId, inboxIds } = await store.redrive(inboxId, who)
-      backlog += inboxIds.length
+      intake.added(inboxIds.length)
       scheduler.add(contactId)
     },
     forget: (contactId) => store.forget(contactId, leave),
     async drain(timeoutMs) {
       draining = true
-      const over = Promise.all([suspectsTried, timers.stop(), scheduler.stop(), sender.stop(), notices.stop()])
+      const over = Promise.all([suspectsTried, timers.stop(), scheduler.stop(), sender.stop(), notices?.stop()])
       await Promise.race([over, sleep(timeoutMs, undefined, { ref: false })])
       stop.abort(new Error('The process is stopping.'))
       await over

@@ -62,7 +62,7 @@ export function createScheduler(options: {
 
   async function turn(contactId: string, begun?: BegunTurn): Promise<void> {
     const then = await options.run(contactId, begun).catch(async (error: unknown) => {
-      options.logger.error({ err: error, contactId }, 'the storage failed; the contact waits')
+      options.logger.error({ error, contactId }, 'the storage failed; the contact waits')
       await sleep(options.stallMs)
       return 'more' as const
     })

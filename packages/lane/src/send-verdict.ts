@@ -1,4 +1,5 @@
 import type { ClaimedSend, Clock, SendResult, SendSettled } from '@copse/contracts'
+import { backoffMs } from './backoff.ts'
 import type { Breakers } from './breaker.ts'
 import type { LaneLimits } from './limits.ts'
 
@@ -14,10 +15,6 @@ export function createVerdict(options: {
   stop: AbortSignal
 }): (send: ClaimedSend, result: SendResult) => SendSettled {
   const { clock, chance, limits, breakers, stop } = options
-
-  /** Anywhere up to the doubled pause: messages that failed together do not come again together. */
-  const backoffMs = (attempt: number): number =>
-    Math.round(chance() * Math.min(limits.sendRetryMs * 2 ** (attempt - 1), longestPauseMs))
 
   return ({ channel, attempt }, result) => {
     if (result.ok) {
@@ -35,6 +32,7 @@ export function createVerdict(options: {
     }
     const excused = breakers.failed(channel, isDown)
     if (!excused && attempt >= limits.sendAttempts) return { state: 'dead', error }
-    return { state: 'retry', at: clock.now() + (result.retryAfterMs ?? backoffMs(attempt)), error, excused }
+    const pauseMs = result.retryAfterMs ?? backoffMs(chance, limits.sendRetryMs, longestPauseMs, attempt)
+    return { state: 'retry', at: clock.now() + pauseMs, error, excused }
   }
 }

@@ -1,22 +1,25 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Channel, ClaimedSend, Clock, Logger, Meter, SendResult, Store } from '@copse/contracts'
+import {
+  reasonOf,
+  type Channel,
+  type ClaimedSend,
+  type Clock,
+  type Logger,
+  type Meter,
+  type SendResult,
+  type SendSettled,
+  type Store,
+} from '@copse/contracts'
 import { createBreakers, type Breakers } from './breaker.ts'
+import { createCarrier, type Carrier } from './carrier.ts'
 import type { LaneLimits } from './limits.ts'
 import type { Probe } from './probe.ts'
 import { createVerdict } from './send-verdict.ts'
 import { within } from './within.ts'
 
 /** Carries the outbox to push channels: in order per conversation, at least once. */
-export interface Sender {
-  /** There may be something to send. */
-  poke(): void
+export interface Sender extends Pick<Carrier<ClaimedSend>, 'poke' | 'stop'> {
   states: Breakers['states']
-  /** Claims nothing more; resolves when what is being sent is over. */
-  stop(): Promise<void>
 }
-
-/** The clock may jump: look again at least this often. */
-const longestSleepMs = 30_000
 
 type SendingChannel = Channel & Required<Pick<Channel, 'send'>>
 const isPush = (channel: Channel): channel is SendingChannel => channel.delivery === 'push' && 'send' in channel
@@ -45,42 +48,29 @@ export function createSender(options: {
   })
   const settledOf = createVerdict({ ...options, breakers })
   const pushing = (): SendingChannel[] => [...options.channels().values()].filter(isPush)
-  const sending = new Set<Promise<void>>()
-  let claiming: Promise<void> | undefined
-  let poked = false
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
+  const carrier = createCarrier({
+    ...options,
+    claim,
+    carry,
+    settle: (seq, settled) => store.settleSend(seq, settled).then(() => probe('send-settled')),
+    lines: { unread: 'the outbox could not be read', unsettled: 'a send could not be written down' },
+    atOnce: limits.sends,
+  })
 
-  function poke(): void {
-    if (stopped || pushing().length === 0) return
-    poked = true
-    claiming ??= claim().finally(() => {
-      claiming = undefined
-      if (poked) poke()
-    })
-  }
-
-  async function claim(): Promise<void> {
-    poked = false
-    clearTimeout(timer)
-    try {
-      const channels = pushing()
-      const healthy = channels.filter(({ name }) => breakers.room(name) === Infinity)
-      const probed = channels.filter(({ name }) => breakers.room(name) === 1)
-      const due = [await claimOn(healthy, Infinity)]
-      for (const channel of probed) due.push(await claimOn([channel], 1))
-      for (const { name } of channels) due.push(breakers.opensAt(name))
-      const times = due.filter((at) => at !== undefined)
-      if (times.length > 0) wake(Math.max(0, Math.min(...times) - clock.now()))
-    } catch (error) {
-      logger.error({ err: error }, 'the outbox could not be read')
-      wake(limits.stallMs)
-    }
+  async function claim(): Promise<number | undefined> {
+    const channels = pushing()
+    const healthy = channels.filter(({ name }) => breakers.room(name) === Infinity)
+    const probed = channels.filter(({ name }) => breakers.room(name) === 1)
+    const due = [await claimOn(healthy, Infinity)]
+    for (const channel of probed) due.push(await claimOn([channel], 1))
+    for (const { name } of channels) due.push(breakers.opensAt(name))
+    const times = due.filter((at) => at !== undefined)
+    return times.length > 0 ? Math.min(...times) : undefined
   }
 
   /** Answers when there will be more to send on them. */
   async function claimOn(channels: readonly SendingChannel[], most: number): Promise<number | undefined> {
-    const limit = Math.min(most, limits.sends - sending.size)
+    const limit = Math.min(most, carrier.room())
     if (limit <= 0 || channels.length === 0) return undefined
     const windows = channels.flatMap(({ name, limits: { windowMs } }) =>
       windowMs === undefined ? [] : [[name, windowMs] as const],
@@ -98,42 +88,21 @@ export function createSender(options: {
       logger.warn({ reason, count }, 'messages were not sent')
     }
     if (sends.length > 0) probe('send-claimed')
-    for (const send of sends) start(send)
+    for (const send of sends) {
+      breakers.begin(send.channel)
+      carrier.begin(send)
+    }
     // A probe is on its way: what comes of it says when to look again.
     return most === 1 && sends.length > 0 ? undefined : nextAt
   }
 
-  function wake(afterMs: number): void {
-    if (!stopped) timer = setTimeout(poke, Math.min(afterMs, longestSleepMs))
-  }
-
-  function start(send: ClaimedSend): void {
-    breakers.begin(send.channel)
-    const carried = carry(send).finally(() => {
-      sending.delete(carried)
-      poke()
-    })
-    sending.add(carried)
-  }
-
-  async function carry(send: ClaimedSend): Promise<void> {
+  async function carry(send: ClaimedSend): Promise<SendSettled> {
     const result = await attempt(send)
     probe('send-returned')
     const settled = settledOf(send, result)
     meter.count('outbox_sends_total', 1, { channel: send.channel, state: settled.state })
     if (settled.state !== 'delivered') logger.warn({ seq: send.seq, ...settled }, 'a message was not delivered')
-    // Until it is written down the message counts as being sent, and holds up its conversation.
-    for (;;) {
-      try {
-        await store.settleSend(send.seq, settled)
-        probe('send-settled')
-        return
-      } catch (error) {
-        logger.error({ err: error, seq: send.seq }, 'a send could not be written down')
-        if (stopped) return
-        await sleep(limits.stallMs)
-      }
-    }
+    return settled
   }
 
   async function attempt({ seq, channel: name, alias, message, beyondWindow }: ClaimedSend): Promise<SendResult> {
@@ -144,23 +113,15 @@ export function createSender(options: {
       const to = { alias, key: String(seq), ...(beyondWindow ? { beyondWindow } : {}) }
       return await within(limits.sendMs, options.stop, (signal) => channel.send(to, message, signal))
     } catch (error) {
-      return {
-        ok: false,
-        retryable: true,
-        code: 'threw',
-        reason: error instanceof Error ? error.message : String(error),
-      }
+      return { ok: false, retryable: true, code: 'threw', reason: reasonOf(error) }
     }
   }
 
   return {
-    poke,
-    states: () => breakers.states(),
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await claiming
-      await Promise.all(sending)
+    poke() {
+      if (pushing().length > 0) carrier.poke()
     },
+    states: () => breakers.states(),
+    stop: () => carrier.stop(),
   }
 }

@@ -48,7 +48,7 @@ export function createStanding(options: {
     } catch (error) {
       // Stopped half way: the next process begins this occurrence again.
       stop.throwIfAborted()
-      logger.error({ err: error, schedule: found.key }, 'a standing schedule failed; its next occurrence tries again')
+      logger.error({ error, schedule: found.key }, 'a standing schedule failed; its next occurrence tries again')
       return 'failed'
     }
   }

@@ -65,7 +65,7 @@ export function createTimers(options: {
       if (nextAt !== undefined && nextAt <= clock.now()) again = true
       else wakeAt(nextAt ?? Number.POSITIVE_INFINITY)
     } catch (error) {
-      logger.error({ err: error }, 'the timers could not be read')
+      logger.error({ error }, 'the timers could not be read')
       wakeAt(clock.now() + limits.stallMs)
     }
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   Fault,
+  reasonOf,
   type BegunTurn,
   type Clock,
   type HandleTurn,
@@ -169,10 +170,10 @@ export function createTurnRunner(parts: TurnParts): TurnRunner {
       if (isOfStorage(error)) throw error
       const lost = isLost(error)
       if (lost || isNewer(error) || tries >= limits.attempts) {
-        logger.error({ err: error }, 'a turn is buried')
-        return settle(await bury(begun, textOf(error), lost), 'dead')
+        logger.error({ error }, 'a turn is buried')
+        return settle(await bury(begun, reasonOf(error), lost), 'dead')
       }
-      logger.warn({ err: error }, 'a try of a turn failed')
+      logger.warn({ error }, 'a try of a turn failed')
       await sleep(limits.retryMs[tries - 1] ?? limits.retryMs.at(-1) ?? 0)
       return 'more'
     }
@@ -204,8 +205,6 @@ const isLost = (error: unknown): boolean => ['journal_mismatch', 'snapshot_inval
 
 /** Another try finds the same. The session stays as it is, for the version that wrote it. */
 const isNewer = (error: unknown): boolean => codeOf(error) === 'snapshot_newer'
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const textsOf = (events: readonly InboundEvent[]): string | null => {
   const texts = events.flatMap(({ text }) => (text === undefined ? [] : [text]))

@@ -63,7 +63,7 @@ async function reconciled(
     const found = await reconcile(key, signal)
     return found?.status === 'ok' || found?.status === 'no' ? found : undefined
   } catch (error) {
-    logger.warn({ err: error, operation: name, key }, 'could not ask whether an uncertain effect happened')
+    logger.warn({ error, operation: name, key }, 'could not ask whether an uncertain effect happened')
     return undefined
   }
 }

@@ -35,7 +35,7 @@ export function createWebhookNotifier(options: { url: string; secret: string; cl
         await response.body?.cancel()
         return resultOf(response, clock.now())
       } catch (error) {
-        return { ok: false, retryable: true, code: signal.aborted ? 'timeout' : 'unreachable', reason: reasonOf(error) }
+        return { ok: false, retryable: true, code: signal.aborted ? 'timeout' : 'unreachable', reason: causeOf(error) }
       }
     },
   }
@@ -70,7 +70,7 @@ function pauseIn(text: string | null, now: number): number | undefined {
 }
 
 /** What failed is in the cause; the address, which may hold a secret, is in neither. */
-function reasonOf(error: unknown): string {
+function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const code = (cause as { code?: unknown }).code
   return typeof code === 'string' ? code : 'No answer.'

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import {
   Fault,
   randomIds,
+  reasonOf,
   silentMeter,
   systemClock,
   type Clock,
@@ -139,10 +140,8 @@ function reach<T>(file: string, attempt: () => T): T {
     if (error instanceof Fault || sqlite === 'SQLITE_ERROR') throw error
     const damaged = /^SQLITE_(NOTADB|CORRUPT)/.test(sqlite)
     throw new Fault(damaged ? 'data_damaged' : 'data_unwritable', {
-      detail: `${file} (${sqlite || textOf(error)})`,
+      detail: `${file} (${sqlite || reasonOf(error)})`,
       cause: error,
     })
   }
 }
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

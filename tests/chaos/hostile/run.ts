@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { reasonOf } from '@copse/contracts'
 import type { Amounts, HostileCase } from './case.ts'
 import { hostileCases } from './cases.ts'
 import { openHostileWorld, type HostileWorld } from './world.ts'
@@ -56,7 +57,7 @@ export async function beHostile(given: {
       const { name, allowed } = hostile
       const report = await measure(world, name, () => attempt(world, hostile, amounts, seed)).catch(
         (error: unknown) => {
-          const what = `${name}: ${error instanceof Error ? error.message : String(error)}`
+          const what = `${name}: ${reasonOf(error)}`
           process.stderr.write(`${what}\n`)
           broken.push(what)
         },

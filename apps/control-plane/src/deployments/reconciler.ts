@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { reasonOf } from '@copse/contracts'
 import { Injectable, Logger } from '@nestjs/common'
 import { Config } from '../config.ts'
 import { Jobs } from '../jobs/jobs.ts'
@@ -72,7 +73,7 @@ export class Reconciler {
       return { ...next, ref: await this.host.start({ tenant, port, dev, bootstrap }) }
     } catch (error) {
       this.#logger.error({ tenant: tenant.slug, error })
-      return { ...failed(next, new Date()), detail: error instanceof Error ? error.message : String(error) }
+      return { ...failed(next, new Date()), detail: reasonOf(error) }
     }
   }
 }

@@ -8,6 +8,7 @@ import {
   type OperationManifest,
 } from '@copse/contracts'
 import { Failure, Success, type NodeDefinition, type Status, type Test } from '@copse/engine'
+import { hidden } from '../hidden.ts'
 import type { TurnScope } from '../turn-scope.ts'
 import { summaryFor } from '../turn-scope.ts'
 import { fill } from '../say/template.ts'
@@ -119,7 +120,7 @@ function settle(
   }
   if (config.saveMemory)
     rememberFields(ctx, [...operation.writes.map(({ field }) => field), config.resultKey ?? []].flat(), config.scope)
-  if (operation.escalates) ctx.set('_escalated', true, 'system')
+  if (operation.escalates) ctx.set(hidden.escalated, true, 'system')
   if (!config.plain) report(ctx, config, operation, call.args, outcome)
   return Success
 }

@@ -3,11 +3,11 @@ import { Success, type NodeDefinition, type Status } from '@copse/engine'
 import { extractOffline } from '@copse/llm'
 import { titleFor, type TurnScope } from '../turn-scope.ts'
 import { classify } from '../understand/classify.ts'
-import { resolveOption } from '../understand/options.ts'
-import { answeredCorrection } from './corrections.ts'
+import { resolveOption, type Reply } from '../understand/options.ts'
 import { globalAtLast, globalByModel, globalByWords, labelsBeside } from './globals.ts'
-import { onSilence, waitForReply } from './silence.ts'
-import { readInput, speak, type DialogueCtx } from './step.ts'
+import { heardReply } from './reply.ts'
+import { waitForReply } from './silence.ts'
+import { speak, type DialogueCtx } from './step.ts'
 
 type Config = LeafConfig<'choose'>
 type Option = Config['options'][number]
@@ -19,14 +19,12 @@ export const choose: NodeDefinition<TurnScope, Config> = {
   config: chooseLeaf,
   async run(ctx, config): Promise<Status> {
     const woken = ctx.event()
-    if (!woken) return waitForReply(ctx, config, offered(ctx, config))
-    const silent = onSilence(ctx, config, woken, offered(ctx, config))
-    if (silent !== undefined) return silent
-    const reply = readInput(ctx) ?? { text: '', payload: undefined }
-    const stay = (): Status => waitForReply(ctx, config, offered(ctx, config))
-    const corrected = await answeredCorrection(ctx, reply, stay)
-    if (corrected !== undefined && corrected !== 'own') return corrected
-    const resolved = resolve(ctx, config, reply)
+    const options = offered(ctx, config)
+    if (!woken) return waitForReply(ctx, config, options)
+    const heard = await heardReply(ctx, config, woken, options)
+    if (typeof heard !== 'object') return heard
+    const { reply, stay } = heard
+    const resolved = resolve(config, options, reply)
     const aside = globalByWords(ctx, reply, stay, resolved && 'hit' in resolved ? resolved : undefined)
     if (aside !== undefined) return aside
     const found = await understand(ctx, config, reply, resolved)
@@ -54,17 +52,15 @@ export const choose: NodeDefinition<TurnScope, Config> = {
     speak(
       ctx,
       { step: config.step, title: config.title },
-      { action: 'choose_again', options: offered(ctx, config).map((option) => option.title) },
+      { action: 'choose_again', options: options.map(({ title }) => title) },
     )
-    return waitForReply(ctx, config, offered(ctx, config))
+    return stay()
   },
 }
 
-type Reply = { text: string; payload: string | undefined }
-
-function resolve(ctx: DialogueCtx, config: Config, reply: Reply): ReturnType<typeof resolveOption> {
+function resolve(config: Config, options: ReturnType<typeof offered>, reply: Reply): ReturnType<typeof resolveOption> {
   // The author's title stays a keyword whatever the language.
-  const choices = offered(ctx, config).map((item, at) => ({
+  const choices = options.map((item, at) => ({
     ...item,
     keywords: [...(config.options[at]?.keywords ?? []), config.options[at]?.title ?? ''],
   }))

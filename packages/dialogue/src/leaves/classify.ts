@@ -1,13 +1,13 @@
 import { classifyLeaf, type LeafConfig } from '@copse/contracts'
-import { Success, type NodeDefinition, type Status } from '@copse/engine'
+import { Success, type EngineEvent, type NodeDefinition, type Status } from '@copse/engine'
 import { titleFor, type TurnScope } from '../turn-scope.ts'
 import { classify as choose } from '../understand/classify.ts'
 import { resolveOption } from '../understand/options.ts'
 import { factsOf, saidByCustomer } from './facts.ts'
-import { answeredCorrection } from './corrections.ts'
 import { globalAtLast, globalByModel, globalByWords, labelsBeside } from './globals.ts'
-import { onSilence, waitForReply } from './silence.ts'
-import { readInput, speak, type DialogueCtx } from './step.ts'
+import { heardReply } from './reply.ts'
+import { waitForReply } from './silence.ts'
+import { speak, type DialogueCtx } from './step.ts'
 
 type Config = LeafConfig<'classify'>
 
@@ -18,7 +18,7 @@ export const classify: NodeDefinition<TurnScope, Config> = {
   config: classifyLeaf,
   async run(ctx, config): Promise<Status> {
     const event = ctx.event()
-    if (event) return onSilence(ctx, config, event, optionsOf(ctx, config)) ?? (await fromReply(ctx, config))
+    if (event) return fromReply(ctx, config, event)
     const facts = factsOf(ctx)
     const labels = config.labels.map(({ id, description, keywords }) => ({ id, description, keywords }))
     const text = saidByCustomer(ctx)
@@ -30,18 +30,19 @@ export const classify: NodeDefinition<TurnScope, Config> = {
     })
     if (label !== undefined) return take(ctx, config, label, 'classification')
     ctx.decide('classification', null, { text, labels: labels.map((item) => item.id) })
-    speak(ctx, config, { action: 'classify', options: optionsOf(ctx, config).map(({ title }) => title) })
-    return waitForReply(ctx, config, optionsOf(ctx, config))
+    const options = optionsOf(ctx, config)
+    speak(ctx, config, { action: 'classify', options: options.map(({ title }) => title) })
+    return waitForReply(ctx, config, options)
   },
 }
 
-async function fromReply(ctx: DialogueCtx, config: Config): Promise<Status> {
-  const reply = readInput(ctx) ?? { text: '', payload: undefined }
-  const choices = optionsOf(ctx, config).map((option, at) => ({ ...option, keywords: config.labels[at]!.keywords }))
+async function fromReply(ctx: DialogueCtx, config: Config, event: EngineEvent): Promise<Status> {
+  const options = optionsOf(ctx, config)
+  const heard = await heardReply(ctx, config, event, options)
+  if (typeof heard !== 'object') return heard
+  const { reply, stay } = heard
+  const choices = options.map((option, at) => ({ ...option, keywords: config.labels[at]!.keywords }))
   const resolved = resolveOption(choices, reply)
-  const stay = (): Status => waitForReply(ctx, config, optionsOf(ctx, config))
-  const corrected = await answeredCorrection(ctx, reply, stay)
-  if (corrected !== undefined && corrected !== 'own') return corrected
   const aside = globalByWords(ctx, reply, stay, resolved && 'hit' in resolved ? resolved : undefined)
   if (aside !== undefined) return aside
   if (resolved && 'choice' in resolved) return take(ctx, config, resolved.choice, resolved.how)

@@ -4,6 +4,7 @@ import type { Phrase } from '../phrases.ts'
 import type { TurnScope } from '../turn-scope.ts'
 import { extract } from '../understand/extract.ts'
 import { globalIn } from '../understand/globals.ts'
+import type { Reply } from '../understand/options.ts'
 import { asksForPerson, fold, wantsPerson } from '../understand/words.ts'
 import { extractOffline } from '@copse/llm'
 import { answeredCorrection, correctionByWords } from './corrections.ts'
@@ -11,7 +12,7 @@ import { globalAtLast, globalByWords, questionAlone } from './globals.ts'
 import { listedValues } from './listed-values.ts'
 import { titleOf } from './read-aloud.ts'
 import { onSilence, waitForReply } from './silence.ts'
-import { readInput, speak, type DialogueCtx } from './step.ts'
+import { leave, readInput, speak, type DialogueCtx } from './step.ts'
 
 type Config = LeafConfig<'collect'>
 type Prepared = Config & { done: Test | undefined }
@@ -58,10 +59,8 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
     if (isOpen && input.text !== '') {
       const { values, by, isRefused } = await understand(ctx, config, memory, input.text)
       isHeard = isRefused || Object.keys(values).length > 0
-      if (!complete(ctx, config) && isCallForPerson(ctx, input.text, Object.values(values))) {
-        ctx.exit('person')
-        return ctx.fail('wants_person', 'The customer asked for a person.')
-      }
+      if (!complete(ctx, config) && isCallForPerson(ctx, input.text, Object.values(values)))
+        return leave(ctx, 'person', 'wants_person', 'The customer asked for a person.')
       const isNothing = woken !== undefined && Object.keys(values).length === 0
       const beside = isNothing ? await globalAtLast(ctx, input, stay, { line: unanswered }) : undefined
       if (beside !== undefined) return beside
@@ -122,7 +121,7 @@ function heardBeside(
   ctx: DialogueCtx,
   config: Prepared,
   memory: Memory,
-  reply: { text: string; payload: string | undefined },
+  reply: Reply,
   stay: () => Status,
 ): Status | undefined {
   const isFree = ({ key, type }: Config['fields'][number]): boolean => type === 'text' && memory.asked.includes(key)

@@ -5,10 +5,10 @@ import { fill } from '../say/template.ts'
 import { summaryFor, type TurnScope } from '../turn-scope.ts'
 import { noWordIn } from '../understand/words.ts'
 import { argumentsFor } from './arguments.ts'
-import { answeredCorrection } from './corrections.ts'
 import { globalAtLast, globalByWords } from './globals.ts'
-import { onSilence, waitForReply } from './silence.ts'
-import { readInput, speak, type DialogueCtx } from './step.ts'
+import { heardReply } from './reply.ts'
+import { waitForReply } from './silence.ts'
+import { leave, speak, type DialogueCtx } from './step.ts'
 import { answerIn, yesNoOptions } from './yes-no.ts'
 
 type Config = LeafConfig<'confirm'>
@@ -28,12 +28,9 @@ export const confirm: NodeDefinition<TurnScope, Config> = {
       ctx.decide('confirmation', needed ? 'ask' : 'not needed', { entered: by })
       return needed ? ask(ctx, config) : Success
     }
-    const silent = onSilence(ctx, config, event, yesNoOptions(ctx.services.language))
-    if (silent !== undefined) return silent
-    const reply = readInput(ctx) ?? { text: '', payload: undefined }
-    const stay = (): Status => waitForReply(ctx, config, yesNoOptions(ctx.services.language))
-    const corrected = await answeredCorrection(ctx, reply, stay)
-    if (corrected !== undefined && corrected !== 'own') return corrected
+    const heard = await heardReply(ctx, config, event, yesNoOptions(ctx.services.language))
+    if (typeof heard !== 'object') return heard
+    const { reply, stay } = heard
     const answer = answerIn(reply, ctx.services.language)
     ctx.decide('confirmation', answer ?? null, { reply: reply.text || reply.payload || '' })
     // "Yes, get me your manager" moves no money, and neither does "yes, no, forget it".
@@ -62,9 +59,4 @@ function ask(ctx: DialogueCtx, config: Config, before?: string): Status {
       : undefined
   speak(ctx, config, { action: 'confirm', ...(text === undefined ? {} : { text }) })
   return waitForReply(ctx, config, yesNoOptions(ctx.services.language))
-}
-
-function leave(ctx: DialogueCtx, exit: string, code: string, reason: string): Status {
-  ctx.exit(exit)
-  return ctx.fail(code, reason)
 }

@@ -1,12 +1,13 @@
 import { correctLeaf, type JsonObject, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition, type Status } from '@copse/engine'
+import { hidden } from '../hidden.ts'
 import type { Deed } from '../history.ts'
 import { dependsOn, type PathTaken, type Taken } from '../path.ts'
 import { phrase } from '../phrases.ts'
 import { redoFor } from '../redo.ts'
 import { fill, show } from '../say/template.ts'
 import type { TurnScope } from '../turn-scope.ts'
-import { correctionKey, type Correction } from './corrections.ts'
+import type { Correction } from './corrections.ts'
 import { lineOf } from './read-aloud.ts'
 import { speak, type DialogueCtx } from './step.ts'
 
@@ -19,7 +20,7 @@ export const correct: NodeDefinition<TurnScope, Config> = {
   config: correctLeaf,
   run(ctx, config): Status {
     const { path } = ctx.services
-    const given = ctx.read(correctionKey) as unknown as (Correction & { plan?: Plan }) | undefined
+    const given = ctx.read(hidden.correction) as unknown as (Correction & { plan?: Plan }) | undefined
     if (!path || !given || !('values' in given)) return ctx.fail('nothing_to_correct', 'Nobody corrected anything.')
     const from = ctx.entered()?.from ?? ''
     const { plan = planned(ctx, config, given, from), ...correction } = given
@@ -28,7 +29,7 @@ export const correct: NodeDefinition<TurnScope, Config> = {
       return giveUp(ctx, config, correction, { why: `${plan.running} could not take back what was done.`, deeds: [] })
     const [next, ...undo] = plan.undo
     if (next === undefined) return begin(ctx, config, correction, plan)
-    ctx.set(correctionKey, { ...correction, plan: { ...plan, undo, running: next } }, 'system')
+    ctx.set(hidden.correction, { ...correction, plan: { ...plan, undo, running: next } }, 'system')
     ctx.exit(`undo:${next}`)
     return Success
   },
@@ -75,7 +76,7 @@ function begin(ctx: DialogueCtx, config: Config, { values }: Correction, { start
   path.taken = path.taken.slice(0, start)
   path.open = {}
   for (const [key, value] of Object.entries(values)) ctx.set(key, value, 'customer')
-  ctx.unset(correctionKey)
+  ctx.unset(hidden.correction)
   const text = told(ctx, config, values, 'corrected')
   speak(ctx, { step: config.step, title: 'correction' }, { action: 'corrected', text })
   ctx.exit(`to:${path.again[0]!.step}`)
@@ -98,14 +99,14 @@ function giveUp(ctx: DialogueCtx, config: Config, { values }: Correction, { why,
   const changes = Object.entries(values).map(
     ([key, value]) => `${key} from ${show(ctx.read(key)) || 'nothing'} to ${show(value)}`,
   )
-  const known = (ctx.read('_deeds') ?? []) as unknown as Deed[]
+  const known = (ctx.read(hidden.deeds) ?? []) as unknown as Deed[]
   const done = known.filter(({ step }) => deeds.includes(step)).flatMap(({ text }) => text ?? [])
   const text = [
     told(ctx, config, values, 'correction_heard'),
     ...(done.length > 0 ? [phrase('done_before', ctx.services.language), ...done] : []),
   ]
   speak(ctx, { step: config.step, title: 'correction' }, { action: 'corrected', text: text.join(' ') })
-  ctx.set(correctionKey, { why: `The customer corrects ${changes.join(', ')}. ${why}` }, 'system')
+  ctx.set(hidden.correction, { why: `The customer corrects ${changes.join(', ')}. ${why}` }, 'system')
   ctx.exit('handoff')
   return Success
 }

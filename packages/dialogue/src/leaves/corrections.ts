@@ -1,5 +1,6 @@
 import type { Field, Json, JsonObject, Option } from '@copse/contracts'
 import type { Status } from '@copse/engine'
+import { hidden } from '../hidden.ts'
 import type { PathTaken } from '../path.ts'
 import { phrase, type Phrase } from '../phrases.ts'
 import { redoFor } from '../redo.ts'
@@ -7,20 +8,13 @@ import { fill, show } from '../say/template.ts'
 import type { Label } from '../understand/classify.ts'
 import { markedIn, type Correctable, type Marked } from '../understand/corrections.ts'
 import { extract } from '../understand/extract.ts'
-import { resolveOption } from '../understand/options.ts'
+import { resolveOption, type Reply } from '../understand/options.ts'
 import { faultOf } from '../understand/validate.ts'
 import { lineOf, titleOf } from './read-aloud.ts'
 import { stepOf, type DialogueCtx } from './step.ts'
 import { answerIn, yesNoOptions } from './yes-no.ts'
 
-interface Reply {
-  text: string
-  payload: string | undefined
-}
-
-/** Where a correction is kept until it is made, and while the customer is asked about it. */
-export const correctionKey = '_correction'
-
+/** Kept until it is made. */
 export interface Correction {
   values: JsonObject
 }
@@ -98,7 +92,7 @@ export function isWide(ctx: DialogueCtx, keys: readonly string[]): boolean {
 export function make(ctx: DialogueCtx, values: JsonObject, hit: string): Status {
   const [first = ''] = Object.keys(values)
   ctx.decide('correction', Object.keys(values).join(', '), { hit, from: ctx.read(first) ?? null, to: values })
-  ctx.set(correctionKey, { values }, 'system')
+  ctx.set(hidden.correction, { values }, 'system')
   const { input } = ctx.services
   if (input) input.isSpent = true
   const ways = ctx.services.path?.correctableAt(stepOf(ctx)) ?? []
@@ -143,7 +137,7 @@ function ask(ctx: DialogueCtx, told: { text: string; options: Option[] }, stay: 
   return stay()
 }
 
-const keep = (ctx: DialogueCtx, asked: Asked): void => ctx.set(correctionKey, { ...asked }, 'system')
+const keep = (ctx: DialogueCtx, asked: Asked): void => ctx.set(hidden.correction, { ...asked }, 'system')
 
 const sentence = (ctx: DialogueCtx, name: Phrase, value: string): string =>
   fill(phrase(name, ctx.services.language), () => value)
@@ -152,14 +146,14 @@ const sentence = (ctx: DialogueCtx, name: Phrase, value: string): string =>
  * The reply to what was asked about a correction. Undefined: nothing was, or the reply is none to it. `own`: the value was
  * meant for a field that is asked for here, and has been taken.
  */
-export async function answeredCorrection(
+export function answeredCorrection(
   ctx: DialogueCtx,
   reply: Reply,
   stay: () => Status,
-): Promise<Status | 'own' | undefined> {
-  const pending = ctx.read(correctionKey) as unknown as Asked | Correction | undefined
+): Status | 'own' | undefined | Promise<Status | undefined> {
+  const pending = ctx.read(hidden.correction) as unknown as Asked | Correction | undefined
   if (!pending || !('asked' in pending) || pending.at !== ctx.id) return undefined
-  ctx.unset(correctionKey)
+  ctx.unset(hidden.correction)
   if (pending.asked === 'value') {
     const field = ctx.services.path?.corrections.fields.find(({ key }) => key === pending.field)
     return field && withValue(ctx, field, reply.text, stay)

@@ -1,5 +1,6 @@
 import { endLeaf, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition } from '@copse/engine'
+import { hidden } from '../hidden.ts'
 import type { TurnScope } from '../turn-scope.ts'
 import { speak } from './step.ts'
 
@@ -9,7 +10,7 @@ export const end: NodeDefinition<TurnScope, LeafConfig<'end'>> = {
   kind: 'leaf',
   config: endLeaf,
   run(ctx, config) {
-    ctx.set('_outcome', config.outcome, 'system')
+    ctx.set(hidden.outcome, config.outcome, 'system')
     if (config.say !== undefined || config.instruction !== undefined) speak(ctx, config, { action: 'end' })
     ctx.exit('end')
     return Success

@@ -11,13 +11,9 @@ import {
   type GlobalName,
   type Recognised,
 } from '../understand/globals.ts'
+import type { Reply } from '../understand/options.ts'
 import { correctionByModel, correctionByWords, correctionLabels } from './corrections.ts'
-import type { DialogueCtx } from './step.ts'
-
-interface Reply {
-  text: string
-  payload: string | undefined
-}
+import { leave, type DialogueCtx } from './step.ts'
 
 /**
  * What can be said at any time, by a button or by words. Who waits asks this where it has no answer of its own in the
@@ -104,10 +100,7 @@ export async function answerFromText(ctx: DialogueCtx, text: string, answers?: A
 
 function take(ctx: DialogueCtx, found: Recognised, stay: () => Status): Status {
   ctx.decide('global', found.what, { by: found.by, hit: found.hit })
-  if (found.what === 'person') {
-    ctx.exit('person')
-    return ctx.fail('wants_person', 'The customer asked for a person.')
-  }
+  if (found.what === 'person') return leave(ctx, 'person', 'wants_person', 'The customer asked for a person.')
   ctx.services.global = found
   return stay()
 }

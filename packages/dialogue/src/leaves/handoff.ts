@@ -1,6 +1,7 @@
 import { handoffLeaf, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition } from '@copse/engine'
 import { whenClosed } from '../closed.ts'
+import { hidden } from '../hidden.ts'
 import { fill } from '../say/template.ts'
 import type { TurnScope } from '../turn-scope.ts'
 import { factsOf } from './facts.ts'
@@ -24,7 +25,7 @@ export const handoff: NodeDefinition<TurnScope, LeafConfig<'handoff'>> = {
       summary: own || (from ? `${why} (at ${from.from})` : why),
       data: factsOf(ctx, config.data),
     })
-    ctx.set('_escalated', true, 'system')
+    ctx.set(hidden.escalated, true, 'system')
     if (config.silent) return Success
     speak(ctx, config, { action: 'handoff' })
     const note = whenClosed(ctx.services)

@@ -5,10 +5,10 @@ import { fill, show } from '../say/template.ts'
 import { resolveOption } from '../understand/options.ts'
 import { noWordIn, yesOrNo } from '../understand/words.ts'
 import { report, writeDeclared } from './outcome.ts'
-import { answeredCorrection } from './corrections.ts'
 import { globalAtLast, globalByWords } from './globals.ts'
-import { onSilence, waitForReply } from './silence.ts'
-import { readInput, speak, type DialogueCtx } from './step.ts'
+import { heardReply } from './reply.ts'
+import { waitForReply } from './silence.ts'
+import { leave, speak, type DialogueCtx } from './step.ts'
 
 /** Several matches of a search, kept while the customer chooses. */
 export interface Matches {
@@ -58,14 +58,11 @@ export async function takeChoice(
   matches: Matches,
   event: EngineEvent,
 ): Promise<Status> {
-  const silent = onSilence(ctx, config, event, shown(matches))
-  if (silent !== undefined) return silent
-  const reply = readInput(ctx) ?? { text: '', payload: undefined }
+  const heard = await heardReply(ctx, config, event, shown(matches))
+  if (typeof heard !== 'object') return heard
+  const { reply, stay } = heard
   const choices = matches.options.map((option) => ({ ...option, keywords: [option.id, ...words(option.title)] }))
   const resolved = resolveOption(choices, reply)
-  const stay = (): Status => waitForReply(ctx, config, shown(matches))
-  const corrected = await answeredCorrection(ctx, reply, stay)
-  if (corrected !== undefined && corrected !== 'own') return corrected
   const own = resolved && 'hit' in resolved ? resolved : noWordIn(reply.text)
   const aside = globalByWords(ctx, reply, stay, own)
   if (aside !== undefined) return aside
@@ -76,8 +73,7 @@ export async function takeChoice(
     const beside = refused ? undefined : await globalAtLast(ctx, reply, stay)
     if (beside !== undefined) return beside
     if (!refused && matches.attempts < maxAttempts) return offerMatches(ctx, config, matches)
-    ctx.exit('no')
-    return ctx.fail(refused ? 'declined' : 'unclear', 'None of the matches was chosen.')
+    return leave(ctx, 'no', refused ? 'declined' : 'unclear', 'None of the matches was chosen.')
   }
   ctx.decide('match', chosen.title, { id: chosen.id, reply: reply.text || reply.payload || '' })
   const data: JsonObject = operation.options ? { found: true, [operation.options.list]: [chosen.match] } : chosen.match

@@ -1,7 +1,7 @@
 import { missingLeaf, type LeafConfig } from '@copse/contracts'
 import type { NodeDefinition } from '@copse/engine'
 import type { TurnScope } from '../turn-scope.ts'
-import type { DialogueCtx } from './step.ts'
+import { leave, type DialogueCtx } from './step.ts'
 
 type Config = LeafConfig<'missing'>
 
@@ -13,8 +13,8 @@ export const missing: NodeDefinition<TurnScope, Config> = {
   kind: 'leaf',
   config: missingLeaf,
   run(ctx, config) {
-    ctx.exit(exitOf(ctx, config) ?? 'missing_argument')
-    return ctx.fail('missing_argument', `Not known yet: ${config.fields.join(', ')}.`)
+    const exit = exitOf(ctx, config) ?? 'missing_argument'
+    return leave(ctx, exit, 'missing_argument', `Not known yet: ${config.fields.join(', ')}.`)
   },
 }
 

@@ -1,20 +1,18 @@
 import { pauseLeaf, type JsonObject, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition, type Status } from '@copse/engine'
 import { extractOffline } from '@copse/llm'
+import type { Reply } from '../understand/options.ts'
 import { noWordIn } from '../understand/words.ts'
 import { phrase } from '../phrases.ts'
 import type { TurnScope } from '../turn-scope.ts'
-import { answeredCorrection, isWide, make } from './corrections.ts'
+import { isWide, make } from './corrections.ts'
 import { globalAtLast, globalByWords } from './globals.ts'
-import { onSilence, waitForReply } from './silence.ts'
-import { readInput, speak, type DialogueCtx } from './step.ts'
+import { heardReply } from './reply.ts'
+import { waitForReply } from './silence.ts'
+import { leave, speak, type DialogueCtx } from './step.ts'
 import { answerIn, yesNoOptions } from './yes-no.ts'
 
 type Config = LeafConfig<'pause'>
-interface Reply {
-  text: string
-  payload: string | undefined
-}
 
 /**
  * "Is that right?" after a call. Yes goes on; another value or a refusal withdraws what the call used and wrote and
@@ -27,12 +25,9 @@ export const pause: NodeDefinition<TurnScope, Config> = {
   async run(ctx, config): Promise<Status> {
     const event = ctx.event()
     if (!event) return ctx.services.chosen ? Success : ask(ctx, config)
-    const silent = onSilence(ctx, config, event, yesNoOptions(ctx.services.language))
-    if (silent !== undefined) return silent
-    const reply = readInput(ctx) ?? { text: '', payload: undefined }
-    const stay = (): Status => waitForReply(ctx, config, yesNoOptions(ctx.services.language))
-    const corrected = await answeredCorrection(ctx, reply, stay)
-    if (corrected !== undefined && corrected !== 'own') return corrected
+    const heard = await heardReply(ctx, config, event, yesNoOptions(ctx.services.language))
+    if (typeof heard !== 'object') return heard
+    const { reply, stay } = heard
     const others = othersIn(ctx, config, reply.text)
     const answer = answerOf(ctx, others, reply)
     ctx.decide('reply', answer ?? null, { reply: reply.text || reply.payload || '' })
@@ -42,8 +37,8 @@ export const pause: NodeDefinition<TurnScope, Config> = {
     if (answer === 'yes') return Success
     if (answer === 'no' || answer === 'other') {
       ctx.unconfirm(config.uses)
-      ctx.exit('correct')
-      return ctx.fail('corrected', answer === 'no' ? 'The customer said no.' : 'The customer gave another value.')
+      const why = answer === 'no' ? 'The customer said no.' : 'The customer gave another value.'
+      return leave(ctx, 'correct', 'corrected', why)
     }
     const beside = await globalAtLast(ctx, reply, stay)
     if (beside !== undefined) return beside

@@ -6,15 +6,16 @@ import { fill } from '../say/template.ts'
 import type { TurnScope } from '../turn-scope.ts'
 import { namesOf } from '../understand/corrections.ts'
 import { extract } from '../understand/extract.ts'
-import { namedOption } from '../understand/options.ts'
+import { namedOption, type Reply } from '../understand/options.ts'
 import { faultOf } from '../understand/validate.ts'
 import { fold, has, noWordIn } from '../understand/words.ts'
-import { answeredCorrection, isWide, make } from './corrections.ts'
+import { isWide, make } from './corrections.ts'
 import { globalAtLast, globalByWords } from './globals.ts'
 import { listedValues } from './listed-values.ts'
 import { lineOf, titleOf } from './read-aloud.ts'
-import { onSilence, waitForReply } from './silence.ts'
-import { readInput, speak, type DialogueCtx } from './step.ts'
+import { heardReply } from './reply.ts'
+import { waitForReply } from './silence.ts'
+import { leave, speak, type DialogueCtx } from './step.ts'
 import { answerIn, yesNoOptions } from './yes-no.ts'
 
 type Config = LeafConfig<'review'>
@@ -23,10 +24,6 @@ interface Memory {
   attempts: number
   /** Fields whose right value was asked for; none: what is wrong was asked. Undefined: whether all is right. */
   asked?: string[]
-}
-interface Reply {
-  text: string
-  payload: string | undefined
 }
 
 /** Reads back what was collected. "No, the date is the 5th" asks for the date alone, or takes it where it can be read. */
@@ -38,12 +35,9 @@ export const review: NodeDefinition<TurnScope, Config> = {
     const event = ctx.event()
     if (!event) return readBack(ctx, config, { attempts: 0 })
     const memory = (ctx.memory ?? { attempts: 0 }) as unknown as Memory
-    const silent = onSilence(ctx, config, event, optionsOf(ctx, config, memory))
-    if (silent !== undefined) return silent
-    const reply = readInput(ctx) ?? { text: '', payload: undefined }
-    const stay = (): Status => waitForReply(ctx, config, optionsOf(ctx, config, memory))
-    const settled = await answeredCorrection(ctx, reply, stay)
-    if (settled !== undefined && settled !== 'own') return settled
+    const heard = await heardReply(ctx, config, event, optionsOf(ctx, config, memory))
+    if (typeof heard !== 'object') return heard
+    const { reply, stay } = heard
     const { values, faults, isRefused } = await correctionsIn(ctx, config, memory, reply.text)
     if (isWide(ctx, Object.keys(values))) return make(ctx, values, reply.text)
     for (const [key, value] of Object.entries(values)) ctx.set(key, value, 'customer')
@@ -192,9 +186,4 @@ function namedIn(ctx: DialogueCtx, config: Config, { asked }: Memory, reply: Rep
       return names.some((name) => has(said, name))
     })
     .map(({ key }) => key)
-}
-
-function leave(ctx: DialogueCtx, exit: string, code: string, reason: string): Status {
-  ctx.exit(exit)
-  return ctx.fail(code, reason)
 }

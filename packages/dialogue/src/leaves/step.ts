@@ -1,8 +1,9 @@
 import type { Json } from '@copse/contracts'
-import type { Ctx } from '@copse/engine'
+import type { Ctx, Status } from '@copse/engine'
 import type { WritePart } from '@copse/llm'
 import { fill } from '../say/template.ts'
 import { textFor, type TurnScope } from '../turn-scope.ts'
+import type { Reply } from '../understand/options.ts'
 
 /** What every leaf that talks has in its configuration. */
 export interface Step {
@@ -42,9 +43,15 @@ export const reader =
 export const stepOf = ({ id }: Pick<DialogueCtx, 'id'>): string => id.split('/', 2)[1] ?? ''
 
 /** The words of this turn's message for this leaf, once. Undefined when there are none or it read them already. */
-export function readInput(ctx: DialogueCtx): { text: string; payload: string | undefined } | undefined {
+export function readInput(ctx: DialogueCtx): Reply | undefined {
   const { input } = ctx.services
   if (!input || input.isSpent || input.readBy.has(ctx.id)) return undefined
   input.readBy.add(ctx.id)
   return input
+}
+
+/** Fails by an exit of its own. */
+export function leave(ctx: DialogueCtx, exit: string, code: string, reason: string): Status {
+  ctx.exit(exit)
+  return ctx.fail(code, reason)
 }

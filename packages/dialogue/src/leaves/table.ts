@@ -3,7 +3,7 @@ import type { CompiledTable, Table } from '@copse/decisions'
 import { Success, type NodeDefinition, type Status } from '@copse/engine'
 import type { TurnScope } from '../turn-scope.ts'
 import { factsOf } from './facts.ts'
-import type { DialogueCtx } from './step.ts'
+import { leave, type DialogueCtx } from './step.ts'
 
 type Config = LeafConfig<'table'>
 
@@ -23,10 +23,7 @@ export const table: NodeDefinition<TurnScope, Config> = {
       keep(ctx, config, output)
       return Success
     }
-    if (outcome === 'none') {
-      ctx.exit('none')
-      return ctx.fail('no_rule', 'No rule of the table matches.')
-    }
+    if (outcome === 'none') return leave(ctx, 'none', 'no_rule', 'No rule of the table matches.')
     const code = outcome === 'violation' ? 'violation' : 'table_fault'
     return ctx.fail(code, problems[0]?.message ?? 'The table decided nothing.')
   },

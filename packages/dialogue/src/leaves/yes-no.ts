@@ -1,5 +1,5 @@
 import type { Option } from '@copse/contracts'
-import { namedOption } from '../understand/options.ts'
+import { namedOption, type Reply } from '../understand/options.ts'
 import { yesOrNo } from '../understand/words.ts'
 
 const titles: Record<string, [yes: string, no: string]> = { en: ['Yes', 'No'], es: ['Sí', 'No'] }
@@ -14,10 +14,7 @@ export function yesNoOptions(language: string): Option[] {
 }
 
 /** A button, its number or its title, else words. "Yes" inside a sentence is not the button. */
-export function answerIn(
-  reply: { text: string; payload: string | undefined },
-  language: string,
-): 'yes' | 'no' | undefined {
+export function answerIn(reply: Reply, language: string): 'yes' | 'no' | undefined {
   const named = namedOption(yesNoOptions(language), reply)
   if (named) return named.choice === 'yes' ? 'yes' : 'no'
   return yesOrNo(reply.text)

@@ -13,7 +13,8 @@ export interface Choice {
 export type How = 'payload' | 'number' | 'title' | 'keyword'
 export type Resolution = { choice: string; how: How; hit: string } | { ambiguous: string[] } | undefined
 
-interface Reply {
+/** What a customer answers: words, or a tap. */
+export interface Reply {
   text: string
   payload: string | undefined
 }

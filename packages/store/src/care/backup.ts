@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { Fault, type BackupReport, type Clock } from '@copse/contracts'
+import { Fault, reasonOf, type BackupReport, type Clock } from '@copse/contracts'
 import type { Database } from 'better-sqlite3'
 import { checkFile } from './check-file.ts'
 import { copyDatabase } from './copy-file.ts'
@@ -46,10 +46,8 @@ async function copyTo(to: string, from: string | Database, clock: Clock): Promis
   } catch (error) {
     await rm(partial, { force: true })
     if (error instanceof Fault) throw error
-    throw new Fault('data_unwritable', { detail: `${to}: ${textOf(error)}`, cause: error })
+    throw new Fault('data_unwritable', { detail: `${to}: ${reasonOf(error)}`, cause: error })
   } finally {
     delay.disable()
   }
 }
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

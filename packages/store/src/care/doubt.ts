@@ -1,3 +1,4 @@
+import { idleMs } from '@copse/contracts'
 import type { Sql } from '../sql.ts'
 import { scheduleOf } from '../timers/schedules.ts'
 
@@ -10,9 +11,6 @@ export interface SetAside {
   notices: number
 }
 
-/** As long as an idle session goes on: who asked for something before the restore has asked again by then. */
-const doubtMs = 24 * 60 * 60 * 1000
-
 const error = 'May have been done after the backup was taken.'
 
 /**
@@ -20,7 +18,8 @@ const error = 'May have been done after the backup was taken.'
  * dead or uncertain, which a person sees and can redrive; what sessions begin from here on is for the ledger to doubt.
  */
 export function doubt(sql: Sql, now: number): SetAside {
-  sql.run('UPDATE meta SET restored_at = ?, doubt_until = ?', [now, now + doubtMs])
+  // Who asked for something before the restore has asked again by the time that their session has idled out.
+  sql.run('UPDATE meta SET restored_at = ?, doubt_until = ?', [now, now + idleMs])
 
   const unbegun = sql.all<{ id: number; contactId: string; conversationId: string }>(
     `SELECT id, contact_id AS contactId, conversation_id AS conversationId FROM inbox

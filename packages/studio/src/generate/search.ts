@@ -1,4 +1,5 @@
 import { canonicalJson } from '@copse/contracts'
+import { hidden } from '@copse/dialogue'
 import type { Snapshot, TreeSpec } from '@copse/engine'
 import { createOfflineProvider } from '@copse/llm'
 import type { Answer } from '../answers/answers.ts'
@@ -168,7 +169,7 @@ async function take(conversation: ReturnType<typeof openConversation>, move: Mov
 
 /** What a conversation at rest knows and waits for; how often a node was entered makes no difference. */
 function restOf({ step, options }: Said, { scopes, nodes, waits }: Snapshot): string {
-  const cells = Object.entries(scopes['']).filter(([key]) => key !== 'case_id' && key !== '_told')
+  const cells = Object.entries(scopes['']).filter(([key]) => key !== 'case_id' && key !== hidden.told)
   const memories = Object.entries(nodes).map(([id, { mem, memory }]) => [id, mem ?? null, memory ?? null])
   return canonicalJson([
     step,

@@ -1,4 +1,4 @@
-import type { ReleasedProcedure, RecordedTurn, TurnResult } from '@copse/contracts'
+import { reasonOf, type ReleasedProcedure, type RecordedTurn, type TurnResult } from '@copse/contracts'
 import { ringNext, setAlarm, type Alarm } from '../due.ts'
 import { calling, cameOf, changesOf, isModel, recordedAs, type Change } from './changes.ts'
 import { askedIn, createDraftJournal, type DraftJournal } from './draft-journal.ts'
@@ -132,7 +132,7 @@ async function follow(
 }
 
 function stoppedBy({ unknown }: DraftJournal, all: readonly RecordedTurn[], error: unknown): string {
-  if (!unknown) return `The draft does not come to rest: ${error instanceof Error ? error.message : String(error)}`
+  if (!unknown) return `The draft does not come to rest: ${reasonOf(error)}`
   const recorded = all.flatMap(askedIn).find(({ name }) => name === unknown.name)
   const wish = isModel(unknown.name)
     ? `asks a model (${unknown.name.slice('model:'.length)}) for something else than recorded`

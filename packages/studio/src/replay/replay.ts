@@ -1,4 +1,11 @@
-import { digest, type RecordedTurn, type Recording, type StoredSession, type TurnResult } from '@copse/contracts'
+import {
+  digest,
+  reasonOf,
+  type RecordedTurn,
+  type Recording,
+  type StoredSession,
+  type TurnResult,
+} from '@copse/contracts'
 import { differencesAtRest, differencesOf, type Difference } from './differences.ts'
 import { createRecordedJournal } from './journal.ts'
 import { createRerun, type Recorded } from './rerun.ts'
@@ -108,7 +115,7 @@ async function replayTurn(
     const result = await rerun({ turn, standing, journal })
     return { result, differences: differencesOf(turn, result, journal.mismatch()) }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = reasonOf(error)
     return { differences: [{ about: 'effects', told: journal.mismatch() ?? `it does not come to rest: ${why}` }] }
   }
 }
