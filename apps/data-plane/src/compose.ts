@@ -126,6 +126,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
 
   const take = async (bundle: Bundle): Promise<void> => {
     await newest.use(bundle)
+    lane.channelsChanged()
     await setStanding(live.active().release, lane)
   }
   await setStanding(live.active().release, lane)

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channel, SendResult } from '@copse/contracts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openToyLane, type ToyLane } from './testing/open.ts'
@@ -7,19 +8,20 @@ let toy: ToyLane
 let now: number
 let tries: string[]
 let answer: (channel: string, text: string) => SendResult | undefined
+const channelOf = (name: string): Channel => ({
+  name,
+  limits: { name, textLength: 100, buttons: 0, buttonTitleLength: 0, listRows: 0, rowTitleLength: 0 },
+  delivery: 'push',
+  async send(to, { text }) {
+    tries.push(text)
+    return answer(name, text) ?? { ok: true, providerId: to.key! }
+  },
+})
+
 beforeEach(async () => {
   now = 1_000
   tries = []
-  const channel = (name: string): Channel => ({
-    name,
-    limits: { name, textLength: 100, buttons: 0, buttonTitleLength: 0, listRows: 0, rowTitleLength: 0 },
-    delivery: 'push',
-    async send(to, { text }) {
-      tries.push(text)
-      return answer(name, text) ?? { ok: true, providerId: to.key! }
-    },
-  })
-  const channels = new Map(['sms', 'chat'].map((name) => [name, channel(name)]))
+  const channels = new Map(['sms', 'chat'].map((name) => [name, channelOf(name)]))
   toy = await openToyLane(async (turn) => says(textOf(turn)), {
     channels: () => channels,
     clock: { now: () => now },
@@ -98,4 +100,50 @@ test('a channel that rests is tried again though the clock was set back by a day
   }
   await expect.poll(() => tries.filter((text) => text === 'm1').length).toBeGreaterThan(1)
   await expect.poll(() => stateOf('sms')).toBe('closed')
+})
+
+test('one message that always fails keeps nobody else waiting: what was not tried yet tries the channel first', async () => {
+  answer = (_, text) => (text === 'm1' ? failed : undefined)
+  await say('m1')
+  for (let failures = 0; failures < 20 && stateOf('sms') !== 'open'; failures++) {
+    now += 60_000
+    await say(`wake ${failures}`, 'chat')
+    await sleep(20)
+  }
+  expect(stateOf('sms')).toBe('open')
+  await say('of somebody else')
+  now += 10_000
+  await say('wake', 'chat')
+  await expect.poll(() => tries).toContain('of somebody else')
+  await expect.poll(() => stateOf('sms')).toBe('closed')
+})
+
+test('a channel that rests and has nothing due is not asked again and again', async () => {
+  let claims = 0
+  await toy.remove()
+  toy = await openToyLane(
+    async (turn) => says(textOf(turn)),
+    {
+      channels: () => new Map([['sms', { ...channelOf('sms'), send: async () => failed }]]),
+      limits: { breakerMs: 50, breakerFailures: 1, sendRetryMs: 60_000 },
+      chance: () => 0.99,
+    },
+    (store) => ({ ...store, claimSends: (asked) => (claims++, store.claimSends(asked)) }),
+  )
+  await say('m1')
+  await expect.poll(() => stateOf('sms')).toBe('open')
+  await sleep(100)
+  claims = 0
+  await sleep(500)
+  expect(claims).toBeLessThan(5)
+})
+
+test('what waits for a channel goes when a release brings it, though nobody writes', async () => {
+  const channels = new Map<string, Channel>()
+  await toy.remove()
+  toy = await openToyLane(async (turn) => says(textOf(turn)), { channels: () => channels })
+  await say('m1')
+  channels.set('sms', channelOf('sms'))
+  toy.lane.channelsChanged()
+  await expect.poll(() => tries).toEqual(['m1'])
 })

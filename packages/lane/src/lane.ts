@@ -83,6 +83,8 @@ export interface Lane extends Hands {
   redrive(inboxId: number, who: string): Promise<void>
   /** As the store's: what waited of theirs takes no place any more. */
   forget(contactId: string): Promise<ForgetReport>
+  /** There are other channels now: what waits for one of them may go. */
+  channelsChanged(): void
   /** Of the channels that were sent to. */
   breakers(): ReadonlyMap<string, BreakerState>
   /** Contacts and timers by what they do now. */
@@ -213,6 +215,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       scheduler.add(contactId)
     },
     forget: (contactId) => store.forget(contactId, leave),
+    channelsChanged: () => sender.poke(),
     async drain(timeoutMs) {
       draining = true
       const over = Promise.all([suspectsTried, timers.stop(), scheduler.stop(), sender.stop(), notices?.stop()])

@@ -63,7 +63,8 @@ export function createSender(options: {
     const probed = channels.filter(({ name }) => breakers.room(name) === 1)
     const due = [await claimOn(healthy, Infinity)]
     for (const channel of probed) due.push(await claimOn([channel], 1))
-    for (const { name } of channels) due.push(breakers.opensAt(name))
+    // One that may be tried already, and has nothing due, is looked at when it has.
+    for (const { name } of channels) if (breakers.room(name) === 0) due.push(breakers.opensAt(name))
     const times = due.filter((at) => at !== undefined)
     return times.length > 0 ? Math.min(...times) : undefined
   }
