@@ -127,6 +127,8 @@ export type BegunTurn = Omit<Turn, 'journal' | 'signal'> & {
   more: boolean
   /** When the oldest of the events was accepted. */
   receivedAt: number
+  /** The timer that it fires for was cancelled, or set to another time, before the turn began. */
+  lapsed: boolean
 }
 
 export interface TurnCommit {

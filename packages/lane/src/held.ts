@@ -1,4 +1,11 @@
 import type { BegunTurn, InboundEvent, TurnResult } from '@copse/contracts'
+import { nothing } from './standing.ts'
+
+/** Its timer was called off before the turn began: it comes to nothing, as if it had not come due. */
+export const calledOff = ({ lapsed }: BegunTurn): TurnResult | undefined =>
+  lapsed
+    ? nothing([{ kind: 'unchanged', why: 'the timer was cancelled, or set to another time, before its turn came' }])
+    : undefined
 
 const own: readonly InboundEvent['kind'][] = ['timer', 'job', 'approval']
 
@@ -8,6 +15,5 @@ const own: readonly InboundEvent['kind'][] = ['timer', 'job', 'approval']
  */
 export function heldForPerson({ owner, events }: BegunTurn): TurnResult | undefined {
   if (owner !== 'human' || events.some(({ kind }) => own.includes(kind))) return undefined
-  const trace = [{ kind: 'held', owner, messages: events.length }]
-  return { messages: [], trace, handoffs: [], usage: [] }
+  return nothing([{ kind: 'held', owner, messages: events.length }])
 }

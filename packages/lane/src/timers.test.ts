@@ -218,3 +218,17 @@ test('a timer that a turn sets while others fire is not overlooked', async () =>
   await all
   expect(heard).toEqual(['ana first', 'bea soon'])
 })
+
+test('a timer that a turn cancels does not ring, though it came due during that turn', async () => {
+  const { heard, handle } = listening(1)
+  toy = await openToyLane(async (turn) => {
+    if (turn.events[0]!.kind === 'timer') return handle(turn)
+    await sleep(150)
+    return says('your reminder is cancelled', { timers: [{ cancel: 'remind' }] })
+  })
+  await toy.lane.changeTimers(ana, [due('remind', 60)])
+  await toy.say('cancel it')
+  await expect.poll(() => toy.store.counts()).toMatchObject({ pendingMessages: 0 })
+  expect(heard).toEqual([])
+  expect(await toy.store.timers()).toMatchObject([{ key: 'remind', state: 'cancelled' }])
+})

@@ -18,7 +18,7 @@ import {
   type TurnStart,
 } from '@copse/contracts'
 import { startDeadline } from './deadline.ts'
-import { heldForPerson } from './held.ts'
+import { calledOff, heldForPerson } from './held.ts'
 import { createJournal } from './journal.ts'
 import type { LaneLimits } from './limits.ts'
 import type { Probe } from './probe.ts'
@@ -60,7 +60,7 @@ export function createTurnRunner(parts: TurnParts): TurnRunner {
   const excused = new Map<string, number>()
 
   async function attempt(begun: BegunTurn, logger: Logger): Promise<SettledTurn> {
-    const { inboxIds: _inboxIds, more: _more, owner: _owner, receivedAt: _at, recorded, ...turn } = begun
+    const { inboxIds: _ids, more: _more, owner: _owner, receivedAt: _at, lapsed: _lapsed, recorded, ...turn } = begun
     const isOurs = turn.channel === systemChannel
     const deadline = startDeadline(isOurs ? { ...limits, turnMs: 2 * limits.standingMs } : limits, stop)
     const { signal } = deadline
@@ -68,7 +68,8 @@ export function createTurnRunner(parts: TurnParts): TurnRunner {
     const { repeatMs } = limits
     const journal = createJournal({ store, turnId: turn.id, recorded, signal, repeatMs, probe, logger })
     try {
-      const result = heldForPerson(begun) ?? (await deadline.bound(handle({ ...turn, journal, signal })))
+      const result =
+        calledOff(begun) ?? heldForPerson(begun) ?? (await deadline.bound(handle({ ...turn, journal, signal })))
       // What a handler makes of an aborted call is not what the customer's message came to.
       signal.throwIfAborted()
       const entries = journal.conclude(result)

@@ -29,9 +29,10 @@ export function createEmailNotifier({ smtpUrl, to, from, timeoutMs = 10_000 }: E
     async send(notice, signal) {
       const { promise: gaveUp, reject } = Promise.withResolvers<never>()
       const onAbort = (): void => reject(Object.assign(new Error('No answer in time.'), { code: 'timeout' }))
+      const transport = await connect()
+      // While the mailer is loaded there is nobody yet to hear of it.
       if (signal.aborted) return refused({ code: 'timeout' })
       signal.addEventListener('abort', onAbort, { once: true })
-      const transport = await connect()
       try {
         await Promise.race([transport.sendMail(mailOf(notice, { to, from })), gaveUp])
         return { ok: true }

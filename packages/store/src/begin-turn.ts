@@ -1,4 +1,4 @@
-import type { BegunTurn, InboundEvent, JsonObject, Owner, TurnStart } from '@copse/contracts'
+import type { BegunTurn, InboundEvent, JsonObject, Owner, TimerFiring, TimerView, TurnStart } from '@copse/contracts'
 import { createBursts, type PendingRow } from './bursts.ts'
 import { readJournal } from './journal-rows.ts'
 import { createMemories } from './memories.ts'
@@ -71,6 +71,18 @@ export function createBeginning(room: Room): (start: TurnStart) => BegunTurn | u
     }
   }
 
+  /** A recurring timer goes on to its next occurrence when it fires; one that is moved has another. */
+  function hasLapsed({ kind, data }: InboundEvent): boolean {
+    if (kind !== 'timer' || data === undefined) return false
+    const { key, occurrence } = data as unknown as TimerFiring
+    const timer = sql.get<{ state: TimerView['state']; schedule: string | null; occurrence: string }>(
+      'SELECT state, schedule, occurrence FROM timers WHERE key = ?',
+      [key],
+    )
+    if (!timer) return false
+    return timer.state === 'cancelled' || (timer.schedule === null && timer.occurrence !== occurrence)
+  }
+
   return function begin(start) {
     const { rows, more } = bursts.next(start.contactId, start.bursts ?? [])
     const [first] = rows
@@ -100,6 +112,7 @@ export function createBeginning(room: Room): (start: TurnStart) => BegunTurn | u
       owner,
       more,
       receivedAt: first.receivedAt,
+      lapsed: before === undefined && hasLapsed(event),
     }
   }
 }

@@ -5,7 +5,7 @@ import { runUntilKilled } from '@copse/testkit'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore } from './index.ts'
-import { migrate } from './migrate.ts'
+import { migrate, migrateWithCopy } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
 import { beginTurn, commit, nextTurn } from './testing/turns.ts'
 
@@ -130,3 +130,22 @@ test.each(['migration', 'backup'])(
     await store.close()
   },
 )
+
+test('while somebody reads nothing is migrated: the way back would lack what is in the log', () => {
+  const file = join(folder, 'copse.db')
+  const db = new Database(file)
+  db.pragma('journal_mode = WAL')
+  db.pragma('busy_timeout = 100')
+  migrateWithCopy(db, file, ['CREATE TABLE t (x)'])
+  const reader = new Database(file, { readonly: true })
+  reader.exec('BEGIN; SELECT * FROM t;')
+  db.exec(`INSERT INTO t VALUES ('precious')`)
+  const both = ['CREATE TABLE t (x)', 'CREATE TABLE u (x)']
+  expect(() => migrateWithCopy(db, file, both)).toThrow(expect.objectContaining({ code: 'data_locked' }))
+  reader.close()
+  migrateWithCopy(db, file, both)
+  db.close()
+  const copy = new Database(join(folder, 'before-migration-from-1.db'), { readonly: true })
+  expect(copy.prepare('SELECT x FROM t').pluck().all()).toEqual(['precious'])
+  copy.close()
+})

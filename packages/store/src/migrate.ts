@@ -28,7 +28,9 @@ const copyName = /^before-migration-from-\d+\.db/
 export function migrateWithCopy(db: Database, file: string, all: readonly string[] = migrations): void {
   const applied = appliedTo(db)
   if (applied > 0 && applied < all.length) {
-    db.pragma('wal_checkpoint(TRUNCATE)')
+    // Somebody who reads keeps a part of the data in the log, and out of the copy.
+    const [log] = db.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }]
+    if (log.busy !== 0) throw new Fault('data_locked', { detail: `${file} is read by another process.` })
     const copy = join(dirname(file), `before-migration-from-${applied}.db`)
     copyFileSync(file, `${copy}.partial`)
     syncFile(`${copy}.partial`)

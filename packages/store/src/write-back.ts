@@ -39,8 +39,8 @@ export function createWriteBack(db: Database.Database, file: string): WriteBack 
 
   async function write(): Promise<void> {
     clearTimeout(idle)
-    thread ??= openThread(writeBackIn, file)
     try {
+      thread ??= openThread(writeBackIn, file)
       await thread.ask(rounds)
       // The few that came meanwhile: only when nothing is left does the log begin anew.
       if (db.open) rest.get()

@@ -47,10 +47,6 @@ export const rules: readonly Rule[] = [
           WHERE m.author IS NOT 'business' OR m.conversation_id IS NOT o.conversation_id`,
   },
   {
-    says: 'No message is to be sent twice',
-    sql: `SELECT key FROM outbox GROUP BY key HAVING count(*) > 1`,
-  },
-  {
     says: 'An effect under way belongs to an open turn',
     sql: `SELECT e.key FROM effects e LEFT JOIN turns t ON t.id = e.turn_id
           WHERE e.state = 'intent' AND t.state IS NOT 'open'`,

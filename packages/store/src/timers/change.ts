@@ -61,11 +61,14 @@ export function createTimerChanges({ sql, clock }: Pick<Room, 'sql' | 'clock'>):
     )
   }
 
+  /** Also one that came due already, while its turn has not begun: whoever cancelled it was told that it does not come. */
   function cancel(key: string): void {
-    sql.run(`UPDATE timers SET state = 'cancelled', settled_at = ? WHERE key = ? AND state = 'waiting'`, [
-      clock.now(),
-      key,
-    ])
+    sql.run(
+      `UPDATE timers SET state = 'cancelled', settled_at = ? WHERE key = ? AND (state = 'waiting' OR state = 'fired'
+         AND EXISTS (SELECT 1 FROM inbox i INDEXED BY inbox_pending WHERE i.contact_id = timers.contact_id
+           AND i.state = 'pending' AND i.turn_id IS NULL AND json_extract(i.event, '$.data.key') = timers.key))`,
+      [clock.now(), key],
+    )
   }
 
   return {
