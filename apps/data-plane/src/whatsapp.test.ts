@@ -1,4 +1,4 @@
-import type { Bundle } from '@copse/contracts'
+import type { Bundle, JsonObject } from '@copse/contracts'
 import {
   startWhatsAppCloud,
   whatsAppEnvelope,
@@ -109,6 +109,18 @@ test('a person who changes their number goes on with the same conversation, and 
   await cloud.taken(3)
   expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.', 'What is your name?'])
   expect(cloud.sent.map(({ body }) => body['to'])).toEqual([ana, moved, ana])
+})
+
+test('a person without a phone number whose user id changes goes on with the same conversation', async () => {
+  const hear = (message: object) =>
+    cloud.post(address(), whatsAppEnvelope(cloud, { messages: [message as JsonObject] }))
+  await hear({ id: 'wamid.1', from_user_id: 'ES.1', type: 'text', text: { body: 'hello' } })
+  await cloud.taken(1)
+  const system = { type: 'user_changed_user_id', previous_user_id: 'ES.1', user_id: 'ES.2' }
+  await hear({ id: 'wamid.2', type: 'system', system })
+  await hear({ id: 'wamid.3', from_user_id: 'ES.2', type: 'text', text: { body: 'Ana' } })
+  await cloud.taken(2)
+  expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.'])
 })
 
 test('what Meta says later of a message is kept: one that failed for good waits for a person', async () => {

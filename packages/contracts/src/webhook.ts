@@ -46,10 +46,15 @@ export interface Echo {
   text?: string
 }
 
-/** Whoever writes from the old address after that is somebody else: operators give numbers away again. */
+/**
+ * Every id that the customer had on the channel is nobody's after that: operators give numbers away again, and a user id
+ * ends with its number.
+ */
 export interface Move {
   channel: string
-  /** The old address, in each of its spellings. */
+  /** Ids of before, the surest first: the first that is known says who it is. */
   from: string[]
   to: string
+  /** Other ids that they have from now on. */
+  alsoKnownAs?: string[]
 }

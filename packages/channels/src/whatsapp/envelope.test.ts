@@ -232,8 +232,11 @@ describe('hostile content', () => {
 })
 
 describe('a person with another phone number', () => {
-  const system = (more: JsonObject, from = '5511987654321') =>
-    open(whatsAppEnvelope(account, { messages: [{ id: 'm', from, type: 'system', system: { body: 'b', ...more } }] }))
+  const told = (more: JsonObject, system: JsonObject) =>
+    open(
+      whatsAppEnvelope(account, { messages: [{ id: 'm', type: 'system', ...more, system: { body: 'b', ...system } }] }),
+    )
+  const system = (more: JsonObject, from = '5511987654321') => told({ from }, more)
 
   it('moves there, with both spellings of the old one', () => {
     const move = { channel: 'shop', from: ['5511987654321', '551187654321'], to: '34600000000' }
@@ -244,11 +247,37 @@ describe('a person with another phone number', () => {
       expect(system(said)).toEqual({ events: [], receipts: [], echoes: [], moves: [move], dropped: {} })
   })
 
+  it('has another user id as well, and is known by both', () => {
+    const ids = { previous_user_id: 'ES.1', user_id: 'ES.2' }
+    expect(system({ type: 'user_changed_number', wa_id: '34600000000', ...ids }, '34611111111').moves).toEqual([
+      { channel: 'shop', from: ['ES.1', '34611111111'], to: '34600000000', alsoKnownAs: ['ES.2'] },
+    ])
+    expect(system({ type: 'user_changed_number', wa_id: '5511987654321' }, '34600000000').moves).toMatchObject([
+      { to: '5511987654321', alsoKnownAs: ['551187654321'] },
+    ])
+  })
+
+  it('that they do not show has another user id, whichever part of the message says which it was', () => {
+    const change = { type: 'user_changed_user_id', user_id: 'ES.2' }
+    const move = { channel: 'shop', from: ['ES.1'], to: 'ES.2' }
+    for (const [message, said] of [
+      [{}, { previous_user_id: 'ES.1' }],
+      [{ from_user_id: 'ES.1' }, {}],
+      [{ from_user_id: 'ES.1' }, { previous_user_id: 'ES.1' }],
+      [{ from_user_id: 'ES.2' }, { previous_user_id: 'ES.1' }],
+    ])
+      expect(told(message!, { ...change, ...said })).toMatchObject({ moves: [move], dropped: {} })
+    const sameNumber = told({ from: '34600000000' }, { ...change, previous_user_id: 'ES.1', wa_id: '34600000000' })
+    expect(sameNumber.moves).toEqual([{ channel: 'shop', from: ['ES.1'], to: '34600000000', alsoKnownAs: ['ES.2'] }])
+  })
+
   it('that is not said whole stays where they are', () => {
     for (const [said, from] of [
       [{ type: 'user_changed_number' }],
       [{ type: 'user_changed_number', wa_id: '34600000000' }, ''],
       [{ type: 'user_changed_number', wa_id: '5511987654321' }],
+      [{ type: 'user_changed_number', wa_id: '551187654321' }],
+      [{ type: 'user_changed_user_id', user_id: 'ES.2' }, ''],
       [{ type: 'user_identity_changed', wa_id: '34600000000' }],
     ] as const)
       expect(system(said, from)).toMatchObject({ moves: [], dropped: { system: 1 } })

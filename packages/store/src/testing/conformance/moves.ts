@@ -52,6 +52,23 @@ export function moves(open: OpenStore): void {
       expect(stranger.session).toBeUndefined()
     })
 
+    test('no other id of before is theirs any longer, and each that is told with the new address is', async () => {
+      const before = await hear('old', { contact: { alias: 'old', alsoKnownAs: ['user 1'] } })
+      await store.applyMoves([{ channel, from: ['old'], to: 'new', alsoKnownAs: ['user 2'] }])
+      expect((await store.contact(channel, 'user 2'))!.id).toBe(before.contact.id)
+      expect(await store.contact(channel, 'user 1')).toBeUndefined()
+    })
+
+    test('what is to be sent to any of the old ids is sent to the new address', async () => {
+      await hear('old', { contact: { alias: 'old', alsoKnownAs: ['user 1'] } })
+      await hear('user 1')
+      await move('new', 'old')
+      const { sends } = await store.claimSends({ channels: [channel], now, limit: 10 })
+      expect(sends.map(({ alias }) => alias)).toEqual(['new'])
+      await store.settleSend(sends[0]!.seq, { state: 'delivered', providerId: 'p' })
+      expect(await claimed()).toMatchObject([{ alias: 'new' }])
+    })
+
     test('what was to be said later is said at the new address: timers, dead messages, a person, an approval', async () => {
       const { contact, conversation } = await hear('old')
       const [sent] = await claimed()
