@@ -88,14 +88,18 @@ describe('a person', () => {
       whatsAppEnvelope(account, { contacts, messages: [{ id: 'm', type: 'text', text: { body: 'hi' }, ...message }] }),
     )?.contact
 
-  it('with a phone number and a user id is known by both, whichever part of the envelope says so', () => {
+  it('with a phone number and a user id is known by both, and the id decides, whichever part says so', () => {
     const card = { wa_id: '34600000000', user_id: 'ES.1' }
     for (const [message, cards] of [
       [{ from: '34600000000', from_user_id: 'ES.1' }, []],
       [{ from: '34600000000' }, [card]],
       [{ from_user_id: 'ES.1' }, [card]],
     ] as const)
-      expect(from(message, [...cards])).toEqual({ alias: '34600000000', alsoKnownAs: ['ES.1'] })
+      expect(from(message, [...cards])).toEqual({
+        alias: '34600000000',
+        alsoKnownAs: ['ES.1'],
+        decisive: 'ES.1',
+      })
   })
 
   it('without a phone number has the user id', () => {

@@ -33,6 +33,7 @@ export function senderOf(message: Fields, cardOf: CardOf): InboundEvent['contact
   return {
     alias,
     ...(others.length > 0 ? { alsoKnownAs: others as string[] } : {}),
+    ...(user === undefined || user === alias ? {} : { decisive: user }),
     ...(name === undefined ? {} : { name }),
   }
 }
