@@ -111,6 +111,32 @@ test('a person who changes their number goes on with the same conversation, and 
   expect(cloud.sent.map(({ body }) => body['to'])).toEqual([ana, moved, ana])
 })
 
+test('a change of number that is delivered again changes nothing, also after they changed back', async () => {
+  const other = '34699999999'
+  const change = (id: string, from: string, wa_id: string) =>
+    whatsAppMessage(cloud, { id, from }, { type: 'system', system: { body: 'b', wa_id, type: 'user_changed_number' } })
+  await say('wamid.1', 'hello')
+  await cloud.taken(1)
+  const first = change('wamid.2', ana, other)
+  for (const each of [first, change('wamid.3', other, ana), first]) await cloud.post(address(), each)
+  await say('wamid.4', 'Ana')
+  await cloud.taken(2)
+  expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.'])
+})
+
+test('what was written before the number changed, in the same envelope, is of the same person', async () => {
+  await say('wamid.1', 'hello')
+  await cloud.taken(1)
+  const system = { body: 'moved', wa_id: '34699999999', type: 'user_changed_number' }
+  const messages = [
+    { id: 'wamid.2', from: ana, type: 'text', text: { body: 'Ana' } },
+    { id: 'wamid.3', from: ana, type: 'system', system },
+  ]
+  await cloud.post(address(), whatsAppEnvelope(cloud, { messages }))
+  await cloud.taken(2)
+  expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.'])
+})
+
 test('a person without a phone number whose user id changes goes on with the same conversation', async () => {
   const hear = (message: object) =>
     cloud.post(address(), whatsAppEnvelope(cloud, { messages: [message as JsonObject] }))

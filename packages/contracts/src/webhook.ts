@@ -19,12 +19,11 @@ export interface WebhookRequest {
 
 /** All that one envelope held. */
 export interface Received {
-  events: InboundEvent[]
+  /** What customers did, and who of them has another address from then on, in the order in which it was told. */
+  events: (InboundEvent | Move)[]
   receipts: Receipt[]
   /** Messages that the business sent past us: a person answers there. */
   echoes: Echo[]
-  /** Customers who have another address from now on. */
-  moves: Move[]
   /** How many things were left aside, by reason: `other_binding`, `status_unknown`, `account` … */
   dropped: Readonly<Record<string, number>>
 }
@@ -51,7 +50,10 @@ export interface Echo {
  * ends with its number.
  */
 export interface Move {
+  kind: 'move'
   channel: string
+  /** As with an event: told again, also after they moved on, it changes nothing. */
+  messageId: string
   /** Ids of before, the surest first: the first that is known says who it is. */
   from: string[]
   to: string

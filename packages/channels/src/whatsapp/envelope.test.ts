@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Received } from '@copse/contracts'
+import type { InboundEvent, Json, JsonObject, Move, Received } from '@copse/contracts'
 import { whatsAppEnvelope, whatsAppMessage, whatsAppStatus, whatsAppText } from '@copse/testkit'
 import { describe, expect, it } from 'vitest'
 import { openEnvelope } from './envelope.ts'
@@ -9,7 +9,9 @@ const ana = { id: 'wamid.1', from: '972987654321' }
 
 const openRaw = (raw: Uint8Array): Received => openEnvelope(raw, { channel: 'shop', ...account, now })
 const open = (envelope: Json): Received => openRaw(Buffer.from(JSON.stringify(envelope)))
-const eventOf = (envelope: Json) => open(envelope).events[0]
+const eventsOf = ({ events }: Received): InboundEvent[] => events.filter((event) => event.kind !== 'move')
+const movesOf = ({ events }: Received): Move[] => events.filter((event) => event.kind === 'move')
+const eventOf = (envelope: Json) => eventsOf(open(envelope))[0]
 const say = (text: string) => eventOf(whatsAppText(account, ana, text))
 const tap = (interactive: JsonObject) => eventOf(whatsAppMessage(account, ana, { type: 'interactive', interactive }))
 
@@ -28,12 +30,12 @@ describe('an envelope', () => {
     const one = whatsAppEnvelope(account, value)['entry'] as JsonObject[]
     const [change = {}] = one.flatMap((entry) => entry['changes'] as JsonObject[])
     const received = open({ entry: [...one, { changes: [change, change] }] })
-    expect(received.events.map(({ text }) => text)).toEqual(['one', 'two', 'one', 'two', 'one', 'two'])
+    expect(eventsOf(received).map(({ text }) => text)).toEqual(['one', 'two', 'one', 'two', 'one', 'two'])
     expect(received.receipts).toHaveLength(3)
     expect(received.echoes[0]).toEqual({ channel: 'shop', messageId: 'e', alias: ana.from, text: 'I am a person' })
     expect(received.dropped).toEqual({ error: 3 })
-    expect(received.events[0]?.contact).toEqual({ alias: ana.from, name: 'Ana' })
-    expect(received.events[1]?.contact).toEqual({ alias: '34600000000' })
+    expect(eventsOf(received)[0]?.contact).toEqual({ alias: ana.from, name: 'Ana' })
+    expect(eventsOf(received)[1]?.contact).toEqual({ alias: '34600000000' })
   })
 
   it('of tens of thousands of messages without ids, with as many cards, is read in a moment', () => {
@@ -42,7 +44,7 @@ describe('an envelope', () => {
     const contacts = messages.map(({ from }) => ({ wa_id: from, profile: { name: from } })).toReversed()
     const raw = Buffer.from(JSON.stringify(whatsAppEnvelope(account, { contacts, messages })))
     const begun = performance.now()
-    const { events } = openRaw(raw)
+    const events = eventsOf(openRaw(raw))
     // A tenth of a second; were it quadratic, a minute in which nobody is served.
     expect(performance.now() - begun).toBeLessThan(5_000)
     expect(new Set(events.map(({ messageId }) => messageId)).size).toBe(count)
@@ -58,7 +60,7 @@ describe('an envelope', () => {
 
   it('of another number of the same app is counted and left', () => {
     const received = open(whatsAppText({ phoneNumberId: '999' }, ana, 'not for us'))
-    expect(received).toEqual({ events: [], receipts: [], echoes: [], moves: [], dropped: { other_binding: 1 } })
+    expect(received).toEqual({ events: [], receipts: [], echoes: [], dropped: { other_binding: 1 } })
   })
 
   it('that is no JSON, or not an object, is counted once and no fault', () => {
@@ -66,7 +68,7 @@ describe('an envelope', () => {
       expect(openRaw(Buffer.from(raw)).dropped, JSON.stringify(raw)).toEqual({ not_json: 1 })
     }
     for (const raw of ['[]', '1', '"x"', '{"entry":{}}', '{"entry":[null,1,{"changes":"x"}]}'])
-      expect(openRaw(Buffer.from(raw)), raw).toEqual({ events: [], receipts: [], echoes: [], moves: [], dropped: {} })
+      expect(openRaw(Buffer.from(raw)), raw).toEqual({ events: [], receipts: [], echoes: [], dropped: {} })
   })
 
   it('tells the account’s own news apart from messages', () => {
@@ -230,7 +232,7 @@ describe('hostile content', () => {
   it('with bytes that are no text, halves of characters and NULs is read, and can be stored', () => {
     const raw = Buffer.from(JSON.stringify(whatsAppText(account, ana, 'a\0b \\u0000 @')))
     raw[raw.indexOf('@')] = 0xff
-    expect(openRaw(raw).events[0]?.text).toBe('ab \\u0000 \ufffd')
+    expect(eventsOf(openRaw(raw))[0]?.text).toBe('ab \\u0000 \ufffd')
     expect(say('x\ud800y')?.text).toBe('x\ufffdy')
   })
 })
@@ -243,36 +245,47 @@ describe('a person with another phone number', () => {
   const system = (more: JsonObject, from = '5511987654321') => told({ from }, more)
 
   it('moves there, with both spellings of the old one', () => {
-    const move = { channel: 'shop', from: ['5511987654321', '551187654321'], to: '34600000000' }
+    const from = ['5511987654321', '551187654321']
+    const move = { kind: 'move', channel: 'shop', messageId: 'm', from, to: '34600000000' }
     for (const said of [
       { type: 'user_changed_number', wa_id: '34600000000' },
       { type: 'customer_changed_number', new_wa_id: '34600000000' },
     ])
-      expect(system(said)).toEqual({ events: [], receipts: [], echoes: [], moves: [move], dropped: {} })
+      expect(system(said)).toEqual({ events: [move], receipts: [], echoes: [], dropped: {} })
+  })
+
+  it('stands between what was said before and after, and has an id of the bytes when it came without one', () => {
+    const said = (id: string) => ({ id, from: '34600000000', type: 'text', text: { body: 'hi' } })
+    const change = { type: 'user_changed_number', wa_id: '34611111111' }
+    const messages = [said('a'), { from: '34600000000', type: 'system', system: change }, said('b')]
+    const read = () => open(whatsAppEnvelope(account, { messages })).events
+    expect(read()).toMatchObject([{ messageId: 'a' }, { kind: 'move' }, { messageId: 'b' }])
+    expect(read()[1]?.messageId).toMatch(/^sha256:[0-9a-f]{64}:0:1$/)
+    expect(read()).toEqual(read())
   })
 
   it('has another user id as well, and is known by both', () => {
     const ids = { previous_user_id: 'ES.1', user_id: 'ES.2' }
-    expect(system({ type: 'user_changed_number', wa_id: '34600000000', ...ids }, '34611111111').moves).toEqual([
-      { channel: 'shop', from: ['ES.1', '34611111111'], to: '34600000000', alsoKnownAs: ['ES.2'] },
-    ])
-    expect(system({ type: 'user_changed_number', wa_id: '5511987654321' }, '34600000000').moves).toMatchObject([
+    expect(movesOf(system({ type: 'user_changed_number', wa_id: '34600000000', ...ids }, '34611111111'))).toMatchObject(
+      [{ from: ['ES.1', '34611111111'], to: '34600000000', alsoKnownAs: ['ES.2'] }],
+    )
+    expect(movesOf(system({ type: 'user_changed_number', wa_id: '5511987654321' }, '34600000000'))).toMatchObject([
       { to: '5511987654321', alsoKnownAs: ['551187654321'] },
     ])
   })
 
   it('that they do not show has another user id, whichever part of the message says which it was', () => {
     const change = { type: 'user_changed_user_id', user_id: 'ES.2' }
-    const move = { channel: 'shop', from: ['ES.1'], to: 'ES.2' }
+    const move = { kind: 'move', from: ['ES.1'], to: 'ES.2' }
     for (const [message, said] of [
       [{}, { previous_user_id: 'ES.1' }],
       [{ from_user_id: 'ES.1' }, {}],
       [{ from_user_id: 'ES.1' }, { previous_user_id: 'ES.1' }],
       [{ from_user_id: 'ES.2' }, { previous_user_id: 'ES.1' }],
     ])
-      expect(told(message!, { ...change, ...said })).toMatchObject({ moves: [move], dropped: {} })
+      expect(told(message!, { ...change, ...said })).toMatchObject({ events: [move], dropped: {} })
     const sameNumber = told({ from: '34600000000' }, { ...change, previous_user_id: 'ES.1', wa_id: '34600000000' })
-    expect(sameNumber.moves).toEqual([{ channel: 'shop', from: ['ES.1'], to: '34600000000', alsoKnownAs: ['ES.2'] }])
+    expect(movesOf(sameNumber)).toMatchObject([{ from: ['ES.1'], to: '34600000000', alsoKnownAs: ['ES.2'] }])
   })
 
   it('that is not said whole stays where they are', () => {
@@ -284,6 +297,6 @@ describe('a person with another phone number', () => {
       [{ type: 'user_changed_user_id', user_id: 'ES.2' }, ''],
       [{ type: 'user_identity_changed', wa_id: '34600000000' }],
     ] as const)
-      expect(system(said, from)).toMatchObject({ moves: [], dropped: { system: 1 } })
+      expect(system(said, from)).toMatchObject({ events: [], dropped: { system: 1 } })
   })
 })

@@ -34,7 +34,7 @@ type Reason =
  * that is refused comes back for a week; what is not for us is counted.
  */
 export function openEnvelope(raw: Uint8Array, reader: Reader): Received {
-  const received: Received = { events: [], receipts: [], echoes: [], moves: [], dropped: {} }
+  const received: Received = { events: [], receipts: [], echoes: [], dropped: {} }
   const dropped: Partial<Record<Reason, number>> = {}
   const drop = (reason: Reason, by = 1): void => void (dropped[reason] = (dropped[reason] ?? 0) + by)
 
@@ -57,12 +57,8 @@ export function openEnvelope(raw: Uint8Array, reader: Reader): Received {
     drop('error', holds.errors.length)
     const cardOf = cardsIn(value['contacts'])
     for (const [place, message] of holds.messages.entries()) {
-      const move = moveOf(message, reader.channel)
-      if (move) {
-        received.moves.push(move)
-        continue
-      }
-      const read = eventOf(message, cardOf, reader, () => idAt(at, place))
+      const makeId = (): string => idAt(at, place)
+      const read = moveOf(message, reader.channel, makeId) ?? eventOf(message, cardOf, reader, makeId)
       if (typeof read === 'string') drop(read)
       else received.events.push(read)
     }

@@ -1,4 +1,4 @@
-import type { Store } from '@copse/contracts'
+import type { Move, Store } from '@copse/contracts'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { eachWith, type OpenStore } from './open-store.ts'
 import { beginTurn, commit, session } from '../turns.ts'
@@ -11,7 +11,15 @@ export function moves(open: OpenStore): void {
     eachWith(open, (fresh) => (store = fresh), { now: () => now })
 
     const channel = 'sms'
-    const move = (to: string, ...from: string[]) => store.applyMoves([{ channel, from, to }])
+    let told = 0
+    const moveOf = (to: string, ...from: string[]): Move => ({
+      kind: 'move',
+      channel,
+      messageId: `move ${++told}`,
+      from,
+      to,
+    })
+    const move = (to: string, ...from: string[]) => store.applyMoves([moveOf(to, ...from)])
     const hear = async (alias: string, more = {}) => {
       const turn = await beginTurn(store, alias, { channel, ...more })
       await commit(store, turn, {
@@ -54,7 +62,7 @@ export function moves(open: OpenStore): void {
 
     test('no other id of before is theirs any longer, and each that is told with the new address is', async () => {
       const before = await hear('old', { contact: { alias: 'old', alsoKnownAs: ['user 1'] } })
-      await store.applyMoves([{ channel, from: ['old'], to: 'new', alsoKnownAs: ['user 2'] }])
+      await store.applyMoves([{ ...moveOf('new', 'old'), alsoKnownAs: ['user 2'] }])
       expect((await store.contact(channel, 'user 2'))!.id).toBe(before.contact.id)
       expect(await store.contact(channel, 'user 1')).toBeUndefined()
     })
@@ -111,6 +119,27 @@ export function moves(open: OpenStore): void {
     test('a move of nobody that is known changes nothing', async () => {
       expect(await move('new', 'old')).toEqual({ refused: 0 })
       expect(await store.contact(channel, 'new')).toBeUndefined()
+    })
+
+    test('a move that is told again changes nothing, whatever came after it', async () => {
+      const { contact } = await hear('old')
+      const first = moveOf('new', 'old')
+      await store.applyMoves([first])
+      await move('old', 'new')
+      expect(await store.applyMoves([first])).toEqual({ refused: 0 })
+      expect((await store.contact(channel, 'old'))!.id).toBe(contact.id)
+      await store.forget(contact.id)
+      const stranger = await hear('old')
+      await store.applyMoves([first])
+      expect((await store.contact(channel, 'old'))!.id).toBe(stranger.contact.id)
+    })
+
+    test('a move of nobody is not of who writes from there later', async () => {
+      const first = moveOf('new', 'old')
+      await store.applyMoves([first])
+      const { contact } = await hear('old')
+      await store.applyMoves([first])
+      expect((await store.contact(channel, 'old'))!.id).toBe(contact.id)
     })
   })
 }
