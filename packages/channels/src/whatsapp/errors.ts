@@ -23,13 +23,17 @@ const classes: ReadonlyMap<number, ErrorClass> = new Map([
   [131016, again],
   [131057, { retryable: true, retryAfterMs: minuteMs }],
   [133004, again],
-  // The account: token, permission, lock, payment, too many people who blocked or reported it.
+  // The account: token, permission, lock, payment, too many people who blocked or reported it; or its number, that was
+  // deleted, is not registered or has a name that is not approved.
   [10, down],
+  [33, down],
   [190, down],
   [368, down],
   [131031, down],
+  [131037, down],
   [131042, down],
   [131048, down],
+  [133010, down],
   // More than a day since the customer wrote: only a template would be taken.
   [131047, permanent],
   // Undeliverable to this person, of a kind they cannot read, or not as Meta wants it.
