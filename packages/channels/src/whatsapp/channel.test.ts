@@ -90,6 +90,11 @@ provePushChannel('whatsapp', async () => {
       refusal('name not approved', meta(131037), { retryable: true, channelDown: true }),
       refusal('reported as spam', meta(131048), { channelDown: true }),
       refusal('enough for this person', meta(131049), { retryable: false }),
+      refusal('a country that is not served', meta(130497, { status: 403 }), {
+        ok: false,
+        retryable: false,
+        code: '130497',
+      }),
       refusal('cut', () => cloud.reply({ broken: 'cut' }), { retryable: true, code: 'outcome_unknown' }),
       refusal('no JSON', () => cloud.reply({ broken: 'malformed' }), { retryable: true, code: 'outcome_unknown' }),
     ],

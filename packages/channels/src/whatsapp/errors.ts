@@ -38,6 +38,8 @@ const classes: ReadonlyMap<number, ErrorClass> = new Map([
   [131047, permanent],
   // Undeliverable to this person, of a kind they cannot read, or not as Meta wants it.
   [100, permanent],
+  // A country that the account may not write to: it comes as 403, which else means the account.
+  [130497, permanent],
   [130472, permanent],
   [131008, permanent],
   [131009, permanent],
