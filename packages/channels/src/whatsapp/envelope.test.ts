@@ -181,6 +181,16 @@ describe('what a person sends', () => {
   })
 })
 
+describe('what a person of the business does in the WhatsApp app', () => {
+  it('is heard when it is a message, and counted when it is a reaction, an edit or a deletion', () => {
+    const echo = (type: string) => ({ id: `of ${type}`, to: ana.from, type, [type]: { message_id: 'wamid.0' } })
+    const message_echoes = ['image', 'reaction', 'edit', 'revoke'].map(echo)
+    const { echoes, dropped } = open(whatsAppEnvelope(account, { message_echoes }))
+    expect(echoes).toEqual([{ channel: 'shop', messageId: 'of image', alias: ana.from }])
+    expect(dropped).toEqual({ reaction: 1, edit: 1, delete: 1 })
+  })
+})
+
 describe('a receipt', () => {
   it('says what became of a message, and why it failed', () => {
     expect(open(whatsAppStatus(account, 'w', 'read')).receipts).toEqual([
