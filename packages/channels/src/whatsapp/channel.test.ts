@@ -181,6 +181,21 @@ describe('whatsapp', () => {
     expect(cloud.sent.at(-1)?.body).toMatchObject({ type: 'text' })
   })
 
+  it('says each option whole in a template, also what stood in the second line of a row', async () => {
+    const named = await open(cloud, { templates: { reopen: 'news/en_US' } })
+    const options = [
+      { id: 'a', title: 'Home delivery before no…', description: 'Home delivery before noon tomorrow' },
+      { id: 'b', title: 'Pick up', description: 'Costs nothing' },
+      { id: 'c', title: '3. Home delivery in the…', description: 'Home delivery in the evening' },
+      { id: 'd', title: 'Later…', description: 'We ask again' },
+    ]
+    const late = { alias: '972987654321', beyondWindow: true } as const
+    await named.send?.(late, { text: 'How?', options }, AbortSignal.timeout(10_000))
+    expect(JSON.stringify(cloud.sent.at(-1)?.body)).toContain(
+      '"How? 1. Home delivery before noon tomorrow 2. Pick up: Costs nothing 3. Home delivery in the evening 4. Later…: We ask again"',
+    )
+  })
+
   it('cuts nothing to fit a template: what is too long for one is refused, with what to do', async () => {
     const named = await open(cloud, { templates: { reopen: 'news/en' } })
     const before = cloud.sent.length
