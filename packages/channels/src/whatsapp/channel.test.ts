@@ -28,6 +28,8 @@ async function open(cloud: WhatsAppCloud, config: object = {}): Promise<Channel>
   return channel
 }
 
+const dateIn = (ms: number): string => new Date(clock.now() + ms).toUTCString()
+
 const ana = { id: 'wamid.1', from: '972987654321' }
 
 provePushChannel('whatsapp', async () => {
@@ -68,9 +70,14 @@ provePushChannel('whatsapp', async () => {
     ],
     refusals: [
       refusal('too fast', meta(130429), { ok: false, retryable: true, code: '130429' }),
-      refusal('told how long', meta(130429, { retryAfterSeconds: 7 }), { retryable: true, retryAfterMs: 7_000 }),
+      refusal('told how long', meta(130429, { retryAfter: '7' }), { retryable: true, retryAfterMs: 7_000 }),
+      refusal('told until when', meta(130429, { retryAfter: dateIn(120_000) }), { retryAfterMs: 120_000 }),
+      refusal('told a time of before', meta(80007, { retryAfter: dateIn(-120_000) }), { retryAfterMs: 60_000 }),
+      refusal('told nonsense', meta(80007, { retryAfter: 'soon' }), { retryAfterMs: 60_000 }),
       refusal('too often to one person', meta(131056), { retryable: true, retryAfterMs: 6_000 }),
       refusal('out of order', meta(131016, { status: 500 }), { retryable: true }),
+      refusal('too slow for a proxy', meta(999_999, { status: 408 }), { retryable: true }),
+      refusal('too early for a proxy', meta(999_999, { status: 425 }), { retryable: true }),
       refusal('an error without a known code', meta(999_999, { status: 503 }), { retryable: true }),
       refusal('window closed', meta(131047), { retryable: false, code: '131047' }),
       refusal('undeliverable', meta(131026), { retryable: false }),

@@ -49,6 +49,9 @@ const classes: ReadonlyMap<number, ErrorClass> = new Map([
   [131051, permanent],
 ])
 
+/** A request that a proxy gave up or that came too early, and too many of them. */
+const passing: ReadonlySet<number> = new Set([408, 425, 429])
+
 /** The object in the address does not exist for this token: no message of this binding can go. */
 const noSuchObject = 33
 
@@ -60,5 +63,5 @@ export function classOf(code: number | undefined, { status = 0, subcode = 0 } = 
   // Templates: named in the message, so that it cannot be sent as it is.
   if (code !== undefined && code >= 132000 && code <= 132999) return permanent
   if (status === 401 || status === 403) return down
-  return status === 429 || status >= 500 ? again : permanent
+  return passing.has(status) || status >= 500 ? again : permanent
 }
