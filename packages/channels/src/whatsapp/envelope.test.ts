@@ -198,7 +198,8 @@ describe('a receipt', () => {
     ])
     const failed = (code: number) => open(whatsAppStatus(account, 'w', 'failed', [{ code, title: 'No' }])).receipts[0]
     expect(failed(131047)?.error).toEqual({ code: '131047', reason: 'No', retryable: false })
-    expect(failed(131000)?.error).toEqual({ code: '131000', reason: 'No', retryable: true })
+    for (const code of [1, 2, 131000])
+      expect(failed(code)?.error).toEqual({ code: `${code}`, reason: 'No', retryable: true })
     expect(open(whatsAppStatus(account, 'w', 'failed')).receipts[0]?.error).toMatchObject({ code: 'unknown' })
   })
 

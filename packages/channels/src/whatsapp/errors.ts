@@ -14,6 +14,8 @@ const down: ErrorClass = { retryable: true, retryAfterMs: 5 * minuteMs, channelD
 /** By the code in the answer, and in `statuses[].errors` later. */
 const classes: ReadonlyMap<number, ErrorClass> = new Map([
   // Too fast, or Meta's own trouble.
+  [1, again],
+  [2, again],
   [4, again],
   [80007, { retryable: true, retryAfterMs: minuteMs }],
   [130429, again],
