@@ -67,8 +67,20 @@ describe('an envelope', () => {
     for (const raw of ['', 'null', '{"entry":', '\0', '\ufeff[]x']) {
       expect(openRaw(Buffer.from(raw)).dropped, JSON.stringify(raw)).toEqual({ not_json: 1 })
     }
-    for (const raw of ['[]', '1', '"x"', '{"entry":{}}', '{"entry":[null,1,{"changes":"x"}]}'])
-      expect(openRaw(Buffer.from(raw)), raw).toEqual({ events: [], receipts: [], echoes: [], dropped: {} })
+  })
+
+  it('of another product, or of another shape, is counted once as unknown', () => {
+    const raws = ['[]', '1', '"x"', '{}', '{"entry":{"changes":[]}}', '{"entry":[null,1,{"changes":"x"}]}']
+    for (const raw of [...raws, '{"object":"page","entry":[{"messaging":[{"message":{"text":"x"}}]}]}'])
+      expect(openRaw(Buffer.from(raw)), raw).toEqual({ events: [], receipts: [], echoes: [], dropped: { unknown: 1 } })
+  })
+
+  it('with a change of ours that says nothing we know is counted as unknown, change by change', () => {
+    expect(open(whatsAppEnvelope(account, { calls: [{ id: 'c' }] })).dropped).toEqual({ unknown: 1 })
+    const change = { field: 'messages', value: { metadata: { phone_number_id: account.phoneNumberId }, messages: {} } }
+    const said = { field: 'messages', value: { messages: [{ id: 'm', from: '1', type: 'text', text: { body: 'x' } }] } }
+    const received = open({ entry: [{ changes: [change, null, said] }] })
+    expect(received).toMatchObject({ events: [{ text: 'x' }], dropped: { unknown: 2 } })
   })
 
   it('tells the account’s own news apart from messages', () => {

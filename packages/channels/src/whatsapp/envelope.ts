@@ -17,6 +17,7 @@ interface Reader {
 /** A reason is one of ours, never a word from outside: it becomes a label. */
 type Reason =
   | 'not_json'
+  | 'unknown'
   | 'other_binding'
   | 'account'
   | 'error'
@@ -43,8 +44,10 @@ export function openEnvelope(raw: Uint8Array, reader: Reader): Received {
   const idAt = (at: number, place: number): string => `${(hash ??= hashOf(raw))}:${at}:${place}`
 
   const body = parse(raw)
+  const changes = changesIn(body)
   if (body === undefined) drop('not_json')
-  for (const [at, { field, value }] of changesIn(body).entries()) {
+  else if (changes.length === 0) drop('unknown')
+  for (const [at, { field, value }] of changes.entries()) {
     const holds = listsIn(value)
     if (!isForUs(value, reader)) {
       drop('other_binding', Math.max(1, holds.messages.length + holds.statuses.length + holds.echoes.length))
@@ -54,6 +57,7 @@ export function openEnvelope(raw: Uint8Array, reader: Reader): Received {
       drop('account')
       continue
     }
+    if (Object.values(holds).every((list) => list.length === 0)) drop('unknown')
     drop('error', holds.errors.length)
     const cardOf = cardsIn(value['contacts'])
     for (const [place, message] of holds.messages.entries()) {
