@@ -17,7 +17,8 @@ export function webhooks(app: FastifyInstance, desk: Desk): void {
   }
 
   void app.register(async (scope) => {
-    // Signatures are of bytes, whatever type they are said to be.
+    // Signatures are of bytes, whatever type they are said to be, and also where that is no type.
+    scope.addHook('onRequest', async ({ headers }) => void delete headers['content-type'])
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => done(null, body))
 
