@@ -127,6 +127,19 @@ describe('a person', () => {
     expect(from({ from: '34600000000' }, [{ wa_id: '34611111111', user_id: 'ES.2' }])).toEqual({ alias: '34600000000' })
   })
 
+  it('has the card that names the number in its other spelling, unless one names it as it is', () => {
+    const message = { from: '5541988887777' }
+    const other = { wa_id: '554188887777', user_id: 'BR.1', profile: { name: 'Bia' } }
+    expect(from(message, [other])).toEqual({
+      alias: '5541988887777',
+      alsoKnownAs: ['BR.1', '554188887777'],
+      decisive: 'BR.1',
+      name: 'Bia',
+    })
+    const same = { wa_id: '5541988887777', profile: { name: 'Rui' } }
+    expect(from(message, [other, same])).toMatchObject({ name: 'Rui' })
+  })
+
   it.each([
     ['554188887777', '5541988887777'],
     ['5541988887777', '554188887777'],
