@@ -96,6 +96,18 @@ test('a person who writes with a phone number, and then without, is one person',
   expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.'])
 })
 
+test('a person who has somebody else’s number now is asked anew, and does not go on for the one before', async () => {
+  const hear = (id: string, from_user_id: string, body: string) => {
+    const message = { id, from: ana, from_user_id, type: 'text', text: { body } }
+    return cloud.post(address(), whatsAppEnvelope(cloud, { messages: [message] }))
+  }
+  await hear('wamid.1', 'ES.1', 'hello')
+  await cloud.taken(1)
+  await hear('wamid.2', 'ES.9', 'hello')
+  await cloud.taken(2)
+  expect(texts()).toEqual(['What is your name?', 'What is your name?'])
+})
+
 test('a person who changes their number goes on with the same conversation, and the old number is nobody’s', async () => {
   const moved = '34699999999'
   await say('wamid.1', 'hello')

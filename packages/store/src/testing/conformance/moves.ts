@@ -67,6 +67,13 @@ export function moves(open: OpenStore): void {
       expect(await store.contact(channel, 'user 1')).toBeUndefined()
     })
 
+    test('who moves is no stranger for a decisive id that comes with their first words there', async () => {
+      const before = await hear('old', { contact: { alias: 'old', alsoKnownAs: ['user 1'], decisive: 'user 1' } })
+      await move('new', 'old')
+      const after = await hear('new', { contact: { alias: 'new', alsoKnownAs: ['user 2'], decisive: 'user 2' } })
+      expect(after.contact.id).toBe(before.contact.id)
+    })
+
     test('what is to be sent to any of the old ids is sent to the new address', async () => {
       await hear('old', { contact: { alias: 'old', alsoKnownAs: ['user 1'] } })
       await hear('user 1')
