@@ -41,7 +41,10 @@ async function open(awaitedMs: number) {
     cloud,
     lane,
     receive,
-    hear: (from: string) => lane.submitAll(receive(whatsAppText(cloud, { id: `wamid.${from}`, from }, 'hi')).events),
+    hear: (from: string) => {
+      const { events } = receive(whatsAppText(cloud, { id: `wamid.${from}`, from }, 'hi'))
+      return lane.submitAll(events.filter((event) => event.kind !== 'move'))
+    },
     said: () => cloud.sent.map(({ body }) => body[body['type'] as string]),
     close: async () => {
       await lane.drain(1_000)

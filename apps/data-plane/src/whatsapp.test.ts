@@ -1,4 +1,4 @@
-import type { Bundle } from '@copse/contracts'
+import type { Bundle, JsonObject } from '@copse/contracts'
 import {
   startWhatsAppCloud,
   whatsAppEnvelope,
@@ -96,6 +96,18 @@ test('a person who writes with a phone number, and then without, is one person',
   expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.'])
 })
 
+test('a person who has somebody else’s number now is asked anew, and does not go on for the one before', async () => {
+  const hear = (id: string, from_user_id: string, body: string) => {
+    const message = { id, from: ana, from_user_id, type: 'text', text: { body } }
+    return cloud.post(address(), whatsAppEnvelope(cloud, { messages: [message] }))
+  }
+  await hear('wamid.1', 'ES.1', 'hello')
+  await cloud.taken(1)
+  await hear('wamid.2', 'ES.9', 'hello')
+  await cloud.taken(2)
+  expect(texts()).toEqual(['What is your name?', 'What is your name?'])
+})
+
 test('a person who changes their number goes on with the same conversation, and the old number is nobody’s', async () => {
   const moved = '34699999999'
   await say('wamid.1', 'hello')
@@ -109,6 +121,44 @@ test('a person who changes their number goes on with the same conversation, and 
   await cloud.taken(3)
   expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.', 'What is your name?'])
   expect(cloud.sent.map(({ body }) => body['to'])).toEqual([ana, moved, ana])
+})
+
+test('a change of number that is delivered again changes nothing, also after they changed back', async () => {
+  const other = '34699999999'
+  const change = (id: string, from: string, wa_id: string) =>
+    whatsAppMessage(cloud, { id, from }, { type: 'system', system: { body: 'b', wa_id, type: 'user_changed_number' } })
+  await say('wamid.1', 'hello')
+  await cloud.taken(1)
+  const first = change('wamid.2', ana, other)
+  for (const each of [first, change('wamid.3', other, ana), first]) await cloud.post(address(), each)
+  await say('wamid.4', 'Ana')
+  await cloud.taken(2)
+  expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.'])
+})
+
+test('what was written before the number changed, in the same envelope, is of the same person', async () => {
+  await say('wamid.1', 'hello')
+  await cloud.taken(1)
+  const system = { body: 'moved', wa_id: '34699999999', type: 'user_changed_number' }
+  const messages = [
+    { id: 'wamid.2', from: ana, type: 'text', text: { body: 'Ana' } },
+    { id: 'wamid.3', from: ana, type: 'system', system },
+  ]
+  await cloud.post(address(), whatsAppEnvelope(cloud, { messages }))
+  await cloud.taken(2)
+  expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.'])
+})
+
+test('a person without a phone number whose user id changes goes on with the same conversation', async () => {
+  const hear = (message: object) =>
+    cloud.post(address(), whatsAppEnvelope(cloud, { messages: [message as JsonObject] }))
+  await hear({ id: 'wamid.1', from_user_id: 'ES.1', type: 'text', text: { body: 'hello' } })
+  await cloud.taken(1)
+  const system = { type: 'user_changed_user_id', previous_user_id: 'ES.1', user_id: 'ES.2' }
+  await hear({ id: 'wamid.2', type: 'system', system })
+  await hear({ id: 'wamid.3', from_user_id: 'ES.2', type: 'text', text: { body: 'Ana' } })
+  await cloud.taken(2)
+  expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.'])
 })
 
 test('what Meta says later of a message is kept: one that failed for good waits for a person', async () => {

@@ -22,7 +22,7 @@ export interface DeliveryStore {
   /** The business spoke past us: a person has the conversation. `returnAfterMs` as with `setOwner`. */
   applyEchoes(echoes: readonly Echo[], returnAfterMs?: number): Promise<void>
   /**
-   * Contacts keep their history under a new address, and what is still to be sent goes there; the old one is nobody's.
+   * Contacts keep their history under a new address, and what is still to be sent goes there; the old ids are nobody's.
    * `refused`: how many stay as they are, since the new address is another contact's.
    */
   applyMoves(moves: readonly Move[]): Promise<{ refused: number }>

@@ -10,6 +10,8 @@ export interface InboundEvent {
     alias: string
     /** Other ids of the same person on this channel: a phone number beside a user id, or its other spelling. */
     alsoKnownAs?: string[]
+    /** The one of these ids that is nobody else's ever: operators give phone numbers away again. */
+    decisive?: string
     name?: string
   }
   /** The first six are a customer's; the last three come from ourselves. */

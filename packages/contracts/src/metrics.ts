@@ -23,7 +23,7 @@ export const metrics = {
   inbox_pending: gauge('Messages that are accepted and not handled yet.'),
   inbox_lag_ms: gauge('Age of the oldest of them; 0 when there is none.'),
   inbox_dead: gauge('Messages that could not be handled. Each needs a person.'),
-  inbox_foreign_aliases_total: counter('Aliases that a message claimed and that belong to another contact.'),
+  inbox_foreign_aliases_total: counter('Aliases that a message claimed and that belonged to another contact.'),
 
   lane_turns_under_way: gauge('Turns at work now, each of another contact.'),
   lane_contacts_waiting: gauge('Contacts with something to do that have no turn yet.'),

@@ -59,7 +59,7 @@ export interface Appended {
   inboxId: number
   contactId: string
   duplicate: boolean
-  /** Other ids that came with it and belong to somebody else already: they stay as they were. */
+  /** Ids that came with it and belonged to somebody else: they stay as they were, but a number may have a new owner. */
   foreignAliases: number
   /** The turn that was begun for it, with the first new event of its contact. */
   begun?: BegunTurn

@@ -19,12 +19,11 @@ export interface WebhookRequest {
 
 /** All that one envelope held. */
 export interface Received {
-  events: InboundEvent[]
+  /** What customers did, and who of them has another address from then on, in the order in which it was told. */
+  events: (InboundEvent | Move)[]
   receipts: Receipt[]
   /** Messages that the business sent past us: a person answers there. */
   echoes: Echo[]
-  /** Customers who have another address from now on. */
-  moves: Move[]
   /** How many things were left aside, by reason: `other_binding`, `status_unknown`, `account` … */
   dropped: Readonly<Record<string, number>>
 }
@@ -46,10 +45,18 @@ export interface Echo {
   text?: string
 }
 
-/** Whoever writes from the old address after that is somebody else: operators give numbers away again. */
+/**
+ * Every id that the customer had on the channel is nobody's after that: operators give numbers away again, and a user id
+ * ends with its number.
+ */
 export interface Move {
+  kind: 'move'
   channel: string
-  /** The old address, in each of its spellings. */
+  /** As with an event: told again, also after they moved on, it changes nothing. */
+  messageId: string
+  /** Ids of before, the surest first: the first that is known says who it is. */
   from: string[]
   to: string
+  /** Other ids that they have from now on. */
+  alsoKnownAs?: string[]
 }

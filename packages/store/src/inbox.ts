@@ -10,8 +10,9 @@ import type {
 import { createBeginning } from './begin-turn.ts'
 import { createBursts } from './bursts.ts'
 import { createContacts } from './contacts.ts'
+import { createDedupe } from './dedupe.ts'
 import { addressOf } from './handoffs/address.ts'
-import { forgottenKey, keyOf } from './keys.ts'
+import { keyOf } from './keys.ts'
 import type { Room } from './room.ts'
 
 /** These come from ourselves: they say nothing of the customer. */
@@ -20,16 +21,13 @@ const own: readonly InboundEvent['kind'][] = ['timer', 'job', 'approval']
 export function createInbox(room: Room): InboxStore {
   const { sql, commits, clock } = room
   const contacts = createContacts(room)
+  const dedupe = createDedupe(room)
   const bursts = createBursts({ sql, clock })
   const begin = createBeginning(room)
 
   function appendOne(event: InboundEvent): Appended {
-    const messageKey = keyOf(event.messageId)
-    const known = sql.get<{ inbox_id: number; contact_id: string }>(
-      'SELECT inbox_id, contact_id FROM dedupe WHERE channel = ? AND message_id IN (?, ?)',
-      [event.channel, messageKey, forgottenKey(messageKey)],
-    )
-    if (known) return { inboxId: known.inbox_id, contactId: known.contact_id, duplicate: true, foreignAliases: 0 }
+    const heard = dedupe.heard(event.channel, event.messageId)
+    if (heard) return { ...heard, duplicate: true, foreignAliases: 0 }
 
     const { contactId, foreign, alias } = whose(event)
     const conversationId = contacts.conversation(contactId, event.channel)
@@ -39,7 +37,7 @@ export function createInbox(room: Room): InboxStore {
        VALUES (?, ?, ?, ?, ?, 'pending', ?)`,
       [event.channel, alias, contactId, conversationId, JSON.stringify(event), now],
     )
-    sql.run('INSERT INTO dedupe VALUES (?, ?, ?, ?, ?)', [event.channel, messageKey, inboxId, contactId, now])
+    dedupe.keep(event.channel, event.messageId, { inboxId, contactId })
     if (!own.includes(event.kind)) sql.run('UPDATE conversations SET heard_at = ? WHERE id = ?', [now, conversationId])
     if (event.consent !== undefined) setConsent(event.consent, contactId, now)
     return { inboxId, contactId, duplicate: false, foreignAliases: foreign }

@@ -6,7 +6,7 @@ import { faultIn, type GraphFault } from './whatsapp-shape.ts'
 
 /** What the server does with the next message. Without any left it takes the message. */
 export type WhatsAppReply =
-  | { error: number; status?: number; subcode?: number; message?: string; retryAfterSeconds?: number }
+  | { error: number; status?: number; subcode?: number; message?: string; retryAfter?: string }
   /** `cut` closes the connection after the message was taken; `malformed` is an answer that is not JSON. */
   | { broken: 'cut' | 'malformed' | 'silent' }
 
@@ -143,12 +143,12 @@ function parse(text: string): unknown {
 
 function sendError(
   response: ServerResponse,
-  fault: GraphFault & { status: number; subcode?: number; retryAfterSeconds?: number },
+  fault: GraphFault & { status: number; subcode?: number; retryAfter?: string },
 ): void {
-  const { status, code, subcode, message, details, retryAfterSeconds } = fault
+  const { status, code, subcode, message, details, retryAfter } = fault
   response.writeHead(status, {
     'content-type': 'application/json',
-    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
   })
   const error = {
     message: `(#${code}) ${message}`,

@@ -1,4 +1,4 @@
-import { Fault, type Received, type Webhook } from '@copse/contracts'
+import { Fault, type InboundEvent, type Move, type Received, type Webhook } from '@copse/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Desk } from './desk.ts'
 
@@ -17,7 +17,8 @@ export function webhooks(app: FastifyInstance, desk: Desk): void {
   }
 
   void app.register(async (scope) => {
-    // Signatures are of bytes, whatever type they are said to be.
+    // Signatures are of bytes, whatever type they are said to be, and also where that is no type.
+    scope.addHook('onRequest', async ({ headers }) => void delete headers['content-type'])
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => done(null, body))
 
@@ -66,15 +67,40 @@ const portion = 500
  * Who writes, and who takes over, is known before the next turn begins. A second delivery changes nothing: one that was
  * cut short by `busy` is kept to its end when it comes again.
  */
-async function keep({ events, receipts, echoes, moves }: Received, { lane, logger }: Desk): Promise<void> {
-  for (const some of portions(moves)) {
-    const { refused } = await lane.applyMoves(some)
-    if (refused > 0) logger.warn({ refused }, 'a new address of a customer is another contact already; both stay')
-  }
+async function keep({ events, receipts, echoes }: Received, desk: Desk): Promise<void> {
+  const { lane } = desk
+  // A person may take over at an address that the customer has only now.
+  const moved = events.findLastIndex(isMove) + 1
+  await keepInOrder(events.slice(0, moved), desk)
   for (const some of portions(echoes)) await lane.applyEchoes(some)
-  for (const some of portions(events)) await lane.submitAll(some)
+  await keepInOrder(events.slice(moved), desk)
   for (const some of portions(receipts)) await lane.applyReceipts(some)
 }
+
+/** What was said before a move was said by whoever moved, and what after it by whoever is there now. */
+async function keepInOrder(all: Received['events'], { lane, logger }: Desk): Promise<void> {
+  for (const some of alike(all)) {
+    const moves = some.filter(isMove)
+    if (moves.length === 0) await lane.submitAll(some.filter(isEvent))
+    else {
+      const { refused } = await lane.applyMoves(moves)
+      if (refused > 0) logger.warn({ refused }, 'a new address of a customer is another contact already; both stay')
+    }
+  }
+}
+
+/** Portions of moves only, or of events only. */
+function* alike(all: Received['events']): Generator<Received['events']> {
+  for (let at = 0; at < all.length;) {
+    const some = all.slice(at, at + portion)
+    const other = some.findIndex((one) => isMove(one) !== isMove(some[0]!))
+    yield other === -1 ? some : some.slice(0, other)
+    at += other === -1 ? some.length : other
+  }
+}
+
+const isMove = (event: InboundEvent | Move): event is Move => event.kind === 'move'
+const isEvent = (event: InboundEvent | Move): event is InboundEvent => !isMove(event)
 
 function* portions<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let at = 0; at < all.length; at += portion) yield all.slice(at, at + portion)
@@ -87,11 +113,9 @@ function* portions<T>(all: readonly T[]): Generator<readonly T[]> {
 const asOurs = (error: unknown): Fault =>
   error instanceof Fault && error.status >= 500 ? error : new Fault('internal', { cause: error })
 
-function count(
-  { events, receipts, echoes, moves, dropped }: Received,
-  channel: string,
-  metrics: Desk['metrics'],
-): void {
+function count({ events: all, receipts, echoes, dropped }: Received, channel: string, metrics: Desk['metrics']): void {
+  const moves = all.filter(isMove)
+  const events = all.filter(isEvent)
   for (const [kind, { length }] of Object.entries({ events, receipts, echoes, moves }))
     if (length > 0) metrics.count('webhook_received_total', length, { channel, kind })
   for (const [reason, by] of Object.entries(dropped)) metrics.count('webhook_dropped_total', by, { channel, reason })

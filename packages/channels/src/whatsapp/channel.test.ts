@@ -28,6 +28,8 @@ async function open(cloud: WhatsAppCloud, config: object = {}): Promise<Channel>
   return channel
 }
 
+const dateIn = (ms: number): string => new Date(clock.now() + ms).toUTCString()
+
 const ana = { id: 'wamid.1', from: '972987654321' }
 
 provePushChannel('whatsapp', async () => {
@@ -68,9 +70,14 @@ provePushChannel('whatsapp', async () => {
     ],
     refusals: [
       refusal('too fast', meta(130429), { ok: false, retryable: true, code: '130429' }),
-      refusal('told how long', meta(130429, { retryAfterSeconds: 7 }), { retryable: true, retryAfterMs: 7_000 }),
+      refusal('told how long', meta(130429, { retryAfter: '7' }), { retryable: true, retryAfterMs: 7_000 }),
+      refusal('told until when', meta(130429, { retryAfter: dateIn(120_000) }), { retryAfterMs: 120_000 }),
+      refusal('told a time of before', meta(80007, { retryAfter: dateIn(-120_000) }), { retryAfterMs: 60_000 }),
+      refusal('told nonsense', meta(80007, { retryAfter: 'soon' }), { retryAfterMs: 60_000 }),
       refusal('too often to one person', meta(131056), { retryable: true, retryAfterMs: 6_000 }),
       refusal('out of order', meta(131016, { status: 500 }), { retryable: true }),
+      refusal('too slow for a proxy', meta(999_999, { status: 408 }), { retryable: true }),
+      refusal('too early for a proxy', meta(999_999, { status: 425 }), { retryable: true }),
       refusal('an error without a known code', meta(999_999, { status: 503 }), { retryable: true }),
       refusal('window closed', meta(131047), { retryable: false, code: '131047' }),
       refusal('undeliverable', meta(131026), { retryable: false }),
@@ -85,8 +92,16 @@ provePushChannel('whatsapp', async () => {
       refusal('not paid', meta(131042), { channelDown: true }),
       refusal('blocked', meta(368), { channelDown: true }),
       refusal('no such number', meta(100, { subcode: 33 }), { channelDown: true }),
+      refusal('number deleted', meta(33), { retryable: true, channelDown: true }),
+      refusal('number not registered', meta(133010), { retryable: true, channelDown: true }),
+      refusal('name not approved', meta(131037), { retryable: true, channelDown: true }),
       refusal('reported as spam', meta(131048), { channelDown: true }),
       refusal('enough for this person', meta(131049), { retryable: false }),
+      refusal('a country that is not served', meta(130497, { status: 403 }), {
+        ok: false,
+        retryable: false,
+        code: '130497',
+      }),
       refusal('cut', () => cloud.reply({ broken: 'cut' }), { retryable: true, code: 'outcome_unknown' }),
       refusal('no JSON', () => cloud.reply({ broken: 'malformed' }), { retryable: true, code: 'outcome_unknown' }),
     ],
@@ -171,6 +186,21 @@ describe('whatsapp', () => {
     })
     await named.send?.({ alias: '972987654321' }, { text: 'Free again' }, AbortSignal.timeout(10_000))
     expect(cloud.sent.at(-1)?.body).toMatchObject({ type: 'text' })
+  })
+
+  it('says each option whole in a template, also what stood in the second line of a row', async () => {
+    const named = await open(cloud, { templates: { reopen: 'news/en_US' } })
+    const options = [
+      { id: 'a', title: 'Home delivery before no…', description: 'Home delivery before noon tomorrow' },
+      { id: 'b', title: 'Pick up', description: 'Costs nothing' },
+      { id: 'c', title: '3. Home delivery in the…', description: 'Home delivery in the evening' },
+      { id: 'd', title: 'Later…', description: 'We ask again' },
+    ]
+    const late = { alias: '972987654321', beyondWindow: true } as const
+    await named.send?.(late, { text: 'How?', options }, AbortSignal.timeout(10_000))
+    expect(JSON.stringify(cloud.sent.at(-1)?.body)).toContain(
+      '"How? 1. Home delivery before noon tomorrow 2. Pick up: Costs nothing 3. Home delivery in the evening 4. Later…: We ask again"',
+    )
   })
 
   it('cuts nothing to fit a template: what is too long for one is refused, with what to do', async () => {

@@ -16,7 +16,7 @@ export function createWhatsApp(
     limits,
     delivery: 'push',
     ...(config.templates === undefined ? {} : { beyondWindow: true as const }),
-    send: createSend(config, credential.accessToken),
+    send: createSend(config, credential.accessToken, clock),
     webhook: createWebhook(name, config, credential, clock),
   }
 }

@@ -37,7 +37,18 @@ function template(message: OutboundMessage, reopen: string): JsonObject {
 
 /** Meta refuses a variable with line breaks, tabs or many blanks. */
 export const oneLine = ({ text, options = [] }: OutboundMessage): string =>
-  [text, ...options.map(({ title }, at) => `${at + 1}. ${title}`)].join(' ').replace(/\s+/g, ' ').trim()
+  [text, ...options.map((option, at) => `${at + 1}. ${wholeOf(option, `${at + 1}. `)}`)]
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** On a row, a title may bear its number, and one that was cut stands whole in the second line. */
+function wholeOf({ title, description }: Option, number: string): string {
+  const bare = title.startsWith(number) ? title.slice(number.length) : title
+  if (!description) return bare
+  const isCut = bare.endsWith('…') && description.startsWith(bare.slice(0, -1))
+  return isCut ? description : `${bare}: ${description}`
+}
 
 /** Buttons show no description, so one that has any is a list. */
 const areButtons = (options: readonly Option[]): boolean =>

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Received } from '@copse/contracts'
+import type { InboundEvent, Json, JsonObject, Move, Received } from '@copse/contracts'
 import { whatsAppEnvelope, whatsAppMessage, whatsAppStatus, whatsAppText } from '@copse/testkit'
 import { describe, expect, it } from 'vitest'
 import { openEnvelope } from './envelope.ts'
@@ -9,7 +9,9 @@ const ana = { id: 'wamid.1', from: '972987654321' }
 
 const openRaw = (raw: Uint8Array): Received => openEnvelope(raw, { channel: 'shop', ...account, now })
 const open = (envelope: Json): Received => openRaw(Buffer.from(JSON.stringify(envelope)))
-const eventOf = (envelope: Json) => open(envelope).events[0]
+const eventsOf = ({ events }: Received): InboundEvent[] => events.filter((event) => event.kind !== 'move')
+const movesOf = ({ events }: Received): Move[] => events.filter((event) => event.kind === 'move')
+const eventOf = (envelope: Json) => eventsOf(open(envelope))[0]
 const say = (text: string) => eventOf(whatsAppText(account, ana, text))
 const tap = (interactive: JsonObject) => eventOf(whatsAppMessage(account, ana, { type: 'interactive', interactive }))
 
@@ -28,12 +30,12 @@ describe('an envelope', () => {
     const one = whatsAppEnvelope(account, value)['entry'] as JsonObject[]
     const [change = {}] = one.flatMap((entry) => entry['changes'] as JsonObject[])
     const received = open({ entry: [...one, { changes: [change, change] }] })
-    expect(received.events.map(({ text }) => text)).toEqual(['one', 'two', 'one', 'two', 'one', 'two'])
+    expect(eventsOf(received).map(({ text }) => text)).toEqual(['one', 'two', 'one', 'two', 'one', 'two'])
     expect(received.receipts).toHaveLength(3)
     expect(received.echoes[0]).toEqual({ channel: 'shop', messageId: 'e', alias: ana.from, text: 'I am a person' })
     expect(received.dropped).toEqual({ error: 3 })
-    expect(received.events[0]?.contact).toEqual({ alias: ana.from, name: 'Ana' })
-    expect(received.events[1]?.contact).toEqual({ alias: '34600000000' })
+    expect(eventsOf(received)[0]?.contact).toEqual({ alias: ana.from, name: 'Ana' })
+    expect(eventsOf(received)[1]?.contact).toEqual({ alias: '34600000000' })
   })
 
   it('of tens of thousands of messages without ids, with as many cards, is read in a moment', () => {
@@ -42,7 +44,7 @@ describe('an envelope', () => {
     const contacts = messages.map(({ from }) => ({ wa_id: from, profile: { name: from } })).toReversed()
     const raw = Buffer.from(JSON.stringify(whatsAppEnvelope(account, { contacts, messages })))
     const begun = performance.now()
-    const { events } = openRaw(raw)
+    const events = eventsOf(openRaw(raw))
     // A tenth of a second; were it quadratic, a minute in which nobody is served.
     expect(performance.now() - begun).toBeLessThan(5_000)
     expect(new Set(events.map(({ messageId }) => messageId)).size).toBe(count)
@@ -58,15 +60,27 @@ describe('an envelope', () => {
 
   it('of another number of the same app is counted and left', () => {
     const received = open(whatsAppText({ phoneNumberId: '999' }, ana, 'not for us'))
-    expect(received).toEqual({ events: [], receipts: [], echoes: [], moves: [], dropped: { other_binding: 1 } })
+    expect(received).toEqual({ events: [], receipts: [], echoes: [], dropped: { other_binding: 1 } })
   })
 
   it('that is no JSON, or not an object, is counted once and no fault', () => {
     for (const raw of ['', 'null', '{"entry":', '\0', '\ufeff[]x']) {
       expect(openRaw(Buffer.from(raw)).dropped, JSON.stringify(raw)).toEqual({ not_json: 1 })
     }
-    for (const raw of ['[]', '1', '"x"', '{"entry":{}}', '{"entry":[null,1,{"changes":"x"}]}'])
-      expect(openRaw(Buffer.from(raw)), raw).toEqual({ events: [], receipts: [], echoes: [], moves: [], dropped: {} })
+  })
+
+  it('of another product, or of another shape, is counted once as unknown', () => {
+    const raws = ['[]', '1', '"x"', '{}', '{"entry":{"changes":[]}}', '{"entry":[null,1,{"changes":"x"}]}']
+    for (const raw of [...raws, '{"object":"page","entry":[{"messaging":[{"message":{"text":"x"}}]}]}'])
+      expect(openRaw(Buffer.from(raw)), raw).toEqual({ events: [], receipts: [], echoes: [], dropped: { unknown: 1 } })
+  })
+
+  it('with a change of ours that says nothing we know is counted as unknown, change by change', () => {
+    expect(open(whatsAppEnvelope(account, { calls: [{ id: 'c' }] })).dropped).toEqual({ unknown: 1 })
+    const change = { field: 'messages', value: { metadata: { phone_number_id: account.phoneNumberId }, messages: {} } }
+    const said = { field: 'messages', value: { messages: [{ id: 'm', from: '1', type: 'text', text: { body: 'x' } }] } }
+    const received = open({ entry: [{ changes: [change, null, said] }] })
+    expect(received).toMatchObject({ events: [{ text: 'x' }], dropped: { unknown: 2 } })
   })
 
   it('tells the account’s own news apart from messages', () => {
@@ -88,14 +102,18 @@ describe('a person', () => {
       whatsAppEnvelope(account, { contacts, messages: [{ id: 'm', type: 'text', text: { body: 'hi' }, ...message }] }),
     )?.contact
 
-  it('with a phone number and a user id is known by both, whichever part of the envelope says so', () => {
+  it('with a phone number and a user id is known by both, and the id decides, whichever part says so', () => {
     const card = { wa_id: '34600000000', user_id: 'ES.1' }
     for (const [message, cards] of [
       [{ from: '34600000000', from_user_id: 'ES.1' }, []],
       [{ from: '34600000000' }, [card]],
       [{ from_user_id: 'ES.1' }, [card]],
     ] as const)
-      expect(from(message, [...cards])).toEqual({ alias: '34600000000', alsoKnownAs: ['ES.1'] })
+      expect(from(message, [...cards])).toEqual({
+        alias: '34600000000',
+        alsoKnownAs: ['ES.1'],
+        decisive: 'ES.1',
+      })
   })
 
   it('without a phone number has the user id', () => {
@@ -107,6 +125,19 @@ describe('a person', () => {
 
   it('is not taken for another in the same envelope', () => {
     expect(from({ from: '34600000000' }, [{ wa_id: '34611111111', user_id: 'ES.2' }])).toEqual({ alias: '34600000000' })
+  })
+
+  it('has the card that names the number in its other spelling, unless one names it as it is', () => {
+    const message = { from: '5541988887777' }
+    const other = { wa_id: '554188887777', user_id: 'BR.1', profile: { name: 'Bia' } }
+    expect(from(message, [other])).toEqual({
+      alias: '5541988887777',
+      alsoKnownAs: ['BR.1', '554188887777'],
+      decisive: 'BR.1',
+      name: 'Bia',
+    })
+    const same = { wa_id: '5541988887777', profile: { name: 'Rui' } }
+    expect(from(message, [other, same])).toMatchObject({ name: 'Rui' })
   })
 
   it.each([
@@ -175,6 +206,16 @@ describe('what a person sends', () => {
   })
 })
 
+describe('what a person of the business does in the WhatsApp app', () => {
+  it('is heard when it is a message, and counted when it is a reaction, an edit or a deletion', () => {
+    const echo = (type: string) => ({ id: `of ${type}`, to: ana.from, type, [type]: { message_id: 'wamid.0' } })
+    const message_echoes = ['image', 'reaction', 'edit', 'revoke'].map(echo)
+    const { echoes, dropped } = open(whatsAppEnvelope(account, { message_echoes }))
+    expect(echoes).toEqual([{ channel: 'shop', messageId: 'of image', alias: ana.from }])
+    expect(dropped).toEqual({ reaction: 1, edit: 1, delete: 1 })
+  })
+})
+
 describe('a receipt', () => {
   it('says what became of a message, and why it failed', () => {
     expect(open(whatsAppStatus(account, 'w', 'read')).receipts).toEqual([
@@ -182,7 +223,8 @@ describe('a receipt', () => {
     ])
     const failed = (code: number) => open(whatsAppStatus(account, 'w', 'failed', [{ code, title: 'No' }])).receipts[0]
     expect(failed(131047)?.error).toEqual({ code: '131047', reason: 'No', retryable: false })
-    expect(failed(131000)?.error).toEqual({ code: '131000', reason: 'No', retryable: true })
+    for (const code of [1, 2, 131000])
+      expect(failed(code)?.error).toEqual({ code: `${code}`, reason: 'No', retryable: true })
     expect(open(whatsAppStatus(account, 'w', 'failed')).receipts[0]?.error).toMatchObject({ code: 'unknown' })
   })
 
@@ -226,22 +268,60 @@ describe('hostile content', () => {
   it('with bytes that are no text, halves of characters and NULs is read, and can be stored', () => {
     const raw = Buffer.from(JSON.stringify(whatsAppText(account, ana, 'a\0b \\u0000 @')))
     raw[raw.indexOf('@')] = 0xff
-    expect(openRaw(raw).events[0]?.text).toBe('ab \\u0000 \ufffd')
+    expect(eventsOf(openRaw(raw))[0]?.text).toBe('ab \\u0000 \ufffd')
     expect(say('x\ud800y')?.text).toBe('x\ufffdy')
   })
 })
 
 describe('a person with another phone number', () => {
-  const system = (more: JsonObject, from = '5511987654321') =>
-    open(whatsAppEnvelope(account, { messages: [{ id: 'm', from, type: 'system', system: { body: 'b', ...more } }] }))
+  const told = (more: JsonObject, system: JsonObject) =>
+    open(
+      whatsAppEnvelope(account, { messages: [{ id: 'm', type: 'system', ...more, system: { body: 'b', ...system } }] }),
+    )
+  const system = (more: JsonObject, from = '5511987654321') => told({ from }, more)
 
   it('moves there, with both spellings of the old one', () => {
-    const move = { channel: 'shop', from: ['5511987654321', '551187654321'], to: '34600000000' }
+    const from = ['5511987654321', '551187654321']
+    const move = { kind: 'move', channel: 'shop', messageId: 'm', from, to: '34600000000' }
     for (const said of [
       { type: 'user_changed_number', wa_id: '34600000000' },
       { type: 'customer_changed_number', new_wa_id: '34600000000' },
     ])
-      expect(system(said)).toEqual({ events: [], receipts: [], echoes: [], moves: [move], dropped: {} })
+      expect(system(said)).toEqual({ events: [move], receipts: [], echoes: [], dropped: {} })
+  })
+
+  it('stands between what was said before and after, and has an id of the bytes when it came without one', () => {
+    const said = (id: string) => ({ id, from: '34600000000', type: 'text', text: { body: 'hi' } })
+    const change = { type: 'user_changed_number', wa_id: '34611111111' }
+    const messages = [said('a'), { from: '34600000000', type: 'system', system: change }, said('b')]
+    const read = () => open(whatsAppEnvelope(account, { messages })).events
+    expect(read()).toMatchObject([{ messageId: 'a' }, { kind: 'move' }, { messageId: 'b' }])
+    expect(read()[1]?.messageId).toMatch(/^sha256:[0-9a-f]{64}:0:1$/)
+    expect(read()).toEqual(read())
+  })
+
+  it('has another user id as well, and is known by both', () => {
+    const ids = { previous_user_id: 'ES.1', user_id: 'ES.2' }
+    expect(movesOf(system({ type: 'user_changed_number', wa_id: '34600000000', ...ids }, '34611111111'))).toMatchObject(
+      [{ from: ['ES.1', '34611111111'], to: '34600000000', alsoKnownAs: ['ES.2'] }],
+    )
+    expect(movesOf(system({ type: 'user_changed_number', wa_id: '5511987654321' }, '34600000000'))).toMatchObject([
+      { to: '5511987654321', alsoKnownAs: ['551187654321'] },
+    ])
+  })
+
+  it('that they do not show has another user id, whichever part of the message says which it was', () => {
+    const change = { type: 'user_changed_user_id', user_id: 'ES.2' }
+    const move = { kind: 'move', from: ['ES.1'], to: 'ES.2' }
+    for (const [message, said] of [
+      [{}, { previous_user_id: 'ES.1' }],
+      [{ from_user_id: 'ES.1' }, {}],
+      [{ from_user_id: 'ES.1' }, { previous_user_id: 'ES.1' }],
+      [{ from_user_id: 'ES.2' }, { previous_user_id: 'ES.1' }],
+    ])
+      expect(told(message!, { ...change, ...said })).toMatchObject({ events: [move], dropped: {} })
+    const sameNumber = told({ from: '34600000000' }, { ...change, previous_user_id: 'ES.1', wa_id: '34600000000' })
+    expect(movesOf(sameNumber)).toMatchObject([{ from: ['ES.1'], to: '34600000000', alsoKnownAs: ['ES.2'] }])
   })
 
   it('that is not said whole stays where they are', () => {
@@ -249,8 +329,10 @@ describe('a person with another phone number', () => {
       [{ type: 'user_changed_number' }],
       [{ type: 'user_changed_number', wa_id: '34600000000' }, ''],
       [{ type: 'user_changed_number', wa_id: '5511987654321' }],
+      [{ type: 'user_changed_number', wa_id: '551187654321' }],
+      [{ type: 'user_changed_user_id', user_id: 'ES.2' }, ''],
       [{ type: 'user_identity_changed', wa_id: '34600000000' }],
     ] as const)
-      expect(system(said, from)).toMatchObject({ moves: [], dropped: { system: 1 } })
+      expect(system(said, from)).toMatchObject({ events: [], dropped: { system: 1 } })
   })
 })

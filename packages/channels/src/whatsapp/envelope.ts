@@ -17,6 +17,7 @@ interface Reader {
 /** A reason is one of ours, never a word from outside: it becomes a label. */
 type Reason =
   | 'not_json'
+  | 'unknown'
   | 'other_binding'
   | 'account'
   | 'error'
@@ -34,7 +35,7 @@ type Reason =
  * that is refused comes back for a week; what is not for us is counted.
  */
 export function openEnvelope(raw: Uint8Array, reader: Reader): Received {
-  const received: Received = { events: [], receipts: [], echoes: [], moves: [], dropped: {} }
+  const received: Received = { events: [], receipts: [], echoes: [], dropped: {} }
   const dropped: Partial<Record<Reason, number>> = {}
   const drop = (reason: Reason, by = 1): void => void (dropped[reason] = (dropped[reason] ?? 0) + by)
 
@@ -44,8 +45,10 @@ export function openEnvelope(raw: Uint8Array, reader: Reader): Received {
 
   // Bytes that are no text become letters that stand for nothing: the rest can be read all the same.
   const body = jsonOf(new TextDecoder().decode(raw))
+  const changes = changesIn(body)
   if (body === undefined) drop('not_json')
-  for (const [at, { field, value }] of changesIn(body).entries()) {
+  else if (changes.length === 0) drop('unknown')
+  for (const [at, { field, value }] of changes.entries()) {
     const holds = listsIn(value)
     if (!isForUs(value, reader)) {
       drop('other_binding', Math.max(1, holds.messages.length + holds.statuses.length + holds.echoes.length))
@@ -55,15 +58,12 @@ export function openEnvelope(raw: Uint8Array, reader: Reader): Received {
       drop('account')
       continue
     }
+    if (Object.values(holds).every((list) => list.length === 0)) drop('unknown')
     drop('error', holds.errors.length)
     const cardOf = cardsIn(value['contacts'])
     for (const [place, message] of holds.messages.entries()) {
-      const move = moveOf(message, reader.channel)
-      if (move) {
-        received.moves.push(move)
-        continue
-      }
-      const read = eventOf(message, cardOf, reader, () => idAt(at, place))
+      const makeId = (): string => idAt(at, place)
+      const read = moveOf(message, reader.channel, makeId) ?? eventOf(message, cardOf, reader, makeId)
       if (typeof read === 'string') drop(read)
       else received.events.push(read)
     }

@@ -16,6 +16,8 @@ const down: ErrorClass = { retryable: true, retryAfterMs: 5 * minuteMs, channelD
 /** By the code in the answer, and in `statuses[].errors` later. */
 const classes: ReadonlyMap<number, ErrorClass> = new Map([
   // Too fast, or Meta's own trouble.
+  [1, again],
+  [2, again],
   [4, again],
   [80007, { retryable: true, retryAfterMs: minuteMs }],
   [130429, again],
@@ -25,17 +27,23 @@ const classes: ReadonlyMap<number, ErrorClass> = new Map([
   [131016, again],
   [131057, { retryable: true, retryAfterMs: minuteMs }],
   [133004, again],
-  // The account: token, permission, lock, payment, too many people who blocked or reported it.
+  // The account: token, permission, lock, payment, too many people who blocked or reported it; or its number, that was
+  // deleted, is not registered or has a name that is not approved.
   [10, down],
+  [33, down],
   [190, down],
   [368, down],
   [131031, down],
+  [131037, down],
   [131042, down],
   [131048, down],
+  [133010, down],
   // More than a day since the customer wrote: only a template would be taken.
   [131047, permanent],
   // Undeliverable to this person, of a kind they cannot read, or not as Meta wants it.
   [100, permanent],
+  // A country that the account may not write to: it comes as 403, which else means the account.
+  [130497, permanent],
   [130472, permanent],
   [131008, permanent],
   [131009, permanent],
@@ -44,6 +52,9 @@ const classes: ReadonlyMap<number, ErrorClass> = new Map([
   [131049, permanent],
   [131051, permanent],
 ])
+
+/** A request that a proxy gave up or that came too early, and too many of them. */
+const passing: ReadonlySet<number> = new Set([408, 425, 429])
 
 /** The object in the address does not exist for this token: no message of this binding can go. */
 const noSuchObject = 33
@@ -56,7 +67,7 @@ export function classOf(code: number | undefined, { status = 0, subcode = 0 } = 
   // Templates: named in the message, so that it cannot be sent as it is.
   if (code !== undefined && code >= 132000 && code <= 132999) return permanent
   if (status === 401 || status === 403) return down
-  return status === 429 || status >= 500 ? again : permanent
+  return passing.has(status) || status >= 500 ? again : permanent
 }
 
 const maxReasonLength = 300

@@ -7,14 +7,19 @@ const maxNameLength = 256
 /** The card of a person of whom this is known. */
 export type CardOf = (phone: string | undefined, user: string | undefined) => Fields | undefined
 
-/** Read once: an envelope may hold as many cards as messages, and both by the thousand. The first of a name counts. */
+/**
+ * Read once: an envelope may hold as many cards as messages, and both by the thousand. The first of a name counts. A
+ * card may spell the number otherwise than the message does.
+ */
 export function cardsIn(contacts: unknown): CardOf {
   const cards = listOf(contacts).map(fieldsOf)
   const byPhone = new Map(cards.toReversed().map((card) => [card['wa_id'], card]))
   const byUser = new Map(cards.toReversed().map((card) => [card['user_id'], card]))
-  return (phone, user) =>
-    (phone === undefined ? undefined : byPhone.get(phone)) ?? (user === undefined ? undefined : byUser.get(user))
+  return (phone, user) => find(byPhone, phone) ?? find(byUser, user) ?? find(byPhone, phone && otherSpelling(phone))
 }
+
+const find = (by: ReadonlyMap<unknown, Fields>, name: string | undefined): Fields | undefined =>
+  name === undefined ? undefined : by.get(name)
 
 /**
  * Who sent a message: a phone number, a user id scoped to the business, or both, in the message or in the card that
@@ -33,6 +38,7 @@ export function senderOf(message: Fields, cardOf: CardOf): InboundEvent['contact
   return {
     alias,
     ...(others.length > 0 ? { alsoKnownAs: others as string[] } : {}),
+    ...(user === undefined || user === alias ? {} : { decisive: user }),
     ...(name === undefined ? {} : { name }),
   }
 }

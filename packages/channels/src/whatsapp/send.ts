@@ -1,4 +1,4 @@
-import type { Channel, JsonObject, SendResult } from '@copse/contracts'
+import type { Channel, Clock, JsonObject, SendResult } from '@copse/contracts'
 import { post, Unanswered } from '../post.ts'
 import type { WhatsAppConfig } from './binding.ts'
 import { composeMessage, oneLine } from './compose.ts'
@@ -11,13 +11,13 @@ import { fieldsOf, jsonOf, listOf, stringOf } from './read.ts'
  * request has left, nobody knows whether the message went: `outcome_unknown` is tried again, and the customer may, in
  * that one case, read it twice. `unreachable` never left.
  */
-export function createSend(config: WhatsAppConfig, accessToken: string): NonNullable<Channel['send']> {
+export function createSend(config: WhatsAppConfig, accessToken: string, clock: Clock): NonNullable<Channel['send']> {
   const address = `${config.baseUrl.replace(/\/+$/, '')}/${config.apiVersion}/${config.phoneNumberId}/messages`
   return async (to, message, signal) => {
     if (to.beyondWindow && (message.media || oneLine(message).length > longestVariable)) return tooLong
     let answer: Answer
     try {
-      answer = await ask(address, accessToken, composeMessage(to, message, config), signal)
+      answer = await ask(address, accessToken, composeMessage(to, message, config), { signal, clock })
     } catch (error) {
       return unanswered(error, signal)
     }
@@ -44,20 +44,31 @@ interface Answer {
   body: unknown
 }
 
-async function ask(address: string, accessToken: string, message: JsonObject, signal: AbortSignal): Promise<Answer> {
+async function ask(
+  address: string,
+  accessToken: string,
+  message: JsonObject,
+  { signal, clock }: { signal: AbortSignal; clock: Clock },
+): Promise<Answer> {
   const authorization = `Bearer ${accessToken}`
   const { status, retryAfter, body } = await post(address, { authorization }, JSON.stringify(message), signal)
-  const seconds = Number(retryAfter ?? Number.NaN)
   return {
     ok: status >= 200 && status < 300,
     status,
-    retryAfterMs: seconds > 0 && seconds <= longestWaitSeconds ? seconds * 1_000 : undefined,
+    retryAfterMs: waitIn(retryAfter, clock.now()),
     body: jsonOf(body),
   }
 }
 
 /** An answer that asks for more is not believed. */
-const longestWaitSeconds = 24 * 3_600
+const longestWaitMs = 24 * 3_600_000
+
+/** Seconds, or a date. */
+function waitIn(retryAfter = '', now: number): number | undefined {
+  const seconds = Number(retryAfter)
+  const waitMs = Number.isNaN(seconds) ? Date.parse(retryAfter) - now : seconds * 1_000
+  return waitMs > 0 && waitMs <= longestWaitMs ? waitMs : undefined
+}
 
 function refused({ status, retryAfterMs, body }: Answer, accessToken: string): SendResult {
   const error = fieldsOf(fieldsOf(body)['error'])

@@ -1,7 +1,7 @@
 import type { BegunTurn, InboundEvent, Store } from '@copse/contracts'
 import { describe, expect, test } from 'vitest'
 import { eachWith, type OpenStore } from './open-store.ts'
-import { commit } from '../turns.ts'
+import { beginTurn, commit, nextTurn, session } from '../turns.ts'
 
 const text = (channel: string, alias: string, messageId: string, name?: string): InboundEvent => ({
   channel,
@@ -14,6 +14,11 @@ const text = (channel: string, alias: string, messageId: string, name?: string):
 const known = (alias: string, alsoKnownAs: string[], messageId: string): InboundEvent => ({
   ...text('sms', alias, messageId),
   contact: { alias, alsoKnownAs },
+})
+
+const shows = (phone: string, userId: string, name: string) => ({
+  channel: 'sms',
+  contact: { alias: phone, alsoKnownAs: [userId], decisive: userId, name },
 })
 
 const startAs = (id: string) => (contactId: string) => ({ contactId, id, now: 5, seed: 's' })
@@ -114,6 +119,41 @@ export function inbox(open: OpenStore): void {
         ])
         expect((await store.contact('sms', 'bea'))!.id).toBe(bea!.contactId)
         expect((await store.contact('sms', 'ana 2'))!.id).toBe(ana!.contactId)
+      })
+
+      test('say by the decisive one who writes, and a number that comes with another is somebody new’s', async () => {
+        const ana = await beginTurn(store, 'ana', shows('+34600', 'user 1', 'Ana'))
+        await commit(store, ana, { session: session('refund of Ana'), customerId: 'customer 1' })
+        const [ben] = await store.append([{ ...text('sms', 'ben', 'of Ben'), ...shows('+34600', 'user 2', 'Ben') }])
+        expect(ben).toMatchObject({ foreignAliases: 1 })
+        expect(ben!.contactId).not.toBe(ana.contact.id)
+        const turn = await nextTurn(store, ben!.contactId)
+        expect(turn!.contact).toEqual({ id: ben!.contactId, alias: '+34600', name: 'Ben' })
+        expect(turn!.session).toBeUndefined()
+        expect(await store.contact('sms', '+34600')).toMatchObject({ id: ben!.contactId, name: 'Ben' })
+        expect(await store.contact('sms', 'user 1')).toMatchObject({ id: ana.contact.id, name: 'Ana' })
+        const [late] = await store.append([{ ...text('sms', 'ana', 'of Ana'), ...shows('+34600', 'user 1', 'Ana') }])
+        expect(late!.contactId).toBe(ana.contact.id)
+      })
+
+      test('that were given to somebody new do not get what was meant for who had them', async () => {
+        const ana = await beginTurn(store, 'ana', shows('+34600', 'user 1', 'Ana'))
+        await commit(store, ana, { messages: [{ text: 'for Ana' }] })
+        await commit(store, await beginTurn(store, 'ben', shows('+34600', 'user 2', 'Ben')), {
+          messages: [{ text: 'for Ben' }],
+        })
+        const { sends } = await store.claimSends({ channels: ['sms'], now: 0, limit: 10 })
+        expect(sends.map(({ alias, message }) => [alias, message.text])).toEqual([
+          ['user 1', 'for Ana'],
+          ['+34600', 'for Ben'],
+        ])
+      })
+
+      test('are linked by the decisive one to whom only the number was known of', async () => {
+        const [first] = await store.append([text('sms', '+34600', 'm1')])
+        const [second] = await store.append([{ ...text('sms', 'ana', 'm2'), ...shows('+34600', 'user 1', 'Ana') }])
+        const [third] = await store.append([text('sms', 'user 1', 'm3')])
+        expect([second!.contactId, third!.contactId]).toEqual([first!.contactId, first!.contactId])
       })
     })
 

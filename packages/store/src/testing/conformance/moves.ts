@@ -1,4 +1,4 @@
-import type { Store } from '@copse/contracts'
+import type { Move, Store } from '@copse/contracts'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { eachWith, type OpenStore } from './open-store.ts'
 import { beginTurn, commit, session } from '../turns.ts'
@@ -11,7 +11,15 @@ export function moves(open: OpenStore): void {
     eachWith(open, (fresh) => (store = fresh), { now: () => now })
 
     const channel = 'sms'
-    const move = (to: string, ...from: string[]) => store.applyMoves([{ channel, from, to }])
+    let told = 0
+    const moveOf = (to: string, ...from: string[]): Move => ({
+      kind: 'move',
+      channel,
+      messageId: `move ${++told}`,
+      from,
+      to,
+    })
+    const move = (to: string, ...from: string[]) => store.applyMoves([moveOf(to, ...from)])
     const hear = async (alias: string, more = {}) => {
       const turn = await beginTurn(store, alias, { channel, ...more })
       await commit(store, turn, {
@@ -50,6 +58,30 @@ export function moves(open: OpenStore): void {
       const stranger = await hear('o-l-d', { contact: { alias: 'o-l-d', alsoKnownAs: ['old'] } })
       expect(stranger.contact.id).not.toBe(before.contact.id)
       expect(stranger.session).toBeUndefined()
+    })
+
+    test('no other id of before is theirs any longer, and each that is told with the new address is', async () => {
+      const before = await hear('old', { contact: { alias: 'old', alsoKnownAs: ['user 1'] } })
+      await store.applyMoves([{ ...moveOf('new', 'old'), alsoKnownAs: ['user 2'] }])
+      expect((await store.contact(channel, 'user 2'))!.id).toBe(before.contact.id)
+      expect(await store.contact(channel, 'user 1')).toBeUndefined()
+    })
+
+    test('who moves is no stranger for a decisive id that comes with their first words there', async () => {
+      const before = await hear('old', { contact: { alias: 'old', alsoKnownAs: ['user 1'], decisive: 'user 1' } })
+      await move('new', 'old')
+      const after = await hear('new', { contact: { alias: 'new', alsoKnownAs: ['user 2'], decisive: 'user 2' } })
+      expect(after.contact.id).toBe(before.contact.id)
+    })
+
+    test('what is to be sent to any of the old ids is sent to the new address', async () => {
+      await hear('old', { contact: { alias: 'old', alsoKnownAs: ['user 1'] } })
+      await hear('user 1')
+      await move('new', 'old')
+      const { sends } = await store.claimSends({ channels: [channel], now, limit: 10 })
+      expect(sends.map(({ alias }) => alias)).toEqual(['new'])
+      await store.settleSend(sends[0]!.seq, { state: 'delivered', providerId: 'p' })
+      expect(await claimed()).toMatchObject([{ alias: 'new' }])
     })
 
     test('what was to be said later is said at the new address: timers, dead messages, a person, an approval', async () => {
@@ -94,6 +126,27 @@ export function moves(open: OpenStore): void {
     test('a move of nobody that is known changes nothing', async () => {
       expect(await move('new', 'old')).toEqual({ refused: 0 })
       expect(await store.contact(channel, 'new')).toBeUndefined()
+    })
+
+    test('a move that is told again changes nothing, whatever came after it', async () => {
+      const { contact } = await hear('old')
+      const first = moveOf('new', 'old')
+      await store.applyMoves([first])
+      await move('old', 'new')
+      expect(await store.applyMoves([first])).toEqual({ refused: 0 })
+      expect((await store.contact(channel, 'old'))!.id).toBe(contact.id)
+      await store.forget(contact.id)
+      const stranger = await hear('old')
+      await store.applyMoves([first])
+      expect((await store.contact(channel, 'old'))!.id).toBe(stranger.contact.id)
+    })
+
+    test('a move of nobody is not of who writes from there later', async () => {
+      const first = moveOf('new', 'old')
+      await store.applyMoves([first])
+      const { contact } = await hear('old')
+      await store.applyMoves([first])
+      expect((await store.contact(channel, 'old'))!.id).toBe(contact.id)
     })
   })
 }
