@@ -2,6 +2,7 @@ import type { Fired, Misfire } from '@copse/contracts'
 import { decide, type Decision, type Firing, type Occurrence } from '@copse/time'
 import { keyOf } from '../keys.ts'
 import type { Room } from '../room.ts'
+import { replan } from './replan.ts'
 import { scheduleOf } from './schedules.ts'
 
 interface DueRow {
@@ -19,6 +20,9 @@ interface DueRow {
   at: number
   occurrence: string
 }
+
+/** A clock that is set back by less than this changes nothing that matters. */
+const clockStepMs = 60_000
 
 /** Beside all channels: no id that anybody sends us can be taken for a firing. */
 const dedupeChannel = '$timer'
@@ -110,7 +114,12 @@ export function createFiring({ sql, commits, clock }: Pick<Room, 'sql' | 'commit
     ])
   }
 
+  let latest: number | undefined
+
   return async (now: number, limit: number): Promise<Fired> => {
+    // A process that starts does not know how late it was for the one before.
+    if (latest === undefined || now < latest - clockStepMs) await commits.run(() => replan({ sql }, now))
+    latest = now
     const at = nextAt()
     // Looking costs no commit.
     if (at === undefined || at > now) return { events: [], skipped: 0, latestMs: 0, nextAt: at }

@@ -38,6 +38,19 @@ export function timers(open: OpenStore): void {
 
     const keys = async (): Promise<string[]> => (await fire()).map(({ key }) => key)
 
+    test('that recur go on when a clock that was a month ahead is right again', async () => {
+      await set(daily('13:00'))
+      now += 31 * dayMs
+      expect(await keys()).toEqual(['daily'])
+      now -= 31 * dayMs
+      let came = 0
+      for (let hour = 0; hour < 72; hour++) {
+        now += hourMs
+        came += (await keys()).length
+      }
+      expect(came).toBe(3)
+    })
+
     describe('a one-off', () => {
       test('comes as an event of its contact when it is due, once, with what it was given', async () => {
         const data = { order: 'O-1', says: '"{}' }
