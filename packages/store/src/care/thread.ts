@@ -5,6 +5,7 @@ import type Database from 'better-sqlite3'
 /** One question at a time. */
 export interface Thread<Asked, Answer> {
   ask(asked: Asked): Promise<Answer>
+  /** When its question is answered. */
   end(): Promise<void>
 }
 
@@ -36,19 +37,25 @@ function start<Asked, Answer>(ready: string, given: unknown): Thread<Asked, Answ
   const text = `
     const { parentPort, workerData } = require('node:worker_threads')
     const answer = (${ready})(require(workerData.driver), workerData.given)
-    parentPort.on('message', (asked) => Promise.resolve(answer(asked)).then((found) => parentPort.postMessage(found)))`
+    let before = Promise.resolve()
+    parentPort.on('message', ({ asked, isOver }) => {
+      before = before.then(async () => isOver ? parentPort.close() : parentPort.postMessage(await answer(asked)))
+    })`
   const worker = new Worker(text, { eval: true, workerData: { driver, given } })
   const ended = Promise.withResolvers<never>()
   ended.promise.catch(() => {})
   worker.once('error', ended.reject)
   worker.once('exit', () => ended.reject(new Error('The thread ended without an answer.')))
+  const post = (message: { asked: Asked } | { isOver: true }): void => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
+    worker.postMessage(message)
+  }
   return {
     async ask(asked) {
       const came = Promise.withResolvers<Answer>()
       worker.once('message', came.resolve)
       worker.ref()
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
-      worker.postMessage(asked)
+      post({ asked })
       try {
         return await Promise.race([came.promise, ended.promise])
       } finally {
@@ -56,8 +63,11 @@ function start<Asked, Answer>(ready: string, given: unknown): Thread<Asked, Answ
         worker.unref()
       }
     },
+    // It ends by itself: to be cut off inside the driver, while that is loaded say, takes the whole process with it.
     async end() {
-      await worker.terminate()
+      worker.ref()
+      post({ isOver: true })
+      await ended.promise.catch(() => {})
     },
   }
 }
