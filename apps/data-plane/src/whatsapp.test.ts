@@ -13,7 +13,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Boot } from './boot/source.ts'
 import type { DataPlane } from './compose.ts'
-import { greetProcedure, writeTenant } from './testing/local-tenant.ts'
+import { greetProcedure, tenantYaml, writeTenant } from './testing/local-tenant.ts'
 import { bootFrom, startPlane } from './testing/plane.ts'
 
 const verifyToken = 'a-word-of-the-operator'
@@ -27,11 +27,36 @@ let plane: DataPlane
 let publish: (bundle: Bundle) => Promise<void>
 let bundle: Bundle
 
-/** A tenant of one procedure on one WhatsApp number; a second number has the same account and another name. */
+/** Asks twice for a yes. */
+const payProcedure = `copse: 1
+procedure:
+  id: pay
+  name: Paying
+  version: "1"
+  triggers: [pay]
+  steps:
+    - id: who
+      action: collect_info
+      say: {en: Who pays?}
+      extract_fields: [{key: name, title: name, type: text}]
+      required_fields: [name]
+      next_step: small
+      on_failure: done
+    - {id: small, action: confirm, say: {en: Shall we pay 5?}, next_step: large, on_failure: done}
+    - {id: large, action: confirm, say: {en: Shall we pay 5000?}, next_step: paid, on_failure: done}
+    - {id: paid, action: end, say: {en: Paid 5000.}}
+    - {id: done, action: end, say: {en: Bye.}}
+`
+
+/** A tenant of two procedures on one WhatsApp number; a second number has the same account and another name. */
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'copse-whatsapp-'))
   cloud = await startWhatsAppCloud()
-  const tenant = await writeTenant({ 'greet.yaml': greetProcedure() })
+  const tenant = await writeTenant({
+    'greet.yaml': greetProcedure(),
+    'pay.yaml': payProcedure,
+    'tenant.yaml': tenantYaml.replace('[greet.yaml]', '[greet.yaml, pay.yaml]'),
+  })
   const local = await bootFrom(tenant.file, { dataPath: path.join(folder, 'data') })
   await tenant.remove()
   const { accessToken, appSecret, phoneNumberId } = cloud
@@ -109,6 +134,27 @@ test('a person who changes their number goes on with the same conversation, and 
   await cloud.taken(3)
   expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.', 'What is your name?'])
   expect(cloud.sent.map(({ body }) => body['to'])).toEqual([ana, moved, ana])
+})
+
+test('a tap on an earlier question is no answer to the one that is open now', async () => {
+  const tapYes = (id: string, on: number) => {
+    const context = { from: '15550001111', id: cloud.sent[on]?.wamid ?? '' }
+    const interactive = { type: 'button_reply', button_reply: { id: 'yes', title: 'Yes' } }
+    const tap = { type: 'interactive', context, interactive }
+    return cloud.post(address(), whatsAppMessage(cloud, { id, from: ana }, tap))
+  }
+  const said = () => JSON.stringify(cloud.sent.at(-1)?.body)
+  for (const [at, text] of ['pay', 'Ana', 'yes'].entries()) {
+    await say(`wamid.${at}`, text)
+    await cloud.taken(at + 1)
+  }
+  // "Shall we pay 5?" was answered in words: its buttons are still there.
+  await tapYes('wamid.4', 1)
+  await cloud.taken(4)
+  expect(said()).toContain('Shall we pay 5000?')
+  await tapYes('wamid.5', 2)
+  await cloud.taken(5)
+  expect(said()).toContain('Paid 5000.')
 })
 
 test('what Meta says later of a message is kept: one that failed for good waits for a person', async () => {

@@ -17,6 +17,8 @@ export interface InboundEvent {
   text?: string
   /** The id of a tapped button or list row. */
   payload?: string
+  /** Of a tap on a message of ours that others came after: the turn that said it. Found out when its own turn begins. */
+  offeredIn?: string
   /** kind media: what was attached; its caption is `text`. */
   media?: Media
   /** The customer asked, in words of law or custom (STOP), to hear nothing more; or to hear from us again. */

@@ -21,6 +21,7 @@ import { globalUnrouted, serveGlobal } from './globals.ts'
 import { toldIn } from './history.ts'
 import { identify } from './identity.ts'
 import { hasNewer } from './newer.ts'
+import { askAgain, oldTap } from './old-taps.ts'
 import type { Operations } from './operations.ts'
 import { confirmOptingOut } from './opting-out.ts'
 import { phrase } from './phrases.ts'
@@ -115,8 +116,15 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
       if (standing.kind === 'ended') return closed(standing.session, scope, limits)
       const unread = leaveUnread(turn, event, scope, limits)
       if (unread) return unread
-      const toldBefore = standing.kind === 'goes-on' ? toldIn(standing.session.snapshot) : undefined
-      const forgetting = answerToForget(turn, scope, toldBefore, limits)
+      const waiting = standing.kind === 'goes-on' ? standing.session : undefined
+      const old = waiting && oldTap(event, waiting, active.release.procedures)
+      if (waiting && old === 'again') {
+        const result = askAgain(turn, waiting, scope, limits)
+        return { ...result, timers: timersOf(turn, result.session, scope.language, idleMs) }
+      }
+      if (old === 'bare' && scope.input) scope.input.text = ''
+      const toldBefore = waiting && toldIn(waiting.snapshot)
+      const forgetting = old ? undefined : answerToForget(turn, scope, toldBefore, limits)
       if (forgetting) return forgetting
 
       const { customerId, cells } = await identify(turn, scope, active.release.identity)

@@ -25,6 +25,7 @@ import { serveGlobal, waitsForWords, type Served } from './globals.ts'
 import { toldIn, withHistory } from './history.ts'
 import { whenClosed } from './closed.ts'
 import { customsIn } from './customs.ts'
+import { toldAfter } from './old-taps.ts'
 import { pathIn } from './path.ts'
 import { phrase } from './phrases.ts'
 import { show } from './say/template.ts'
@@ -87,6 +88,7 @@ export async function runSession(given: Given): Promise<SessionRun> {
   const asked = (isAside && scope.told?.text) || text
   const told =
     status === 'waiting' && !served && isAsked && text !== '' ? { text: asked, options: scope.options } : undefined
+  const kept = toldAfter(turn.id, { before: session.snapshot, after: snapshot, told, text, scope })
   return {
     session: {
       id: session.id,
@@ -95,7 +97,7 @@ export async function runSession(given: Given): Promise<SessionRun> {
       step: scope.step ?? session.step ?? null,
       status,
       ...(outcome === undefined ? {} : { outcome }),
-      snapshot: withHistory(snapshot, { trace, scope, told }) as unknown as Json,
+      snapshot: withHistory(snapshot, { trace, scope, told: kept }) as unknown as Json,
     },
     text,
     trace,

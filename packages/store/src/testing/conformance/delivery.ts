@@ -1,7 +1,7 @@
 import type { OutboundMessage, Receipt, Store } from '@copse/contracts'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { eachWith, type OpenStore } from './open-store.ts'
-import { beginTurn, bury, commit } from '../turns.ts'
+import { beginTurn, bury, commit, nextTurn } from '../turns.ts'
 
 const receipt = (state: Receipt['state'], more: Partial<Receipt> = {}): Receipt => ({
   channel: 'sms',
@@ -37,6 +37,14 @@ export function delivery(open: OpenStore): void {
       for (const [n, { seq }] of sends.entries())
         await store.settleSend(seq, { state: 'delivered', providerId: `p${n + 1}`, ...more })
       return sends.map(({ message }) => message.text)
+    }
+
+    const tap = (replyTo: string, alias = 'ana') =>
+      beginTurn(store, alias, { channel: 'sms', kind: 'payload', payload: 'yes', data: { replyTo } })
+    const ask = async (text: string) => {
+      const turn = await beginTurn(store, 'ana', { channel: 'sms' })
+      await commit(store, turn, { messages: [{ text, options: [{ id: 'yes', title: 'Yes' }] }] })
+      return turn.id
     }
 
     describe('withheld at the moment of sending is', () => {
@@ -175,6 +183,37 @@ export function delivery(open: OpenStore): void {
         expect(await send()).toEqual(['caption'])
       },
     )
+
+    describe('a tap on one of our messages', () => {
+      test('says which turn it is of when we said something since, also when that is not sent yet', async () => {
+        const first = await ask('5?')
+        await send()
+        await ask('5000?')
+        expect((await tap('p1')).events[0]).toMatchObject({ payload: 'yes', offeredIn: first })
+      })
+
+      test('says so in each try, though we said more meanwhile', async () => {
+        const first = await ask('5?')
+        await send()
+        const newest = await tap('p1')
+        expect(newest.events[0]).not.toHaveProperty('offeredIn')
+        await own('ana', 'queue')
+        const conversationId = newest.conversation.id
+        await store.say({ conversationId, message: { text: 'I am Eva.' }, who: 'eva', key: 'k' })
+        expect((await nextTurn(store, newest.contact.id))?.events).toEqual(newest.events)
+        await commit(store, newest)
+        expect((await tap('p1')).events[0]).toMatchObject({ offeredIn: first })
+      })
+
+      test('is taken for one on the newest while nobody knows the message, or it is in another conversation', async () => {
+        await ask('5?')
+        await send()
+        await ask('5000?')
+        expect((await tap('p2')).events[0]).not.toHaveProperty('offeredIn')
+        await say('bea', 'hello')
+        expect((await tap('p1', 'bea')).events[0]).not.toHaveProperty('offeredIn')
+      })
+    })
 
     describe('receipts', () => {
       test('that say a message failed make it due again if trying helps, else dead with the reason', async () => {
