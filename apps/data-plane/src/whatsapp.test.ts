@@ -167,6 +167,17 @@ test('what Meta says later of a message is kept: one that failed for good waits 
   await expect.poll(dead, soon).toBe('1')
 })
 
+test('a payment that Meta misses only afterwards stops the channel, and no message is lost by it', async () => {
+  await say('wamid.1', 'hello')
+  const [sent] = await cloud.taken(1)
+  await cloud.post(address(), whatsAppStatus(cloud, sent?.wamid ?? '', 'failed', [{ code: 131042, title: 'Payment' }]))
+  const metrics = async () => (await fetch(`http://127.0.0.1:${plane.privatePort}/metrics`)).text()
+  await expect.poll(metrics, soon).toMatch(/^outbox_breaker_total\{channel="shop",state="open"\} 1$/m)
+  await cloud.post(address(), whatsAppText(cloud, { id: 'wamid.2', from: '34611111111' }, 'hello'))
+  await expect.poll(metrics, soon).toMatch(/^outbox_unsent\{channel="shop"\} 2$/m)
+  expect(cloud.sent).toHaveLength(1)
+})
+
 test('the bot is silent once a person of the business has answered in the WhatsApp app', async () => {
   await say('wamid.1', 'hello')
   await cloud.taken(1)

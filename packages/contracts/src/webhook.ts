@@ -36,7 +36,8 @@ export interface Receipt {
   state: 'sent' | 'delivered' | 'read' | 'failed'
   /** ms. */
   at: number
-  error?: { code: string; reason: string; retryable: boolean }
+  /** `channelDown`: as in the answer to a send. */
+  error?: { code: string; reason: string; retryable: boolean; channelDown?: true }
 }
 
 export interface Echo {

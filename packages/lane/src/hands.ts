@@ -28,6 +28,8 @@ export function createHands(parts: {
   probe: Probe
   rules: () => HandoffRules | undefined
   poke: () => void
+  /** The channel does not work, as it says only now. */
+  down: (channel: string) => void
 }): Hands {
   const { store, probe, poke } = parts
   const returnAfterMs = (): number | undefined => parts.rules()?.returnAfterMs
@@ -36,8 +38,9 @@ export function createHands(parts: {
       const changed = await store.applyReceipts(receipts)
       probe('receipts-applied')
       // One that was awaited lets the next go, one that failed may be due again.
-      if (changed > 0) poke()
-      return changed
+      for (const channel of new Set(changed.flatMap(downIn))) parts.down(channel)
+      if (changed.length > 0) poke()
+      return changed.length
     },
     applyEchoes: (echoes) => store.applyEchoes(echoes, returnAfterMs()),
     applyMoves: (moves) => store.applyMoves(moves),
@@ -62,3 +65,5 @@ export function createHands(parts: {
     resolve: (key, verdict, who, reason) => store.resolveEffect(key, verdict, who, reason),
   }
 }
+
+const downIn = ({ channel, error }: Receipt): string[] => (error?.channelDown ? [channel] : [])

@@ -10,6 +10,8 @@ import { within } from './within.ts'
 export interface Sender {
   /** There may be something to send. */
   poke(): void
+  /** A channel that took messages said afterwards that it does not work. */
+  down(channel: string): void
   states: Breakers['states']
   /** Claims nothing more; resolves when what is being sent is over. */
   stop(): Promise<void>
@@ -155,6 +157,7 @@ export function createSender(options: {
 
   return {
     poke,
+    down: (channel) => void breakers.failed(channel, true),
     states: () => breakers.states(),
     async stop() {
       stopped = true

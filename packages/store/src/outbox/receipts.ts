@@ -8,6 +8,9 @@ const ranks: Record<Receipt['state'], number> = { sent: 1, failed: 2, delivered:
 /** A channel that took a message and failed afterwards is not asked again at once. */
 const pauseAfterFailureMs = 30_000
 
+/** The account is to blame, which a person must put right: until then a try tells nothing, and costs the message none. */
+const pauseWhileDownMs = 5 * 60_000
+
 export interface Receipts {
   /** Answers whether anything changed. */
   apply(receipt: Receipt): boolean
@@ -39,14 +42,17 @@ export function createReceipts({ sql, clock }: Room): Receipts {
       )
       return
     }
-    const { code, reason, retryable } = errorOf(error)
+    const { code, reason, retryable, channelDown } = errorOf(error)
+    const excused = channelDown ? 1 : 0
     sql.run(
-      `UPDATE outbox SET barrier_until = NULL, error = ?, due_at = ?,
-         state = CASE WHEN ? AND attempts < ? THEN 'pending' ELSE 'dead' END
+      `UPDATE outbox SET barrier_until = NULL, error = ?, due_at = ?, attempts = max(0, attempts - ?),
+         state = CASE WHEN ? OR (? AND attempts < ?) THEN 'pending' ELSE 'dead' END
        WHERE channel = ? AND provider_id = ? AND state IN ('pending', 'delivered', 'dead')`,
       [
         `${code}: ${reason}`,
-        clock.now() + pauseAfterFailureMs,
+        clock.now() + (channelDown ? pauseWhileDownMs : pauseAfterFailureMs),
+        excused,
+        excused,
         retryable ? 1 : 0,
         maxSendAttempts,
         channel,

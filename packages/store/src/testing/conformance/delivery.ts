@@ -219,7 +219,8 @@ export function delivery(open: OpenStore): void {
       test('that say a message failed make it due again if trying helps, else dead with the reason', async () => {
         await say('ana', 'hello')
         await send()
-        expect(await store.applyReceipts([receipt('failed', broken(true)), receipt('failed', broken(true))])).toBe(1)
+        const failed = receipt('failed', broken(true))
+        expect(await store.applyReceipts([failed, failed])).toEqual([failed])
         const { sends, nextAt } = await claim()
         expect(sends).toEqual([])
         now = nextAt!
@@ -228,6 +229,21 @@ export function delivery(open: OpenStore): void {
         await store.settleSend(again!.seq, { state: 'delivered', providerId: 'p2' })
         await store.applyReceipts([receipt('failed', { providerId: 'p2', ...broken(false) })])
         expect(await store.deadSends()).toMatchObject([{ error: '131: not delivered', attempts: 2 }])
+      })
+
+      test('that blame the account cost no try, and the message waits', async () => {
+        await say('ana', 'hello')
+        const error = { code: '131042', reason: 'payment', retryable: true, channelDown: true as const }
+        for (let n = 1; n <= 50; n++) {
+          const { sends } = await claim()
+          expect(sends).toMatchObject([{ attempt: 1 }])
+          await store.settleSend(sends[0]!.seq, { state: 'delivered', providerId: `p${n}` })
+          await store.applyReceipts([receipt('failed', { providerId: `p${n}`, error })])
+          const { sends: none, nextAt } = await claim()
+          expect(none).toEqual([])
+          now = nextAt!
+        }
+        expect(await store.counts()).toMatchObject({ deadSends: 0, unsentMessages: 1 })
       })
 
       test('that say the customer has it are believed, whatever failed before', async () => {
