@@ -197,6 +197,28 @@ test('what Meta refuses for now is sent again, and nothing before it is', async 
   expect(texts()).toEqual(['What is your name?'])
 })
 
+/** From now on the number has a template for what is said late. */
+async function nameTemplate(): Promise<void> {
+  const channels = bundle.release.channels.map((channel) => ({
+    ...channel,
+    config: { ...channel.config, templates: { reopen: 'news/en_US' } },
+  }))
+  await publish({ ...bundle, release: { ...bundle.release, number: 2, channels } })
+}
+
+test('what Meta delivers a day late is answered by the template', async () => {
+  await nameTemplate()
+  const timestamp = String(Math.floor(Date.now() / 1_000) - 30 * 3_600)
+  const late = whatsAppMessage(
+    cloud,
+    { id: 'wamid.1', from: ana },
+    { type: 'text', text: { body: 'hello' }, timestamp },
+  )
+  await cloud.post(address(), late)
+  await cloud.taken(1)
+  expect(cloud.sent[0]?.body).toMatchObject({ type: 'template' })
+})
+
 test('a channel that a new release brings is there at once, and one that it drops is not', async () => {
   const other = {
     name: 'repairs',
