@@ -219,6 +219,19 @@ test('what Meta delivers a day late is answered by the template', async () => {
   expect(cloud.sent[0]?.body).toMatchObject({ type: 'template' })
 })
 
+test('what Meta calls too late is said by the template, whether it says so at once or afterwards', async () => {
+  await nameTemplate()
+  cloud.reply({ error: 131047 })
+  await say('wamid.1', 'hello')
+  await cloud.taken(1)
+  await say('wamid.2', 'Ana')
+  await cloud.taken(2)
+  const [, free] = cloud.sent
+  await cloud.post(address(), whatsAppStatus(cloud, free?.wamid ?? '', 'failed', [{ code: 131047, title: 'Too late' }]))
+  await cloud.taken(3)
+  expect(cloud.sent.map(({ body }) => body['type'])).toEqual(['template', 'text', 'template'])
+})
+
 test('a channel that a new release brings is there at once, and one that it drops is not', async () => {
   const other = {
     name: 'repairs',

@@ -36,8 +36,8 @@ export interface Receipt {
   state: 'sent' | 'delivered' | 'read' | 'failed'
   /** ms. */
   at: number
-  /** `channelDown`: as in the answer to a send. */
-  error?: { code: string; reason: string; retryable: boolean; channelDown?: true }
+  /** `channelDown`, `windowOver`: as in the answer to a send. */
+  error?: { code: string; reason: string; retryable: boolean; channelDown?: true; windowOver?: true }
 }
 
 export interface Echo {

@@ -181,7 +181,7 @@ describe('a receipt', () => {
       { channel: 'shop', providerId: 'w', state: 'read', at: 1_697_043_300_000 },
     ])
     const failed = (code: number) => open(whatsAppStatus(account, 'w', 'failed', [{ code, title: 'No' }])).receipts[0]
-    expect(failed(131047)?.error).toEqual({ code: '131047', reason: 'No', retryable: false })
+    expect(failed(131047)?.error).toEqual({ code: '131047', reason: 'No', retryable: false, windowOver: true })
     expect(failed(131000)?.error).toEqual({ code: '131000', reason: 'No', retryable: true })
     const payment = { code: '131042', reason: 'No', retryable: true, channelDown: true }
     expect(failed(131042)?.error).toEqual(payment)

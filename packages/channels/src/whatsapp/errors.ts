@@ -3,6 +3,7 @@ export interface ErrorClass {
   retryable: boolean
   retryAfterMs?: number
   channelDown?: true
+  windowOver?: true
 }
 
 const minuteMs = 60_000
@@ -31,7 +32,7 @@ const classes: ReadonlyMap<number, ErrorClass> = new Map([
   [131042, down],
   [131048, down],
   // More than a day since the customer wrote: only a template would be taken.
-  [131047, permanent],
+  [131047, { retryable: false, windowOver: true }],
   // Undeliverable to this person, of a kind they cannot read, or not as Meta wants it.
   [100, permanent],
   [130472, permanent],

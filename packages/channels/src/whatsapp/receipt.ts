@@ -26,11 +26,10 @@ function errorOf(error: Fields): NonNullable<Receipt['error']> {
   const code = typeof error['code'] === 'number' ? error['code'] : undefined
   const { details } = fieldsOf(error['error_data'])
   const said = [error['title'], details].map(textOf).filter((words) => words !== undefined)
-  const { retryable, channelDown } = classOf(code)
+  const { retryAfterMs: _, ...found } = classOf(code)
   return {
     code: code === undefined ? 'unknown' : String(code),
     reason: stringOf(said.join(': ').slice(0, maxReasonLength).toWellFormed()) ?? 'Meta gave no reason.',
-    retryable,
-    ...(channelDown ? { channelDown } : {}),
+    ...found,
   }
 }

@@ -27,6 +27,8 @@ export function delivery(open: OpenStore): void {
       })
     const windows = new Map([['sms', 24 * hourMs]])
     const claim = () => store.claimSends({ channels: ['sms'], now, limit: 10, windows, maxAgeMs: 24 * hourMs })
+    const beyond = () =>
+      store.claimSends({ channels: ['sms'], now, limit: 10, windows, beyondWindow: new Set(['sms']) })
     const texts = async () => (await claim()).sends.map(({ message }) => message.text)
     const conversationOf = async (alias: string) => (await store.contact('sms', alias))!.conversationId
     const own = async (alias: string, owner: 'bot' | 'queue' | 'human') =>
@@ -95,8 +97,6 @@ export function delivery(open: OpenStore): void {
       })
 
       test('nothing for that, where the channel has another form for it, which is asked for only then', async () => {
-        const beyond = () =>
-          store.claimSends({ channels: ['sms'], now, limit: 10, windows, beyondWindow: new Set(['sms']) })
         await say('ana', 'in time')
         const { sends } = await beyond()
         expect(sends.map(({ beyondWindow }) => beyondWindow)).toEqual([undefined])
@@ -107,6 +107,45 @@ export function delivery(open: OpenStore): void {
         expect(await beyond()).toMatchObject({
           sends: [{ message: { text: 'reminder' }, beyondWindow: true }],
           withheld: {},
+        })
+      })
+
+      describe('what the channel says is too late, whatever we heard:', () => {
+        const tooLate = { code: '131047', reason: 'too late', retryable: false, windowOver: true as const }
+        const refuse = async (seq: number, afterwards: boolean) => {
+          if (!afterwards)
+            return store.settleSend(seq, { state: 'retry', at: now, error: 'too late', windowOver: true })
+          await store.settleSend(seq, { state: 'delivered', providerId: 'p1' })
+          return store.applyReceipts([receipt('failed', { error: tooLate })])
+        }
+
+        test.each([false, true])('it goes in the other form, once (afterwards: %s)', async (afterwards) => {
+          await say('ana', 'hello', 'and more')
+          const { sends } = await beyond()
+          await refuse(sends[0]!.seq, afterwards)
+          const again = (await beyond()).sends
+          expect(again).toMatchObject([{ message: { text: 'hello' }, beyondWindow: true }])
+          await store.settleSend(again[0]!.seq, { state: 'delivered', providerId: 'p2' })
+          await store.applyReceipts([receipt('failed', { providerId: 'p2', error: tooLate })])
+          expect(await store.deadSends()).toMatchObject([{ message: { text: 'hello' } }])
+          expect((await beyond()).sends).toMatchObject([{ message: { text: 'and more' }, beyondWindow: true }])
+        })
+
+        test.each([false, true])('without one it is dead (afterwards: %s)', async (afterwards) => {
+          await say('ana', 'hello')
+          await refuse((await claim()).sends[0]!.seq, afterwards)
+          expect(await claim()).toMatchObject({ sends: [], withheld: { outside_window: 1 } })
+        })
+
+        test.each([false, true])('unless they wrote meanwhile (afterwards: %s)', async (afterwards) => {
+          await say('ana', 'hello')
+          const { sends } = await beyond()
+          now += 1_000
+          await commit(store, await beginTurn(store, 'ana', { channel: 'sms' }))
+          await refuse(sends[0]!.seq, afterwards)
+          const again = (await beyond()).sends
+          expect(again).toMatchObject([{ message: { text: 'hello' } }])
+          expect(again[0]).not.toHaveProperty('beyondWindow')
         })
       })
 
