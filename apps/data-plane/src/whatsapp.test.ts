@@ -13,7 +13,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Boot } from './boot/source.ts'
 import type { DataPlane } from './compose.ts'
-import { greetProcedure, writeTenant } from './testing/local-tenant.ts'
+import { greetProcedure, tenantYaml, writeTenant } from './testing/local-tenant.ts'
 import { bootFrom, startPlane } from './testing/plane.ts'
 
 const verifyToken = 'a-word-of-the-operator'
@@ -27,11 +27,36 @@ let plane: DataPlane
 let publish: (bundle: Bundle) => Promise<void>
 let bundle: Bundle
 
-/** A tenant of one procedure on one WhatsApp number; a second number has the same account and another name. */
+/** Asks twice for a yes. */
+const payProcedure = `copse: 1
+procedure:
+  id: pay
+  name: Paying
+  version: "1"
+  triggers: [pay]
+  steps:
+    - id: who
+      action: collect_info
+      say: {en: Who pays?}
+      extract_fields: [{key: name, title: name, type: text}]
+      required_fields: [name]
+      next_step: small
+      on_failure: done
+    - {id: small, action: confirm, say: {en: Shall we pay 5?}, next_step: large, on_failure: done}
+    - {id: large, action: confirm, say: {en: Shall we pay 5000?}, next_step: paid, on_failure: done}
+    - {id: paid, action: end, say: {en: Paid 5000.}}
+    - {id: done, action: end, say: {en: Bye.}}
+`
+
+/** A tenant of two procedures on one WhatsApp number; a second number has the same account and another name. */
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'copse-whatsapp-'))
   cloud = await startWhatsAppCloud()
-  const tenant = await writeTenant({ 'greet.yaml': greetProcedure() })
+  const tenant = await writeTenant({
+    'greet.yaml': greetProcedure(),
+    'pay.yaml': payProcedure,
+    'tenant.yaml': tenantYaml.replace('[greet.yaml]', '[greet.yaml, pay.yaml]'),
+  })
   const local = await bootFrom(tenant.file, { dataPath: path.join(folder, 'data') })
   await tenant.remove()
   const { accessToken, appSecret, phoneNumberId } = cloud
@@ -161,6 +186,27 @@ test('a person without a phone number whose user id changes goes on with the sam
   expect(texts()).toEqual(['What is your name?', 'Thank you, Ana.'])
 })
 
+test('a tap on an earlier question is no answer to the one that is open now', async () => {
+  const tapYes = (id: string, on: number) => {
+    const context = { from: '15550001111', id: cloud.sent[on]?.wamid ?? '' }
+    const interactive = { type: 'button_reply', button_reply: { id: 'yes', title: 'Yes' } }
+    const tap = { type: 'interactive', context, interactive }
+    return cloud.post(address(), whatsAppMessage(cloud, { id, from: ana }, tap))
+  }
+  const said = () => JSON.stringify(cloud.sent.at(-1)?.body)
+  for (const [at, text] of ['pay', 'Ana', 'yes'].entries()) {
+    await say(`wamid.${at}`, text)
+    await cloud.taken(at + 1)
+  }
+  // "Shall we pay 5?" was answered in words: its buttons are still there.
+  await tapYes('wamid.4', 1)
+  await cloud.taken(4)
+  expect(said()).toContain('Shall we pay 5000?')
+  await tapYes('wamid.5', 2)
+  await cloud.taken(5)
+  expect(said()).toContain('Paid 5000.')
+})
+
 test('what Meta says later of a message is kept: one that failed for good waits for a person', async () => {
   await say('wamid.1', 'hello')
   const [sent] = await cloud.taken(1)
@@ -169,6 +215,17 @@ test('what Meta says later of a message is kept: one that failed for good waits 
   const dead = async () =>
     (await (await fetch(`http://127.0.0.1:${plane.privatePort}/metrics`)).text()).match(/^outbox_dead (\d+)/m)?.[1]
   await expect.poll(dead, soon).toBe('1')
+})
+
+test('a payment that Meta misses only afterwards stops the channel, and no message is lost by it', async () => {
+  await say('wamid.1', 'hello')
+  const [sent] = await cloud.taken(1)
+  await cloud.post(address(), whatsAppStatus(cloud, sent?.wamid ?? '', 'failed', [{ code: 131042, title: 'Payment' }]))
+  const metrics = async () => (await fetch(`http://127.0.0.1:${plane.privatePort}/metrics`)).text()
+  await expect.poll(metrics, soon).toMatch(/^outbox_breaker_total\{channel="shop",state="open"\} 1$/m)
+  await cloud.post(address(), whatsAppText(cloud, { id: 'wamid.2', from: '34611111111' }, 'hello'))
+  await expect.poll(metrics, soon).toMatch(/^outbox_unsent\{channel="shop"\} 2$/m)
+  expect(cloud.sent).toHaveLength(1)
 })
 
 test('the bot is silent once a person of the business has answered in the WhatsApp app', async () => {
@@ -188,6 +245,41 @@ test('what Meta refuses for now is sent again, and nothing before it is', async 
   await say('wamid.1', 'hello')
   await cloud.taken(1)
   expect(texts()).toEqual(['What is your name?'])
+})
+
+/** From now on the number has a template for what is said late. */
+async function nameTemplate(): Promise<void> {
+  const channels = bundle.release.channels.map((channel) => ({
+    ...channel,
+    config: { ...channel.config, templates: { reopen: 'news/en_US' } },
+  }))
+  await publish({ ...bundle, release: { ...bundle.release, number: 2, channels } })
+}
+
+test('what Meta delivers a day late is answered by the template', async () => {
+  await nameTemplate()
+  const timestamp = String(Math.floor(Date.now() / 1_000) - 30 * 3_600)
+  const late = whatsAppMessage(
+    cloud,
+    { id: 'wamid.1', from: ana },
+    { type: 'text', text: { body: 'hello' }, timestamp },
+  )
+  await cloud.post(address(), late)
+  await cloud.taken(1)
+  expect(cloud.sent[0]?.body).toMatchObject({ type: 'template' })
+})
+
+test('what Meta calls too late is said by the template, whether it says so at once or afterwards', async () => {
+  await nameTemplate()
+  cloud.reply({ error: 131047 })
+  await say('wamid.1', 'hello')
+  await cloud.taken(1)
+  await say('wamid.2', 'Ana')
+  await cloud.taken(2)
+  const [, free] = cloud.sent
+  await cloud.post(address(), whatsAppStatus(cloud, free?.wamid ?? '', 'failed', [{ code: 131047, title: 'Too late' }]))
+  await cloud.taken(3)
+  expect(cloud.sent.map(({ body }) => body['type'])).toEqual(['template', 'text', 'template'])
 })
 
 test('a channel that a new release brings is there at once, and one that it drops is not', async () => {

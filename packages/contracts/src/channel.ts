@@ -82,6 +82,8 @@ export type SendResult =
       reason: string
       /** The account or the channel, not this message: nothing else need be tried for now, and a person should look. */
       channelDown?: true
+      /** The customer was heard too long ago for free words, whatever we count. */
+      windowOver?: true
     }
 
 // ---- POST /api/chat

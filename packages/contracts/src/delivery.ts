@@ -17,8 +17,8 @@ export const deadReasons = {
 
 /** What happens to messages after a turn: receipts, who may speak, what people decide by hand. */
 export interface DeliveryStore {
-  /** Applied in any order and more than once: a state only goes up. Answers how many changed something. */
-  applyReceipts(receipts: readonly Receipt[]): Promise<number>
+  /** Applied in any order and more than once: a state only goes up. Answers those that changed something. */
+  applyReceipts(receipts: readonly Receipt[]): Promise<Receipt[]>
   /** The business spoke past us: a person has the conversation. `returnAfterMs` as with `setOwner`. */
   applyEchoes(echoes: readonly Echo[], returnAfterMs?: number): Promise<void>
   /**

@@ -19,6 +19,8 @@ export interface InboundEvent {
   text?: string
   /** The id of a tapped button or list row. */
   payload?: string
+  /** Of a tap on a message of ours that others came after: the turn that said it. Found out when its own turn begins. */
+  offeredIn?: string
   /** kind media: what was attached; its caption is `text`. */
   media?: Media
   /** The customer asked, in words of law or custom (STOP), to hear nothing more; or to hear from us again. */
@@ -27,7 +29,7 @@ export interface InboundEvent {
   sessionId?: string
   /** The customer asked to begin anew: the open session is left where it is, and routing decides. */
   fresh?: true
-  /** When the channel says it was sent, ms; for display only. */
+  /** When the channel says it was sent, ms: for display, and for how long it takes free words since. */
   sentAt?: number
   language?: string
   data?: JsonObject

@@ -246,8 +246,11 @@ export interface ClaimedSend {
 export type SendSettled =
   /** `holdUntil`: the next message waits for the receipt of this one, or until then. */
   | { state: 'delivered'; providerId: string; holdUntil?: number }
-  /** `excused`: the channel failed, not the message, and the attempt does not count. */
-  | { state: 'retry'; at: number; error: string; excused?: boolean }
+  /**
+   * `excused`: the channel failed, not the message, and the attempt does not count. `windowOver`: unless the customer
+   * wrote since it was composed, the window is taken for over.
+   */
+  | { state: 'retry'; at: number; error: string; excused?: boolean; windowOver?: true }
   | { state: 'dead'; error: string }
 
 // ---- trees

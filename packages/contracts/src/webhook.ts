@@ -35,7 +35,8 @@ export interface Receipt {
   state: 'sent' | 'delivered' | 'read' | 'failed'
   /** ms. */
   at: number
-  error?: { code: string; reason: string; retryable: boolean }
+  /** `channelDown`, `windowOver`: as in the answer to a send. */
+  error?: { code: string; reason: string; retryable: boolean; channelDown?: true; windowOver?: true }
 }
 
 export interface Echo {

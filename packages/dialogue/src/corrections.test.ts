@@ -243,6 +243,19 @@ describe('where words are silent', () => {
     expect(talk.known()['model']?.value).toBe('MOD-900')
   })
 
+  it('a tap on an earlier button is no answer to that, and what was waited for is asked again', async () => {
+    const model = createScriptedProvider([
+      ...unread,
+      { purpose: 'classify', label: '$correct:model' },
+      { purpose: 'extract', json: { model: 'MOD-900' } },
+    ])
+    const { talk, last } = await at(2, true, { model })
+    await talk.say('the machine I own is the nine hundred')
+    expect((await talk.tap('yes', 1, 'Yes')).text).toContain(last.text)
+    expect((await talk.say('yes')).step).not.toBe('pick_up')
+    expect(talk.known()['model']?.value).toBe('MOD-100')
+  })
+
   it('a no to that changes nothing', async () => {
     const model = createScriptedProvider([
       ...unread,

@@ -21,6 +21,7 @@ import { answerToForget, askToForget } from './forgetting.ts'
 import { globalUnrouted, serveGlobal } from './globals.ts'
 import { toldIn } from './history.ts'
 import { identify } from './identity.ts'
+import { askAgain, oldTap } from './old-taps.ts'
 import type { Operations } from './operations.ts'
 import { confirmOptingOut } from './opting-out.ts'
 import { phrase } from './phrases.ts'
@@ -94,8 +95,15 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
       if (found.kind === 'ended') return answerEnded(found.session, scope, limits)
       const unread = leaveUnread(turn, event, scope, limits)
       if (unread) return unread
-      const toldBefore = found.kind === 'goes-on' ? toldIn(found.session.snapshot) : undefined
-      const forgetting = answerToForget(turn, scope, toldBefore, limits)
+      const waiting = found.kind === 'goes-on' ? found.session : undefined
+      const old = waiting && oldTap(event, waiting, active.release.procedures)
+      if (waiting && old === 'again') {
+        const result = askAgain(turn, waiting, scope, limits)
+        return { ...result, timers: timersOf(turn, result.session, scope.language) }
+      }
+      if (old === 'bare' && scope.input) scope.input.text = ''
+      const toldBefore = waiting && toldIn(waiting.snapshot)
+      const forgetting = old ? undefined : answerToForget(turn, scope, toldBefore, limits)
       if (forgetting) return forgetting
 
       const { customerId, cells } = await identify(turn, scope, active.release.identity)

@@ -23,6 +23,14 @@ export const toldIn = (snapshot: Json | Snapshot | undefined): Told | undefined 
 export const deedsIn = (snapshot: Json | Snapshot | undefined): Deed[] =>
   (cellOf(snapshot, hidden.deeds) ?? []) as unknown as Deed[]
 
+export const withTold = (snapshot: Snapshot, told: Told): Snapshot => ({
+  ...snapshot,
+  scopes: {
+    ...snapshot.scopes,
+    '': { ...snapshot.scopes[''], [hidden.told]: { value: told as unknown as Json, by: 'system' } },
+  },
+})
+
 /** The snapshot with what this turn adds. */
 export function withHistory(
   snapshot: Snapshot,
@@ -34,9 +42,9 @@ export function withHistory(
   }
   const deeds = [...deedsIn(snapshot), ...trace.flatMap((event) => deedOf(event, snapshot, scope) ?? [])]
   if (deeds.length > 0) keep(hidden.deeds, deeds)
-  if (told) keep(hidden.told, told)
   for (const [key, value] of Object.entries(scope.path?.cells() ?? {})) keep(key, value)
-  return { ...snapshot, scopes: { ...snapshot.scopes, '': cells } }
+  const kept = { ...snapshot, scopes: { ...snapshot.scopes, '': cells } }
+  return told ? withTold(kept, told) : kept
 }
 
 function deedOf(event: JsonObject, snapshot: Snapshot, scope: TurnScope): Deed | undefined {

@@ -27,6 +27,7 @@ import { toldIn, withHistory } from './history.ts'
 import { whenClosed } from './closed.ts'
 import { customsIn } from './customs.ts'
 import { factsIn } from './leaves/facts.ts'
+import { toldAfter } from './old-taps.ts'
 import { pathIn } from './path.ts'
 import { phrase } from './phrases.ts'
 import { show } from './say/template.ts'
@@ -89,6 +90,7 @@ export async function runSession(given: Given): Promise<SessionRun> {
   const asked = (isAside && scope.told?.text) || text
   const told =
     status === 'waiting' && !served && isAsked && text !== '' ? { text: asked, options: scope.options } : undefined
+  const kept = toldAfter(turn.id, { before: session.snapshot, after: snapshot, told, text, scope })
   return {
     session: {
       id: session.id,
@@ -97,7 +99,7 @@ export async function runSession(given: Given): Promise<SessionRun> {
       step: scope.step ?? session.step ?? null,
       status,
       ...(outcome === undefined ? {} : { outcome }),
-      snapshot: withHistory(snapshot, { trace, scope, told }) as unknown as Json,
+      snapshot: withHistory(snapshot, { trace, scope, told: kept }) as unknown as Json,
     },
     text,
     trace,

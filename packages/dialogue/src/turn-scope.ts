@@ -105,6 +105,8 @@ export type Global =
 export interface Told {
   text: string
   options: Option[]
+  /** Those whose messages ask this, in these words. */
+  turns?: string[]
 }
 
 export function openScope(given: {

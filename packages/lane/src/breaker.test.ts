@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Channel, SendResult } from '@copse/contracts'
+import type { Channel, Receipt, SendResult } from '@copse/contracts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openToyLane, type ToyLane } from './testing/open.ts'
 import { message, says, textOf } from './testing/toy.ts'
@@ -78,6 +78,25 @@ test('a channel that says it is down rests at once, and no message is worse off 
   now += 10_000
   await say('last')
   await expect.poll(async () => (await toy.store.counts()).unsentMessages).toBe(0)
+})
+
+test('a channel that says so only afterwards rests as well, and is not told so twice', async () => {
+  answer = () => undefined
+  await say('one')
+  await expect.poll(async () => (await toy.store.counts()).unsentMessages).toBe(0)
+  const error = { code: 'payment', reason: 'missing', retryable: true, channelDown: true as const }
+  const failed: Receipt = { channel: 'sms', providerId: '2', state: 'failed', at: now, error }
+  await toy.lane.applyReceipts([failed])
+  expect(stateOf('sms')).toBe('open')
+  await say('two')
+  await say('three', 'chat')
+  await expect.poll(() => tries).toEqual(['one', 'three'])
+
+  now += 10_000
+  await say('four', 'chat')
+  await expect.poll(() => stateOf('sms')).toBe('closed')
+  await toy.lane.applyReceipts([failed])
+  expect(stateOf('sms')).toBe('closed')
 })
 
 test('a message that is refused for itself says nothing against its channel', async () => {

@@ -29,6 +29,8 @@ export function createHands(parts: {
   rules: () => HandoffRules | undefined
   poke: () => void
   tell: (news: { contactId: string }) => void
+  /** The channel does not work, as it says only now. */
+  down: (channel: string) => void
 }): Hands {
   const { store, probe, poke, tell } = parts
   const returnAfterMs = (): number | undefined => parts.rules()?.returnAfterMs
@@ -37,8 +39,9 @@ export function createHands(parts: {
       const changed = await store.applyReceipts(receipts)
       probe('receipts-applied')
       // One that was awaited lets the next go, one that failed may be due again.
-      if (changed > 0) poke()
-      return changed
+      for (const channel of new Set(changed.flatMap(downIn))) parts.down(channel)
+      if (changed.length > 0) poke()
+      return changed.length
     },
     applyEchoes: (echoes) => store.applyEchoes(echoes, returnAfterMs()),
     applyMoves: (moves) => store.applyMoves(moves),
@@ -64,3 +67,5 @@ export function createHands(parts: {
     resolve: (key, verdict, who, reason) => store.resolveEffect(key, verdict, who, reason),
   }
 }
+
+const downIn = ({ channel, error }: Receipt): string[] => (error?.channelDown ? [channel] : [])

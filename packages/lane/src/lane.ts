@@ -192,7 +192,14 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   const suspectsTried = tryAlone(pending.filter(({ attempts }) => attempts >= 2))
 
   return {
-    ...createHands({ store, probe, rules, poke: () => sender.poke(), tell }),
+    ...createHands({
+      store,
+      probe,
+      rules,
+      poke: () => sender.poke(),
+      tell,
+      down: (channel) => sender.down(channel),
+    }),
     breakers: () => sender.states(),
     load: () => ({ ...scheduler.load(), timers: timers.underWay() }),
     submitAll: (events) => intake.submitAll(events),

@@ -50,6 +50,13 @@ describe('a send that failed', () => {
     expect(open(0)(send(1), { ...failed, retryable: false })).toMatchObject({ state: 'dead' })
   })
 
+  test('since the window is over after all is tried again at once, unless that was counted with or tried too often', () => {
+    const over: SendResult = { ...failed, retryable: false, windowOver: true }
+    expect(open(0)(send(1), over)).toEqual({ state: 'retry', at: 1_000, error: 'E500: not now', windowOver: true })
+    expect(open(0)({ ...send(1), beyondWindow: true }, over)).toMatchObject({ state: 'dead' })
+    expect(open(0)(send(10), over)).toMatchObject({ state: 'dead' })
+  })
+
   test('because we stop ourselves has lost no try', () => {
     expect(open(0, AbortSignal.abort())(send(10), failed)).toMatchObject({ state: 'retry', excused: true })
   })

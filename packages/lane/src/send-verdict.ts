@@ -16,7 +16,7 @@ export function createVerdict(options: {
 }): (send: ClaimedSend, result: SendResult) => SendSettled {
   const { clock, chance, limits, breakers, stop } = options
 
-  return ({ channel, attempt }, result) => {
+  return ({ channel, attempt, beyondWindow }, result) => {
     if (result.ok) {
       breakers.worked(channel)
       const holdUntil = result.awaited ? { holdUntil: clock.now() + limits.awaitedMs } : {}
@@ -25,6 +25,10 @@ export function createVerdict(options: {
     const error = `${result.code}: ${result.reason}`
     // We gave up ourselves.
     if (stop.aborted) return { state: 'retry', at: clock.now(), error, excused: true }
+    if (result.windowOver && !beyondWindow && attempt < limits.sendAttempts) {
+      breakers.worked(channel)
+      return { state: 'retry', at: clock.now(), error, windowOver: true }
+    }
     const isDown = result.channelDown === true
     if (!result.retryable && !isDown) {
       breakers.worked(channel)

@@ -18,6 +18,8 @@ import { within } from './within.ts'
 
 /** Carries the outbox to push channels: in order per conversation, at least once. */
 export interface Sender extends Pick<Carrier<ClaimedSend>, 'poke' | 'stop'> {
+  /** A channel that took messages said afterwards that it does not work. */
+  down(channel: string): void
   states: Breakers['states']
 }
 
@@ -122,6 +124,7 @@ export function createSender(options: {
     poke() {
       if (pushing().length > 0) carrier.poke()
     },
+    down: (channel) => void breakers.failed(channel, true),
     states: () => breakers.states(),
     stop: () => carrier.stop(),
   }

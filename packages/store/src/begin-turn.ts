@@ -2,6 +2,7 @@ import type { BegunTurn, InboundEvent, JsonObject, Owner, TimerFiring, TimerView
 import { createBursts, type PendingRow } from './bursts.ts'
 import { readJournal } from './journal-rows.ts'
 import { createMemories } from './memories.ts'
+import { createOfferings } from './offerings.ts'
 import type { Room } from './room.ts'
 import { toSession, type SessionRow } from './session-row.ts'
 
@@ -17,6 +18,7 @@ export function createBeginning(room: Room): (start: TurnStart) => BegunTurn | u
   const { sql, epoch } = room
   const bursts = createBursts(room)
   const memories = createMemories(room)
+  const withOffer = createOfferings(room)
 
   function create(
     { id, now, seed }: TurnStart,
@@ -93,6 +95,7 @@ export function createBeginning(room: Room): (start: TurnStart) => BegunTurn | u
     // The set is fixed here, so that a re-run works on the same.
     const before = turnId === null ? undefined : again(turnId)
     const turn = before ?? create(start, first, inboxIds, session)
+    const opening = before ? event : withOffer(first)
     const { data, owner } = sql.get<{ data: string; owner: Owner }>(
       'SELECT data, owner FROM conversations WHERE id = ?',
       [conversationId],
@@ -106,7 +109,7 @@ export function createBeginning(room: Room): (start: TurnStart) => BegunTurn | u
       contact: contactOf(contactId, event),
       conversation: { id: conversationId, data: JSON.parse(data) as JsonObject },
       session: session && toSession(session),
-      events: rows.map((row) => row.event),
+      events: [opening, ...rows.slice(1).map((row) => row.event)],
       inboxIds,
       recorded: before ? readJournal(sql, turn.id) : [],
       owner,

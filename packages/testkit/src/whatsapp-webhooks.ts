@@ -30,11 +30,11 @@ interface From {
   name?: string
 }
 
-/** A customer writes; `content` is Meta's, e.g. `{ type: 'text', text: { body } }`. */
+/** A customer writes just now; `content` is Meta's, e.g. `{ type: 'text', text: { body } }`. */
 export const whatsAppMessage = (account: Account, { id, from, name = 'Ana' }: From, content: JsonObject): JsonObject =>
   whatsAppEnvelope(account, {
     contacts: [{ wa_id: from, profile: { name } }],
-    messages: [{ id, from, timestamp: '1697043223', ...content }],
+    messages: [{ id, from, timestamp: String(Math.floor(Date.now() / 1_000)), ...content }],
   })
 
 export const whatsAppText = (account: Account, from: From, body: string): JsonObject =>

@@ -79,7 +79,7 @@ provePushChannel('whatsapp', async () => {
       refusal('too slow for a proxy', meta(999_999, { status: 408 }), { retryable: true }),
       refusal('too early for a proxy', meta(999_999, { status: 425 }), { retryable: true }),
       refusal('an error without a known code', meta(999_999, { status: 503 }), { retryable: true }),
-      refusal('window closed', meta(131047), { retryable: false, code: '131047' }),
+      refusal('window closed', meta(131047), { retryable: false, windowOver: true, code: '131047' }),
       refusal('undeliverable', meta(131026), { retryable: false }),
       refusal('another template', meta(132001), { retryable: false }),
       refusal('token expired', meta(190, { status: 401, message: `Malformed access token ${accessToken}` }), {

@@ -222,9 +222,11 @@ describe('a receipt', () => {
       { channel: 'shop', providerId: 'w', state: 'read', at: 1_697_043_300_000 },
     ])
     const failed = (code: number) => open(whatsAppStatus(account, 'w', 'failed', [{ code, title: 'No' }])).receipts[0]
-    expect(failed(131047)?.error).toEqual({ code: '131047', reason: 'No', retryable: false })
+    expect(failed(131047)?.error).toEqual({ code: '131047', reason: 'No', retryable: false, windowOver: true })
     for (const code of [1, 2, 131000])
       expect(failed(code)?.error).toEqual({ code: `${code}`, reason: 'No', retryable: true })
+    const payment = { code: '131042', reason: 'No', retryable: true, channelDown: true }
+    expect(failed(131042)?.error).toEqual(payment)
     expect(open(whatsAppStatus(account, 'w', 'failed')).receipts[0]?.error).toMatchObject({ code: 'unknown' })
   })
 

@@ -5,6 +5,7 @@ export interface ErrorClass {
   retryable: boolean
   retryAfterMs?: number
   channelDown?: true
+  windowOver?: true
 }
 
 const minuteMs = 60_000
@@ -39,7 +40,7 @@ const classes: ReadonlyMap<number, ErrorClass> = new Map([
   [131048, down],
   [133010, down],
   // More than a day since the customer wrote: only a template would be taken.
-  [131047, permanent],
+  [131047, { retryable: false, windowOver: true }],
   // Undeliverable to this person, of a kind they cannot read, or not as Meta wants it.
   [100, permanent],
   // A country that the account may not write to: it comes as 403, which else means the account.

@@ -22,9 +22,10 @@ export function receiptOf(status: Fields, channel: string, now: number): Receipt
 
 function errorOf(error: Fields): NonNullable<Receipt['error']> {
   const code = typeof error['code'] === 'number' ? error['code'] : undefined
+  const { retryAfterMs: _, ...found } = classOf(code)
   return {
     code: code === undefined ? 'unknown' : String(code),
     reason: reasonOf(error),
-    retryable: classOf(code).retryable,
+    ...found,
   }
 }

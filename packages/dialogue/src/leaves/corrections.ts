@@ -1,5 +1,5 @@
 import type { Field, Json, JsonObject, Option } from '@copse/contracts'
-import type { Status } from '@copse/engine'
+import type { Snapshot, Status } from '@copse/engine'
 import { hidden } from '../hidden.ts'
 import type { PathTaken } from '../path.ts'
 import { phrase, type Phrase } from '../phrases.ts'
@@ -138,6 +138,13 @@ function ask(ctx: DialogueCtx, told: { text: string; options: Option[] }, stay: 
 }
 
 const keep = (ctx: DialogueCtx, asked: Asked): void => ctx.set(hidden.correction, { ...asked }, 'system')
+
+/** As if the customer had replied something else. */
+export function withoutAsked(snapshot: Snapshot): Snapshot {
+  const { [hidden.correction]: pending, ...cells } = snapshot.scopes['']
+  const isAsked = typeof pending?.value === 'object' && pending.value !== null && 'asked' in pending.value
+  return isAsked ? { ...snapshot, scopes: { ...snapshot.scopes, '': cells } } : snapshot
+}
 
 const sentence = (ctx: DialogueCtx, name: Phrase, value: string): string =>
   fill(phrase(name, ctx.services.language), () => value)

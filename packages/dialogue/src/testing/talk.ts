@@ -75,7 +75,8 @@ export function openTalk(world: World): {
   say(text: string, messageId?: string): Promise<Heard>
   /** Several messages in a row that are one turn. */
   burst(...texts: string[]): Promise<Heard>
-  tap(payload: string): Promise<Heard>
+  /** `on`: a message before the last one, by the number of its turn; what stands on the button is `title`. */
+  tap(payload: string, on?: number, title?: string): Promise<Heard>
   /** Anything else that a channel brings. */
   send(event: Pick<InboundEvent, 'kind' | 'text' | 'media' | 'consent'>): Promise<Heard>
   /** The session's timer rings, so late; `stale`: one that was set before the last turn. Undefined: none is set. */
@@ -160,7 +161,10 @@ export function openTalk(world: World): {
   let count = 0
 
   async function turn(
-    inputs: Pick<InboundEvent, 'kind' | 'text' | 'payload' | 'media' | 'consent' | 'data' | 'sessionId'>[],
+    inputs: Pick<
+      InboundEvent,
+      'kind' | 'text' | 'payload' | 'offeredIn' | 'media' | 'consent' | 'data' | 'sessionId'
+    >[],
     messageId?: string,
   ): Promise<Heard> {
     const id = String((count += 1))
@@ -211,7 +215,10 @@ export function openTalk(world: World): {
   return {
     say: (text, messageId) => turn([{ kind: 'text', text }], messageId),
     burst: (...texts) => turn(texts.map((text) => ({ kind: 'text', text }))),
-    tap: (payload) => turn([{ kind: 'payload', payload }]),
+    tap: (payload, on, title) => {
+      const old = on === undefined ? {} : { offeredIn: digest(String(on)) }
+      return turn([{ kind: 'payload', payload, ...(title === undefined ? {} : { text: title }), ...old }])
+    },
     send: (event) => turn([event]),
     async ring({ lateMs = 0, stale } = {}) {
       const rung = stale ?? timer

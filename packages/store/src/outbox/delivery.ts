@@ -9,7 +9,7 @@ export function createDelivery(room: Room): DeliveryStore {
   const receipts = createReceipts(room)
   const move = createMoving(room)
   return {
-    applyReceipts: (all) => room.commits.run(() => all.filter((receipt) => receipts.apply(receipt)).length),
+    applyReceipts: (all) => room.commits.run(() => all.filter((receipt) => receipts.apply(receipt))),
     applyMoves: (moves) => room.commits.run(() => ({ refused: moves.filter((one) => !move(one)).length })),
     ...createOwnership(room),
     ...createByHand(room),

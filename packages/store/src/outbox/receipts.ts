@@ -1,12 +1,16 @@
 import { maxSendAttempts, type Receipt } from '@copse/contracts'
 import type { Room } from '../room.ts'
 import type { Accepted } from './settle-send.ts'
+import { closeWindow } from './window.ts'
 
 /** A failure counts unless the customer has the message: then whatever failed was not that. */
 const ranks: Record<Receipt['state'], number> = { sent: 1, failed: 2, delivered: 3, read: 4 }
 
 /** A channel that took a message and failed afterwards is not asked again at once. */
 const pauseAfterFailureMs = 30_000
+
+/** The account is to blame, which a person must put right: until then a try tells nothing, and costs the message none. */
+const pauseWhileDownMs = 5 * 60_000
 
 export interface Receipts {
   /** Answers whether anything changed. */
@@ -29,6 +33,16 @@ export function createReceipts({ sql, clock }: Room): Receipts {
   const known = ({ channel, providerId }: Accepted): Row | undefined =>
     sql.get<Row>('SELECT state, at, error FROM receipts WHERE channel = ? AND provider_id = ?', [channel, providerId])
 
+  /** Where we did not think it open, the other form for that was refused. */
+  function closeWindowOf(channel: string, providerId: string): boolean {
+    const send = sql.get<{ seq: number; state: string }>(
+      'SELECT seq, state FROM outbox WHERE channel = ? AND provider_id = ?',
+      [channel, providerId],
+    )
+    // A second word on the same try finds it waiting for the next.
+    return send !== undefined && (closeWindow(sql, send.seq) || send.state === 'pending')
+  }
+
   function carryOver({ channel, providerId }: Accepted, { state, error }: Row): void {
     if (state === 'sent') return
     if (state !== 'failed') {
@@ -39,15 +53,20 @@ export function createReceipts({ sql, clock }: Room): Receipts {
       )
       return
     }
-    const { code, reason, retryable } = errorOf(error)
+    const { code, reason, retryable, channelDown, windowOver } = errorOf(error)
+    const isLate = windowOver === true && closeWindowOf(channel, providerId)
+    const pauseMs = isLate ? 0 : channelDown ? pauseWhileDownMs : pauseAfterFailureMs
+    const excused = channelDown ? 1 : 0
     sql.run(
-      `UPDATE outbox SET barrier_until = NULL, error = ?, due_at = ?,
-         state = CASE WHEN ? AND attempts < ? THEN 'pending' ELSE 'dead' END
+      `UPDATE outbox SET barrier_until = NULL, error = ?, due_at = ?, attempts = max(0, attempts - ?),
+         state = CASE WHEN ? OR (? AND attempts < ?) THEN 'pending' ELSE 'dead' END
        WHERE channel = ? AND provider_id = ? AND state IN ('pending', 'delivered', 'dead')`,
       [
         `${code}: ${reason}`,
-        clock.now() + pauseAfterFailureMs,
-        retryable ? 1 : 0,
+        clock.now() + pauseMs,
+        excused,
+        excused,
+        retryable || isLate ? 1 : 0,
         maxSendAttempts,
         channel,
         providerId,

@@ -1,5 +1,6 @@
 import type { SendSettled } from '@copse/contracts'
 import type { Room } from '../room.ts'
+import { closeWindow } from './window.ts'
 
 export interface Accepted {
   channel: string
@@ -20,6 +21,7 @@ export function settleSend({ sql, clock }: Room, seq: number, settled: SendSettl
       return row && { channel: row.channel, providerId }
     }
     case 'retry':
+      if (settled.windowOver) closeWindow(sql, seq)
       sql.run(
         `UPDATE outbox SET state = 'pending', due_at = ?, error = ?, attempts = attempts - ?
          WHERE seq = ? AND state = 'sending'`,

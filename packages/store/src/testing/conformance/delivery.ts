@@ -1,7 +1,7 @@
 import type { OutboundMessage, Receipt, Store } from '@copse/contracts'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { eachWith, type OpenStore } from './open-store.ts'
-import { beginTurn, bury, commit } from '../turns.ts'
+import { beginTurn, bury, commit, nextTurn } from '../turns.ts'
 
 const receipt = (state: Receipt['state'], more: Partial<Receipt> = {}): Receipt => ({
   channel: 'sms',
@@ -27,6 +27,8 @@ export function delivery(open: OpenStore): void {
       })
     const windows = new Map([['sms', 24 * hourMs]])
     const claim = () => store.claimSends({ channels: ['sms'], now, limit: 10, windows, maxAgeMs: 24 * hourMs })
+    const beyond = () =>
+      store.claimSends({ channels: ['sms'], now, limit: 10, windows, beyondWindow: new Set(['sms']) })
     const texts = async () => (await claim()).sends.map(({ message }) => message.text)
     const conversationOf = async (alias: string) => (await store.contact('sms', alias))!.conversationId
     const own = async (alias: string, owner: 'bot' | 'queue' | 'human') =>
@@ -37,6 +39,14 @@ export function delivery(open: OpenStore): void {
       for (const [n, { seq }] of sends.entries())
         await store.settleSend(seq, { state: 'delivered', providerId: `p${n + 1}`, ...more })
       return sends.map(({ message }) => message.text)
+    }
+
+    const tap = (replyTo: string, alias = 'ana') =>
+      beginTurn(store, alias, { channel: 'sms', kind: 'payload', payload: 'yes', data: { replyTo } })
+    const ask = async (text: string) => {
+      const turn = await beginTurn(store, 'ana', { channel: 'sms' })
+      await commit(store, turn, { messages: [{ text, options: [{ id: 'yes', title: 'Yes' }] }] })
+      return turn.id
     }
 
     describe('withheld at the moment of sending is', () => {
@@ -66,9 +76,27 @@ export function delivery(open: OpenStore): void {
         expect(await claim()).toMatchObject({ sends: [], withheld: { outside_window: 1 } })
       })
 
+      test('what answers a message that came late: the time counts at which it was written', async () => {
+        now = 100 * hourMs
+        const turn = await beginTurn(store, 'ana', { channel: 'sms', sentAt: now - 24 * hourMs - 1 })
+        await commit(store, turn, { messages: [{ text: 'late' }] })
+        expect(await claim()).toMatchObject({ sends: [], withheld: { outside_window: 1 } })
+        // One that was written earlier and comes later changes nothing, nor does a clock that is ahead of ours.
+        for (const sentAt of [now + hourMs, now - 30 * hourMs])
+          await commit(store, await beginTurn(store, 'ana', { channel: 'sms', sentAt }))
+        await commit(store, await beginTurn(store, 'ana', { channel: 'sms', kind: 'timer' }), {
+          messages: [{ text: 'reminder' }],
+        })
+        now += 24 * hourMs
+        expect(await send()).toEqual(['reminder'])
+        now += 1
+        await commit(store, await beginTurn(store, 'ana', { channel: 'sms', kind: 'timer' }), {
+          messages: [{ text: 'too late' }],
+        })
+        expect(await send()).toEqual([])
+      })
+
       test('nothing for that, where the channel has another form for it, which is asked for only then', async () => {
-        const beyond = () =>
-          store.claimSends({ channels: ['sms'], now, limit: 10, windows, beyondWindow: new Set(['sms']) })
         await say('ana', 'in time')
         const { sends } = await beyond()
         expect(sends.map(({ beyondWindow }) => beyondWindow)).toEqual([undefined])
@@ -79,6 +107,45 @@ export function delivery(open: OpenStore): void {
         expect(await beyond()).toMatchObject({
           sends: [{ message: { text: 'reminder' }, beyondWindow: true }],
           withheld: {},
+        })
+      })
+
+      describe('what the channel says is too late, whatever we heard:', () => {
+        const tooLate = { code: '131047', reason: 'too late', retryable: false, windowOver: true as const }
+        const refuse = async (seq: number, afterwards: boolean) => {
+          if (!afterwards)
+            return store.settleSend(seq, { state: 'retry', at: now, error: 'too late', windowOver: true })
+          await store.settleSend(seq, { state: 'delivered', providerId: 'p1' })
+          return store.applyReceipts([receipt('failed', { error: tooLate })])
+        }
+
+        test.each([false, true])('it goes in the other form, once (afterwards: %s)', async (afterwards) => {
+          await say('ana', 'hello', 'and more')
+          const { sends } = await beyond()
+          await refuse(sends[0]!.seq, afterwards)
+          const again = (await beyond()).sends
+          expect(again).toMatchObject([{ message: { text: 'hello' }, beyondWindow: true }])
+          await store.settleSend(again[0]!.seq, { state: 'delivered', providerId: 'p2' })
+          await store.applyReceipts([receipt('failed', { providerId: 'p2', error: tooLate })])
+          expect(await store.deadSends()).toMatchObject([{ message: { text: 'hello' } }])
+          expect((await beyond()).sends).toMatchObject([{ message: { text: 'and more' }, beyondWindow: true }])
+        })
+
+        test.each([false, true])('without one it is dead (afterwards: %s)', async (afterwards) => {
+          await say('ana', 'hello')
+          await refuse((await claim()).sends[0]!.seq, afterwards)
+          expect(await claim()).toMatchObject({ sends: [], withheld: { outside_window: 1 } })
+        })
+
+        test.each([false, true])('unless they wrote meanwhile (afterwards: %s)', async (afterwards) => {
+          await say('ana', 'hello')
+          const { sends } = await beyond()
+          now += 1_000
+          await commit(store, await beginTurn(store, 'ana', { channel: 'sms' }))
+          await refuse(sends[0]!.seq, afterwards)
+          const again = (await beyond()).sends
+          expect(again).toMatchObject([{ message: { text: 'hello' } }])
+          expect(again[0]).not.toHaveProperty('beyondWindow')
         })
       })
 
@@ -176,11 +243,43 @@ export function delivery(open: OpenStore): void {
       },
     )
 
+    describe('a tap on one of our messages', () => {
+      test('says which turn it is of when we said something since, also when that is not sent yet', async () => {
+        const first = await ask('5?')
+        await send()
+        await ask('5000?')
+        expect((await tap('p1')).events[0]).toMatchObject({ payload: 'yes', offeredIn: first })
+      })
+
+      test('says so in each try, though we said more meanwhile', async () => {
+        const first = await ask('5?')
+        await send()
+        const newest = await tap('p1')
+        expect(newest.events[0]).not.toHaveProperty('offeredIn')
+        await own('ana', 'queue')
+        const conversationId = newest.conversation.id
+        await store.say({ conversationId, message: { text: 'I am Eva.' }, who: 'eva', key: 'k' })
+        expect((await nextTurn(store, newest.contact.id))?.events).toEqual(newest.events)
+        await commit(store, newest)
+        expect((await tap('p1')).events[0]).toMatchObject({ offeredIn: first })
+      })
+
+      test('is taken for one on the newest while nobody knows the message, or it is in another conversation', async () => {
+        await ask('5?')
+        await send()
+        await ask('5000?')
+        expect((await tap('p2')).events[0]).not.toHaveProperty('offeredIn')
+        await say('bea', 'hello')
+        expect((await tap('p1', 'bea')).events[0]).not.toHaveProperty('offeredIn')
+      })
+    })
+
     describe('receipts', () => {
       test('that say a message failed make it due again if trying helps, else dead with the reason', async () => {
         await say('ana', 'hello')
         await send()
-        expect(await store.applyReceipts([receipt('failed', broken(true)), receipt('failed', broken(true))])).toBe(1)
+        const failed = receipt('failed', broken(true))
+        expect(await store.applyReceipts([failed, failed])).toEqual([failed])
         const { sends, nextAt } = await claim()
         expect(sends).toEqual([])
         now = nextAt!
@@ -189,6 +288,21 @@ export function delivery(open: OpenStore): void {
         await store.settleSend(again!.seq, { state: 'delivered', providerId: 'p2' })
         await store.applyReceipts([receipt('failed', { providerId: 'p2', ...broken(false) })])
         expect(await store.deadSends()).toMatchObject([{ error: '131: not delivered', attempts: 2 }])
+      })
+
+      test('that blame the account cost no try, and the message waits', async () => {
+        await say('ana', 'hello')
+        const error = { code: '131042', reason: 'payment', retryable: true, channelDown: true as const }
+        for (let n = 1; n <= 50; n++) {
+          const { sends } = await claim()
+          expect(sends).toMatchObject([{ attempt: 1 }])
+          await store.settleSend(sends[0]!.seq, { state: 'delivered', providerId: `p${n}` })
+          await store.applyReceipts([receipt('failed', { providerId: `p${n}`, error })])
+          const { sends: none, nextAt } = await claim()
+          expect(none).toEqual([])
+          now = nextAt!
+        }
+        expect(await store.counts()).toMatchObject({ deadSends: 0, unsentMessages: 1 })
       })
 
       test('that say the customer has it are believed, whatever failed before', async () => {
