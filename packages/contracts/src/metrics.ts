@@ -91,6 +91,7 @@ export const metrics = {
   webhook_refused_total: counter('Posts whose signature is not right.', 'channel'),
 
   store_commits_failed_total: counter('Commits that the storage refused.'),
+  store_refused_ms: gauge('For how long it has refused every one; 0 while it takes them.'),
   store_commit_ms: histogram(
     'One commit, its sync of the disk included. Its count is the number of commits.',
     durationsMs,

@@ -1,3 +1,4 @@
+import type { StorageRefusal } from './care.ts'
 import type { Option, OutboundMedia } from './channel.ts'
 import type { InboundEvent, Media } from './inbound.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -116,6 +117,8 @@ export interface TenantStatus {
   release: { number: number; digest: string }
   /** What is newer and could not be used; null while what is newest runs. */
   refused: { at: number; why: string } | null
+  /** Since when nothing can be stored, so that every message is refused, and why; null while all is well. */
+  storage: StorageRefusal | null
   startedAt: number
   now: number
   counts: StoreCounts

@@ -5,6 +5,7 @@ import type { Commits } from './commits.ts'
 export const namingDamage = (commits: Commits): Commits => ({
   run: (operation) => commits.run(operation).catch(rethrow),
   runSoon: (operation) => commits.runSoon(operation).catch(rethrow),
+  refusal: () => commits.refusal(),
   close: () => commits.close(),
 })
 

@@ -63,7 +63,16 @@ function workOf({ counts, backlog, now }: TenantStatus): string[][] {
   ]
 }
 
-function worriesOf({ counts, backlog, breakers, connectors, refused, now }: TenantStatus): Worry[] {
+/** What to do about it; of anything else the name alone is known. */
+const storageCares: readonly [RegExp, string][] = [
+  [/^SQLITE_FULL/, 'free some of the disk; it goes on by itself'],
+  [/^SQLITE_(CORRUPT|NOTADB)/, 'the data are damaged: stop it, copse verify --data, copse restore'],
+]
+
+const storageLook = (why: string): string =>
+  storageCares.find(([code]) => code.test(why))?.[1] ?? 'look at the disk of its data folder; it goes on by itself'
+
+function worriesOf({ counts, backlog, breakers, connectors, refused, storage, now }: TenantStatus): Worry[] {
   const late = (since: number | undefined): boolean => since !== undefined && now - since > patienceMs
   const slow: [boolean, Worry][] = [
     [
@@ -79,6 +88,14 @@ function worriesOf({ counts, backlog, breakers, connectors, refused, now }: Tena
     ],
   ]
   return [
+    ...(storage === null
+      ? []
+      : [
+          {
+            what: `every message is refused, since ${span(now - storage.since)}: ${storage.why}`,
+            look: storageLook(storage.why),
+          },
+        ]),
     ...(refused === null
       ? []
       : [{ what: `what is newest cannot be used, since ${span(now - refused.at)}`, look: firstLine(refused.why) }]),
