@@ -50,3 +50,8 @@ test('a disk that takes nothing is said first, since when, and with what to do',
   const damaged = await shownFor({ storage: { since: now, why: 'SQLITE_CORRUPT_INDEX' } })
   expect(damaged.text).toContain('copse restore')
 })
+
+test('a connector rests while calls are refused, and no longer when the next one tries it', async () => {
+  expect((await shownFor({ connectors: { business: 'open' } })).text).toContain('connector business rests')
+  expect(await shownFor({ connectors: { business: 'half_open' } })).toMatchObject({ exitCode: 0 })
+})

@@ -103,11 +103,12 @@ function worriesOf({ counts, backlog, breakers, connectors, refused, storage, no
       counts[of] > 0 ? [{ what: `${String(counts[of]).padStart(4)}  ${what}`, look }] : [],
     ),
     ...slow.flatMap(([isLate, worry]) => (isLate ? [worry] : [])),
-    ...resting(breakers).map((name) => ({
+    ...resting(breakers, 'open', 'half_open').map((name) => ({
       what: `channel ${name} rests`,
       look: 'nothing is sent there; it is tried again by itself',
     })),
-    ...resting(connectors).map((name) => ({
+    // Once its pause is over nobody is spared any more: the next call tries it, however long there is none.
+    ...resting(connectors, 'open').map((name) => ({
       what: `connector ${name} rests`,
       look: 'its operations fail; it is tried again by itself',
     })),
@@ -125,5 +126,5 @@ function firstLine(text: string): string {
   return more.length === 0 ? first : `${first} …`
 }
 
-const resting = (of: Record<string, string>): string[] =>
-  Object.entries(of).flatMap(([name, state]) => (state === 'closed' ? [] : [name]))
+const resting = (of: Record<string, string>, ...states: string[]): string[] =>
+  Object.entries(of).flatMap(([name, state]) => (states.includes(state) ? [name] : []))
