@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { keptKey } from './kept-key.ts'
+import { keptKey, keptToken } from './kept-key.ts'
 
 let folder: string
 beforeEach(() => {
@@ -27,6 +27,8 @@ test('half a key is refused by name and stays as it is: another one would undo a
     detail: expect.stringContaining(file) as string,
   })
   expect(readFileSync(file)).toHaveLength(12)
+  writeFileSync(path.join(folder, 'operator-token'), 'copse_operator_short\n')
+  await expect(keptToken(folder)).rejects.toMatchObject({ code: 'config_invalid' })
 })
 
 test('a key that cannot be written is a fault that names its file', async () => {
