@@ -45,6 +45,7 @@ export async function readTenant({ store, backups, lane, live, clock }: Watched)
     }),
     ['outbox_dead', counts.deadSends],
     ['outbox_dropped', counts.droppedSends],
+    ['handoffs_open', counts.openHandoffs],
     ['notices_unsent', counts.unsentNotices],
     ['notices_dead', counts.deadNotices],
     ['timers_late', backlog.lateTimers],

@@ -53,6 +53,8 @@ export const metrics = {
   outbox_breaker_state: gauge('0: works. 1: is being tried. 2: rests, nothing is sent there.', 'channel'),
   outbox_breaker_total: counter('Changes of that state.', 'channel', 'state'),
 
+  handoffs_open: gauge('Cases that were handed to a person and that nobody took. Each needs one.'),
+
   notices_unsent: gauge('Notices to the tenant’s own people that are not sent yet.'),
   notices_dead: gauge('Notices that reached nobody. Each needs a person.'),
   notices_total: counter('Tries of a notice at one of its addresses.', 'target', 'state'),

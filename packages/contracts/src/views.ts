@@ -150,5 +150,7 @@ export interface StoreCounts {
   unsentNotices: number
   deadNotices: number
   uncertainEffects: number
+  /** Nobody took them yet. */
+  openHandoffs: number
   waitingSessions: number
 }

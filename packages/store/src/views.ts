@@ -138,6 +138,7 @@ export function createViews(room: Room): StoreViews {
         (SELECT count(*) FROM notices WHERE state IN ('pending', 'sending')) AS unsentNotices,
         (SELECT count(*) FROM notices WHERE state = 'dead') AS deadNotices,
         (SELECT count(*) FROM effects WHERE state IN ('intent', 'uncertain') AND state = 'uncertain') AS uncertainEffects,
+        (SELECT count(*) FROM handoffs WHERE state <> 'closed' AND state = 'open') AS openHandoffs,
         (SELECT count(*) FROM sessions WHERE status = 'waiting') AS waitingSessions`)!
     },
 

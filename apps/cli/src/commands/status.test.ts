@@ -22,6 +22,7 @@ const calm: TenantStatus = {
     unsentNotices: 0,
     deadNotices: 0,
     uncertainEffects: 0,
+    openHandoffs: 0,
     waitingSessions: 0,
   },
   backlog: { unsent: [], lateTimers: 0 },
@@ -49,6 +50,12 @@ test('a disk that takes nothing is said first, since when, and with what to do',
   expect(exitCode).toBe(1)
   const damaged = await shownFor({ storage: { since: now, why: 'SQLITE_CORRUPT_INDEX' } })
   expect(damaged.text).toContain('copse restore')
+})
+
+test('a case that nobody took needs a person', async () => {
+  const { text, exitCode } = await shownFor({ counts: { ...calm.counts, openHandoffs: 2 } })
+  expect(text).toMatch(/! +2 {2}cases that wait for a person {2}copse handoffs/)
+  expect(exitCode).toBe(1)
 })
 
 test('a connector rests while calls are refused, and no longer when the next one tries it', async () => {

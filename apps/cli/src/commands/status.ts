@@ -15,6 +15,7 @@ interface Worry {
 /** What stays until a person did something about it. */
 const lasting: readonly { of: keyof StoreCounts; what: string; look: string }[] = [
   { of: 'uncertainEffects', what: 'effects that nobody knows the outcome of', look: 'copse effects --uncertain' },
+  { of: 'openHandoffs', what: 'cases that wait for a person', look: 'copse handoffs' },
   { of: 'deadMessages', what: 'messages that could not be handled', look: 'copse dead-letters' },
   { of: 'deadSends', what: 'replies that could not be sent', look: 'copse dead-letters' },
   { of: 'deadNotices', what: 'notices that reached none of your people', look: 'copse handoffs' },
