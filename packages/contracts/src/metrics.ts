@@ -56,7 +56,7 @@ export const metrics = {
   handoffs_open: gauge('Cases that were handed to a person and that nobody took. Each needs one.'),
 
   notices_unsent: gauge('Notices to the tenant’s own people that are not sent yet.'),
-  notices_dead: gauge('Notices that reached nobody. Each needs a person.'),
+  notices_dead: gauge('Notices that were given up, of cases that are not closed. Each needs a person.'),
   notices_total: counter('Tries of a notice at one of its addresses.', 'target', 'state'),
   notices_dead_total: counter('Notices that were given up.'),
 

@@ -87,16 +87,18 @@ export interface HandoffView extends Handoff {
   createdAt: number
   state: 'open' | 'taken' | 'closed'
   takenBy?: string
+  /** Its newest notice that was given up, and why. */
+  deadNotice?: { number: number; error: string }
 }
 
 /**
  * Something that a person decided by hand; `channel` and `timer` did it for one. `subject` is the id of what it was done
- * to: owner, say → conversation · resolve → effect · redrive → turn · redrive_send → message.
+ * to: owner, say → conversation · resolve → effect · redrive → turn · redrive_send → message · redrive_notice → handoff.
  */
 export interface InterventionView {
   at: number
   who: string
-  what: 'owner' | 'say' | 'redrive' | 'redrive_send' | 'resolve'
+  what: 'owner' | 'say' | 'redrive' | 'redrive_send' | 'redrive_notice' | 'resolve'
   subject: string
   detail: JsonObject
 }
@@ -148,6 +150,7 @@ export interface StoreCounts {
   deadSends: number
   droppedSends: number
   unsentNotices: number
+  /** Of cases that are not closed. */
   deadNotices: number
   uncertainEffects: number
   /** Nobody took them yet. */

@@ -218,7 +218,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   const suspectsTried = tryAlone(pending.filter(({ attempts }) => attempts >= 2))
 
   return {
-    ...createHands({ store, probe, rules, poke: () => sender.poke() }),
+    ...createHands({ store, probe, rules, poke: () => sender.poke(), pokeNotices: () => notices.poke() }),
     breakers: () => sender.states(),
     load: () => ({ ...scheduler.load(), timers: timers.underWay() }),
     submitAll,
