@@ -136,8 +136,8 @@ export interface TenantStatus {
 export interface Backlog {
   /** When the oldest message that is not handled was accepted. */
   oldestMessageAt?: number
-  /** Of each channel that something is to be sent on. */
-  unsent: { channel: string; messages: number; oldestAt: number }[]
+  /** Of each channel that something is to be sent on; `error`: what the last try of the oldest came to. */
+  unsent: { channel: string; messages: number; oldestAt: number; error?: string }[]
   lateTimers: number
   /** When the first of them was due. */
   firstTimerDueAt?: number

@@ -77,6 +77,28 @@ test('a channel that says it is down rests at once, and no message is worse off 
   await expect.poll(async () => (await toy.store.counts()).unsentMessages).toBe(0)
 })
 
+test('after each pause another message tries a channel that is down, and all go at once when it is back', async () => {
+  answer = (channel) => (channel === 'sms' ? { ...failed, channelDown: true, retryAfterMs: 300_000 } : undefined)
+  const sent = () => tries.filter((text) => !text.startsWith('to another'))
+  await say('one')
+  await expect.poll(() => stateOf('sms')).toBe('open')
+  expect((await toy.store.backlog(now)).unsent).toMatchObject([{ channel: 'sms', error: 'E500: not now' }])
+  now += 1
+  await say('two')
+  for (const tried of ['one', 'two', 'one']) {
+    const before = sent().length
+    now += 10_000
+    await say(`to another after ${tries.length}`, 'chat')
+    await expect.poll(() => sent().slice(before)).toEqual([tried])
+    await expect.poll(() => stateOf('sms')).toBe('open')
+  }
+  answer = () => undefined
+  now += 10_000
+  await say('to another at last', 'chat')
+  await expect.poll(async () => (await toy.store.counts()).unsentMessages).toBe(0)
+  expect(sent().slice(-2)).toEqual(['two', 'one'])
+})
+
 test('a message that is refused for itself says nothing against its channel', async () => {
   answer = () => ({ ok: false, retryable: false, code: 'blocked', reason: 'no such number' })
   for (let n = 0; n < 6; n++) await say(`m${n}`)

@@ -165,12 +165,15 @@ export function createViews(room: Room): StoreViews {
          FROM timers INDEXED BY timers_due WHERE state = 'waiting' AND due_at < ?`,
         [now],
       )!
-      const unsent = sql.all<Backlog['unsent'][number]>(
-        `SELECT u.channel, u.messages, o.created_at AS oldestAt FROM
+      const unsent = sql.all<Omit<Backlog['unsent'][number], 'error'> & { error: string | null }>(
+        `SELECT u.channel, u.messages, o.created_at AS oldestAt, o.error FROM
           (SELECT channel, count(*) AS messages, min(seq) AS seq FROM outbox INDEXED BY outbox_heads
            WHERE state IN ('pending', 'sending') GROUP BY channel) u JOIN outbox o ON o.seq = u.seq`,
       )
-      return { ...withoutNulls(found, ['oldestMessageAt', 'firstTimerDueAt']), unsent }
+      return {
+        ...withoutNulls(found, ['oldestMessageAt', 'firstTimerDueAt']),
+        unsent: unsent.map((row) => withoutNulls(row, ['error'])),
+      }
     },
   }
 }

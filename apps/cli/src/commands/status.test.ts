@@ -58,6 +58,13 @@ test('a case that nobody took needs a person', async () => {
   expect(exitCode).toBe(1)
 })
 
+test('a channel that rests says what its outside said last', async () => {
+  const unsent = [{ channel: 'shop', messages: 1, oldestAt: now, pushed: true, error: '190: The token has expired.' }]
+  const { text } = await shownFor({ breakers: { shop: 'open' }, backlog: { ...calm.backlog, unsent } })
+  expect(text).toMatch(/! channel shop rests {2}190: The token has expired. Once that is mended, it goes on by itself/)
+  expect((await shownFor({ breakers: { shop: 'half_open' } })).text).toContain('it is tried again by itself')
+})
+
 test('a connector rests while calls are refused, and no longer when the next one tries it', async () => {
   expect((await shownFor({ connectors: { business: 'open' } })).text).toContain('connector business rests')
   expect(await shownFor({ connectors: { business: 'half_open' } })).toMatchObject({ exitCode: 0 })

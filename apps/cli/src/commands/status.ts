@@ -106,7 +106,7 @@ function worriesOf({ counts, backlog, breakers, connectors, refused, storage, no
     ...slow.flatMap(([isLate, worry]) => (isLate ? [worry] : [])),
     ...resting(breakers, 'open', 'half_open').map((name) => ({
       what: `channel ${name} rests`,
-      look: 'nothing is sent there; it is tried again by itself',
+      look: restingLook(backlog.unsent.find(({ channel }) => channel === name)?.error),
     })),
     // Once its pause is over nobody is spared any more: the next call tries it, however long there is none.
     ...resting(connectors, 'open').map((name) => ({
@@ -121,6 +121,12 @@ function worriesOf({ counts, backlog, breakers, connectors, refused, storage, no
       })),
   ]
 }
+
+/** What its outside said last: a token that ran out has to be replaced, however often it is tried. */
+const restingLook = (error: string | undefined): string =>
+  error === undefined
+    ? 'nothing is sent there; it is tried again by itself'
+    : `${firstLine(error)} Once that is mended, it goes on by itself.`
 
 function firstLine(text: string): string {
   const [first = '', ...more] = text.split('\n')
