@@ -114,6 +114,9 @@ describe('copse', () => {
     expect(await copse('resolve', found.key.slice(0, 12), 'confirmed', '--why', 'seen in the ledger')).toMatchObject({
       code: 0,
     })
+    const { handoffs } = await json('handoffs', '--session', lost)
+    expect(await copse('status')).toMatchObject({ code: 1, out: expect.stringContaining('copse handoffs') })
+    await copse('owner', handoffs[0].conversationId, 'human')
     expect((await copse('status')).code).toBe(0)
     expect(await copse('resolve', found.key, 'failed')).toMatchObject({ code: 1 })
     expect((await copse('why', lost)).out).toMatch(

@@ -61,11 +61,12 @@ interface LiveOptions {
 }
 
 const observeCalls =
-  (meter: Meter, breakers: Map<string, BreakerState>) =>
+  (meter: Meter, logger: Logger, breakers: Map<string, BreakerState>) =>
   (event: GuardEvent): void => {
     const { connector } = event
     if (event.kind === 'breaker') {
       breakers.set(connector, event.state)
+      logger.warn({ connector, state: event.state }, 'the breaker of a connector changed')
       return meter.count('connector_breaker_total', 1, { connector, state: event.state })
     }
     const labels = { connector, operation: event.operation }
@@ -103,7 +104,7 @@ export function createLive({ store, folder, dev, clock, logger, meter, turnMs }:
     const connectors = release.connectors.map((binding) =>
       guarded(createConnector(binding, { secret: secret(binding.credential), folder, clock, tenant }), {
         clock,
-        observe: observeCalls(meter, breakers),
+        observe: observeCalls(meter, logger, breakers),
       }),
     )
     const active = {

@@ -112,6 +112,7 @@ describe('a second process of the same data', () => {
     const production = { ...local(), COPSE_DEV: '0', COPSE_DATA: path.join(folder, 'production') }
     const first = start(production)
     await expect.poll(first.out, soon).toContain('"message":"ready"')
+    expect(first.out()).toContain(`"tokenFile":"${path.join(production.COPSE_DATA, 'operator-token')}"`)
     expect(await lastWords({ ...production, COPSE_STAND_BY: '0' })).toMatch(/^copse: data_locked: /)
     const second = start(production)
     await expect.poll(second.out, soon).toContain('standing by')

@@ -28,7 +28,13 @@ async function start(): Promise<void> {
     })
     closeOnSignals(plane.close, { logger, graceMs: 10_000 })
     logger.info(
-      { tenant: slug, chat: `http://${host}:${plane.port}/chat`, privatePort: plane.privatePort, dev: booted.dev },
+      {
+        tenant: slug,
+        chat: `http://${host}:${plane.port}/chat`,
+        privatePort: plane.privatePort,
+        dev: booted.dev,
+        tokenFile: booted.tokenFile,
+      },
       'ready',
     )
   } catch (error) {

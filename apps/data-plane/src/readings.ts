@@ -17,7 +17,12 @@ const breakerValues = { closed: 0, half_open: 1, open: 2 } as const
 /** What an operator watches. What is dead or uncertain needs a person; what is late says that something does not keep up. */
 export async function readTenant({ store, backups, lane, live, clock }: Watched): Promise<Reading[]> {
   const now = clock.now()
-  const [counts, backlog, copy] = await Promise.all([store.counts(), store.backlog(now), newestBackup(backups)])
+  const [counts, backlog, copy, refusal] = await Promise.all([
+    store.counts(),
+    store.backlog(now),
+    newestBackup(backups),
+    store.refusal(),
+  ])
   const age = (since: number | undefined): number => (since === undefined ? 0 : Math.max(0, now - since))
   const load = lane.load()
   const channels = [...new Set([...live.channels().keys(), ...backlog.unsent.map(({ channel }) => channel)])]
@@ -40,11 +45,13 @@ export async function readTenant({ store, backups, lane, live, clock }: Watched)
     }),
     ['outbox_dead', counts.deadSends],
     ['outbox_dropped', counts.droppedSends],
+    ['handoffs_open', counts.openHandoffs],
     ['notices_unsent', counts.unsentNotices],
     ['notices_dead', counts.deadNotices],
     ['timers_late', backlog.lateTimers],
     ['timers_late_ms', age(backlog.firstTimerDueAt)],
     ['timers_under_way', load.timers],
+    ['store_refused_ms', age(refusal?.since)],
     ...(copy === null
       ? []
       : ([

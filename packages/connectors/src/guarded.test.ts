@@ -101,6 +101,13 @@ describe('the breaker', () => {
     expect(states(events)).toEqual(['open', 'half_open', 'closed'])
   })
 
+  it('is half open once its pause is over, though nobody calls', async () => {
+    const { call, events } = behindGuard(() => down, { probeAfterMs: 30 })
+    await times(5, () => call(write))
+    await until(60)
+    expect(states(events)).toEqual(['open', 'half_open'])
+  })
+
   it('opens again when the probe fails, without five more', async () => {
     const { call, calls, events } = behindGuard(() => down, { probeAfterMs: 30 })
     await times(5, () => call(write))

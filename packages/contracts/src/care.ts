@@ -10,6 +10,15 @@ export interface StoreCare {
   forget(contactId: string, ended?: (inboxIds: readonly number[]) => void): Promise<ForgetReport>
   /** Deletes what is older than its class of data may be. */
   prune(retention: Retention, now: number): Promise<PruneReport>
+  /** Undefined: what is written is kept. While it is not, each look tries. */
+  refusal(): Promise<StorageRefusal | undefined>
+}
+
+/** The storage takes nothing. */
+export interface StorageRefusal {
+  since: number
+  /** What SQLite calls it, `SQLITE_FULL` say. */
+  why: string
 }
 
 export interface BackupReport {

@@ -77,6 +77,7 @@ export type SendResult =
   | {
       ok: false
       retryable: boolean
+      /** Of a channel that is down the lane decides that itself. */
       retryAfterMs?: number
       code: string
       reason: string

@@ -53,8 +53,10 @@ export const metrics = {
   outbox_breaker_state: gauge('0: works. 1: is being tried. 2: rests, nothing is sent there.', 'channel'),
   outbox_breaker_total: counter('Changes of that state.', 'channel', 'state'),
 
+  handoffs_open: gauge('Cases that were handed to a person and that nobody took. Each needs one.'),
+
   notices_unsent: gauge('Notices to the tenant’s own people that are not sent yet.'),
-  notices_dead: gauge('Notices that reached nobody. Each needs a person.'),
+  notices_dead: gauge('Notices that were given up, of cases that are not closed. Each needs a person.'),
   notices_total: counter('Tries of a notice at one of its addresses.', 'target', 'state'),
   notices_dead_total: counter('Notices that were given up.'),
 
@@ -91,6 +93,7 @@ export const metrics = {
   webhook_refused_total: counter('Posts whose signature is not right.', 'channel'),
 
   store_commits_failed_total: counter('Commits that the storage refused.'),
+  store_refused_ms: gauge('For how long it has refused every one; 0 while it takes them.'),
   store_commit_ms: histogram(
     'One commit, its sync of the disk included. Its count is the number of commits.',
     durationsMs,

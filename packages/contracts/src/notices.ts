@@ -50,6 +50,8 @@ export interface NoticeStore {
   /** Takes what is due, and counts the attempt. What is about a closed handoff is not needed any more, and goes. */
   claimNotices(claim: { now: number; limit: number }): Promise<{ notices: ClaimedNotice[]; nextAt: number | undefined }>
   settleNotice(seq: number, settled: NoticeSettled): Promise<void>
+  /** Sends a dead notice again, with all its tries. Fault `not_found` if it is not dead, or its handoff is closed. */
+  redriveNotice(seq: number, who: string): Promise<void>
   handoff(id: string): Promise<HandoffCase | undefined>
   /** When a person last spoke in the conversation, or took it. */
   attended(conversationId: string): Promise<{ owner: Owner; at: number } | undefined>

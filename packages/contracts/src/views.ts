@@ -1,3 +1,4 @@
+import type { StorageRefusal } from './care.ts'
 import type { Option, OutboundMedia } from './channel.ts'
 import type { InboundEvent, Media } from './inbound.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -86,16 +87,18 @@ export interface HandoffView extends Handoff {
   createdAt: number
   state: 'open' | 'taken' | 'closed'
   takenBy?: string
+  /** Its newest notice that was given up, and why. */
+  deadNotice?: { number: number; error: string }
 }
 
 /**
  * Something that a person decided by hand; `channel` and `timer` did it for one. `subject` is the id of what it was done
- * to: owner, say → conversation · resolve → effect · redrive → turn · redrive_send → message.
+ * to: owner, say → conversation · resolve → effect · redrive → turn · redrive_send → message · redrive_notice → handoff.
  */
 export interface InterventionView {
   at: number
   who: string
-  what: 'owner' | 'say' | 'redrive' | 'redrive_send' | 'resolve'
+  what: 'owner' | 'say' | 'redrive' | 'redrive_send' | 'redrive_notice' | 'resolve'
   subject: string
   detail: JsonObject
 }
@@ -116,6 +119,8 @@ export interface TenantStatus {
   release: { number: number; digest: string }
   /** What is newer and could not be used; null while what is newest runs. */
   refused: { at: number; why: string } | null
+  /** Since when nothing can be stored, so that every message is refused, and why; null while all is well. */
+  storage: StorageRefusal | null
   startedAt: number
   now: number
   counts: StoreCounts
@@ -131,8 +136,8 @@ export interface TenantStatus {
 export interface Backlog {
   /** When the oldest message that is not handled was accepted. */
   oldestMessageAt?: number
-  /** Of each channel that something is to be sent on. */
-  unsent: { channel: string; messages: number; oldestAt: number }[]
+  /** Of each channel that something is to be sent on; `error`: what the last try of the oldest came to. */
+  unsent: { channel: string; messages: number; oldestAt: number; error?: string }[]
   lateTimers: number
   /** When the first of them was due. */
   firstTimerDueAt?: number
@@ -145,7 +150,10 @@ export interface StoreCounts {
   deadSends: number
   droppedSends: number
   unsentNotices: number
+  /** Of cases that are not closed. */
   deadNotices: number
   uncertainEffects: number
+  /** Nobody took them yet. */
+  openHandoffs: number
   waitingSessions: number
 }

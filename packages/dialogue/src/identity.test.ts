@@ -63,7 +63,9 @@ describe('who the customer is', () => {
 
   it('may be out of reach, which is not a no', async () => {
     const talk = open(() => ({ status: 'unavailable', code: 'timeout', reason: 'Down.' }))
-    expect((await talk.say('help')).text).toBe('Not reachable.')
+    const turn = await talk.say('help')
+    expect(turn.text).toBe('Not reachable.')
+    expect(turn.failures[0]).toContain('find_me is unavailable, timeout: Down.')
   })
 
   it('is not what an answer without an id says', async () => {

@@ -20,7 +20,8 @@ export async function identify(
     { key, node: 'identity', visit: 0, name: operation.name, args, policy: 'read' },
     (idempotencyKey, signal) => scope.operations.call(operation.name, args, idempotencyKey, signal),
   )
-  scope.identityUnavailable = outcome.status === 'unavailable'
+  if (outcome.status === 'unavailable')
+    scope.identityUnavailable = `${operation.name} is unavailable, ${outcome.code}: ${outcome.reason}`
   if (outcome.status !== 'ok') return { cells: {} }
   const { data } = outcome
   const cells: JsonObject = {}

@@ -59,8 +59,11 @@ export interface TurnScope {
   /** Both undefined until one runs. */
   sessionId: string | undefined
   procedure: StoredSession['procedure'] | undefined
-  /** The identity operation could not be reached this turn: a call that needs the customer is unavailable, not refused. */
-  identityUnavailable: boolean
+  /**
+   * Why the identity operation could not be reached this turn, in words: a call that needs the customer is unavailable
+   * then, not refused.
+   */
+  identityUnavailable: string | undefined
   operations: Operations
   model: LlmProvider
   /** Mints addresses that answer a wait once. */
@@ -140,7 +143,7 @@ export function openScope(given: {
     address: { channel: event.channel, alias: event.contact.alias },
     sessionId: undefined,
     procedure: undefined,
-    identityUnavailable: false,
+    identityUnavailable: undefined,
     operations: given.operations,
     model: given.model,
     links: given.links,

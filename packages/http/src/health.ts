@@ -9,9 +9,13 @@ export function installHealth(app: FastifyInstance, about: About): void {
 }
 
 /** `/readyz`: it may be sent work, or says in words why not. */
-export function installReadiness(app: FastifyInstance, about: About, notReady: () => string | undefined): void {
+export function installReadiness(
+  app: FastifyInstance,
+  about: About,
+  notReady: () => Promise<string | undefined>,
+): void {
   app.get('/readyz', async (_, reply) => {
-    const reason = notReady()
+    const reason = await notReady()
     if (reason === undefined) return { ready: true, ...about() }
     return reply.code(503).send({ ready: false, reason, ...about() })
   })

@@ -99,6 +99,28 @@ test('a channel that says so only afterwards rests as well, and is not told so t
   expect(stateOf('sms')).toBe('closed')
 })
 
+test('after each pause another message tries a channel that is down, and all go at once when it is back', async () => {
+  answer = (channel) => (channel === 'sms' ? { ...failed, channelDown: true, retryAfterMs: 300_000 } : undefined)
+  const sent = () => tries.filter((text) => !text.startsWith('to another'))
+  await say('one')
+  await expect.poll(() => stateOf('sms')).toBe('open')
+  expect((await toy.store.backlog(now)).unsent).toMatchObject([{ channel: 'sms', error: 'E500: not now' }])
+  now += 1
+  await say('two')
+  for (const tried of ['one', 'two', 'one']) {
+    const before = sent().length
+    now += 10_000
+    await say(`to another after ${tries.length}`, 'chat')
+    await expect.poll(() => sent().slice(before)).toEqual([tried])
+    await expect.poll(() => stateOf('sms')).toBe('open')
+  }
+  answer = () => undefined
+  now += 10_000
+  await say('to another at last', 'chat')
+  await expect.poll(async () => (await toy.store.counts()).unsentMessages).toBe(0)
+  expect(sent().slice(-2)).toEqual(['two', 'one'])
+})
+
 test('a message that is refused for itself says nothing against its channel', async () => {
   answer = () => ({ ok: false, retryable: false, code: 'blocked', reason: 'no such number' })
   for (let n = 0; n < 6; n++) await say(`m${n}`)
@@ -131,8 +153,11 @@ test('one message that always fails keeps nobody else waiting: what was not trie
   }
   expect(stateOf('sms')).toBe('open')
   await say('of somebody else')
-  now += 10_000
-  await say('wake', 'chat')
+  for (let pause = 0; pause < 2; pause++) {
+    now += 10_000
+    await say(`wake after pause ${pause}`, 'chat')
+    await sleep(50)
+  }
   await expect.poll(() => tries).toContain('of somebody else')
   await expect.poll(() => stateOf('sms')).toBe('closed')
 })

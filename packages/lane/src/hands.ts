@@ -1,4 +1,4 @@
-import type { DeliveryStore, Echo, HandoffRules, Receipt, Store, Verdict } from '@copse/contracts'
+import type { DeliveryStore, Echo, HandoffRules, NoticeStore, Receipt, Store, Verdict } from '@copse/contracts'
 import type { Probe } from './probe.ts'
 
 interface Change {
@@ -19,6 +19,7 @@ export interface Hands {
   giveBack(change: Change): Promise<void>
   say: DeliveryStore['say']
   redriveSend: DeliveryStore['redriveSend']
+  redriveNotice: NoticeStore['redriveNotice']
   /** What a person found out of an uncertain effect. */
   resolve(key: string, verdict: Verdict, who: string, reason: string): Promise<void>
 }
@@ -31,6 +32,7 @@ export function createHands(parts: {
   tell: (news: { contactId: string }) => void
   /** The channel does not work, as it says only now. */
   down: (channel: string) => void
+  pokeNotices: () => void
 }): Hands {
   const { store, probe, poke, tell } = parts
   const returnAfterMs = (): number | undefined => parts.rules()?.returnAfterMs
@@ -63,6 +65,10 @@ export function createHands(parts: {
     async redriveSend(seq, who) {
       await store.redriveSend(seq, who)
       poke()
+    },
+    async redriveNotice(seq, who) {
+      await store.redriveNotice(seq, who)
+      parts.pokeNotices()
     },
     resolve: (key, verdict, who, reason) => store.resolveEffect(key, verdict, who, reason),
   }

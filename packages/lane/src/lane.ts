@@ -197,6 +197,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       probe,
       rules,
       poke: () => sender.poke(),
+      pokeNotices: () => notices?.poke(),
       tell,
       down: (channel) => sender.down(channel),
     }),

@@ -108,6 +108,34 @@ test('a notice is dead after ten tries, or at once when nobody would ever take i
   expect(counted.filter((name) => name === 'notices_dead_total')).toHaveLength(2)
 })
 
+test('a dead notice says why, goes out again when a person says so, and rings no more once its case is closed', async () => {
+  const { people, script, names } = desk()
+  const never = refusal({ retryable: false })
+  script['webhook']!.push(never, never)
+  toy = await openToyLane(handing, { people })
+  const { store, lane } = toy
+  await toy.say('help')
+  await settled()
+  const [{ deadNotice } = {}] = await store.handoffs()
+  expect(deadNotice).toMatchObject({ error: 'down: not now' })
+  await expect(lane.redriveNotice(99, 'op')).rejects.toMatchObject({ code: 'not_found' })
+  await lane.redriveNotice(deadNotice!.number, 'op')
+  await settled()
+  expect(await store.counts()).toMatchObject({ deadNotices: 1, openHandoffs: 1 })
+  await lane.redriveNotice(deadNotice!.number, 'op')
+  await settled()
+  expect(names()).toEqual(['email case help', 'webhook case help'])
+  expect(await store.counts()).toMatchObject({ deadNotices: 0 })
+  script['webhook']!.push(never)
+  await toy.say('help 2', 'ben')
+  await settled()
+  const { conversationId } = (await store.contact('web', 'ben'))!
+  await lane.takeOver({ conversationId, who: 'Bea', reason: 'looked' })
+  expect(await store.counts()).toMatchObject({ deadNotices: 1, openHandoffs: 1 })
+  await lane.giveBack({ conversationId, who: 'Bea', reason: 'done' })
+  expect(await store.counts()).toMatchObject({ deadNotices: 0, openHandoffs: 1 })
+})
+
 test('without anybody to tell, a handoff is a row and nothing waits', async () => {
   const { people } = desk({ rules: () => undefined })
   toy = await openToyLane(handing, { people })

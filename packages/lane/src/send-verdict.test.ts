@@ -45,6 +45,11 @@ describe('a send that failed', () => {
     expect(open(0.5)(send(1), { ...failed, retryAfterMs: 7_000 })).toMatchObject({ state: 'retry', at: 8_000 })
   })
 
+  test('for a channel that is down goes as soon as it is back, whatever pause the channel named', () => {
+    const down = { ...failed, channelDown: true, retryAfterMs: 300_000 } as const
+    expect(open(0.5)(send(1), down)).toEqual({ state: 'retry', at: 1_000, error: 'E500: not now', excused: true })
+  })
+
   test('is dead after the last try, and at once when trying does not help', () => {
     expect(open(0)(send(10), failed)).toEqual({ state: 'dead', error: 'E500: not now' })
     expect(open(0)(send(1), { ...failed, retryable: false })).toMatchObject({ state: 'dead' })

@@ -36,6 +36,8 @@ export function createVerdict(options: {
     }
     const excused = breakers.failed(channel, isDown)
     if (!excused && attempt >= limits.sendAttempts) return { state: 'dead', error }
+    // Its channel rests, and lets it wait by itself: so one message can try it after each pause, and all go once it is back.
+    if (excused) return { state: 'retry', at: clock.now(), error, excused }
     const pauseMs = result.retryAfterMs ?? backoffMs(chance, limits.sendRetryMs, longestPauseMs, attempt)
     return { state: 'retry', at: clock.now() + pauseMs, error, excused }
   }

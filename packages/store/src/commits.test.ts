@@ -93,6 +93,21 @@ test('on a disk that is really full nothing is half kept, and it goes on when th
   expect(await commits.run(large)).toBe(1)
 })
 
+test('since when the storage refuses everything is known until something is written again', async () => {
+  let now = 1_000
+  commits = createCommits(db, { clock: { now: () => now } })
+  await commits.run(insert(1))
+  await commits.run(insert(1)).catch(() => {})
+  expect(commits.refusal()).toBeUndefined()
+  await commits.run(full).catch(() => {})
+  now = 2_000
+  await commits.run(full).catch(() => {})
+  await commits.run(() => notes(db))
+  expect(commits.refusal()).toEqual({ since: 1_000, why: 'SQLITE_FULL' })
+  await commits.run(insert(2))
+  expect(commits.refusal()).toBeUndefined()
+})
+
 test('what nobody waits for goes with the next commit, and soon by itself when there is none', async () => {
   const patient = commits.runSoon(insert(1))
   const seen = commits.run(() => notes(db))

@@ -1,4 +1,4 @@
-import { Fault, silentMeter, systemClock, type Clock, type Meter } from '@copse/contracts'
+import { Fault, silentMeter, systemClock, type Clock, type Meter, type StorageRefusal } from '@copse/contracts'
 import type Database from 'better-sqlite3'
 import { faultOf } from './damage.ts'
 
@@ -11,6 +11,8 @@ export interface Commits {
   run<T>(operation: () => T): Promise<T>
   /** The same for what no customer waits for: within `patienceMs`, in the commit of others if there is one. */
   runSoon<T>(operation: () => T): Promise<T>
+  /** Since when the storage takes nothing; undefined once something was written again. */
+  refusal(): StorageRefusal | undefined
   /** Commits what is queued and takes no more. */
   close(): void
 }
@@ -37,10 +39,12 @@ export function createCommits(
   const savepoint = db.prepare('SAVEPOINT operation')
   const release = db.prepare('RELEASE operation')
   const undo = db.prepare('ROLLBACK TO operation')
+  const changes = db.prepare<[], number>('SELECT total_changes()').pluck()
   let queue: Queued[] = []
   let next: 'none' | 'soon' | 'now' = 'none'
   let soon: NodeJS.Timeout | undefined
   let closed = false
+  let refusal: StorageRefusal | undefined
 
   function runOne(queued: Queued): () => void {
     savepoint.run()
@@ -53,7 +57,7 @@ export function createCommits(
       if (!db.inTransaction) throw error
       undo.run()
       release.run()
-      return () => queued.reject(faultOf(error))
+      return () => queued.reject(refused(error))
     }
   }
 
@@ -81,10 +85,13 @@ export function createCommits(
     clearTimeout(soon)
     if (batch.length === 0) return
     const begunAt = clock.now()
+    const before = refusal && changes.get()!
     try {
       begin.run()
       const settle = runAll(batch)
       commit.run()
+      // What only reads goes through on a full disk, too.
+      if (before !== undefined && changes.get()! > before) refusal = undefined
       meter.observe('store_commit_ms', clock.now() - begunAt)
       meter.observe('store_commit_operations', batch.length)
       for (const done of settle) done()
@@ -92,8 +99,16 @@ export function createCommits(
     } catch (error) {
       if (db.inTransaction) rollback.run()
       meter.count('store_commits_failed_total')
-      for (const queued of batch) queued.reject(faultOf(error))
+      const fault = refused(error)
+      for (const queued of batch) queued.reject(fault)
     }
+  }
+
+  function refused(error: unknown): unknown {
+    const fault = faultOf(error)
+    if (fault instanceof Fault && fault.code === 'storage_failed')
+      refusal = { since: refusal?.since ?? clock.now(), why: fault.detail ?? '' }
+    return fault
   }
 
   function add<T>(operation: () => T, when: 'soon' | 'now'): Promise<T> {
@@ -109,6 +124,7 @@ export function createCommits(
   return {
     run: (operation) => add(operation, 'now'),
     runSoon: (operation) => add(operation, 'soon'),
+    refusal: () => refusal,
     close() {
       closed = true
       flush()

@@ -57,7 +57,8 @@ test('a disk that fails a write refuses the message, and every message that was 
   const limited = ['-c', 'ulimit -f 2000; exec "$0" "$@"', process.execPath, script, folder]
   const { stdout } = await run('bash', limited)
   const { taken, ...refused } = JSON.parse(stdout) as { taken: number; code: string; detail: string }
-  expect(refused).toMatchObject({ code: 'storage_failed', detail: expect.stringMatching(/^SQLITE_IOERR/) as string })
+  const why = expect.stringMatching(/^SQLITE_IOERR/) as string
+  expect(refused).toMatchObject({ code: 'storage_failed', detail: why, refusal: { why } })
   expect(taken).toBeGreaterThan(0)
   const store = await openStore({ folder })
   expect(await store.verify()).toEqual({ ok: true, problems: [] })

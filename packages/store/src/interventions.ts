@@ -27,6 +27,7 @@ export function interventionsOf({ sql }: Pick<Room, 'sql'>, sessionId: string): 
        OR (i.what = 'resolve' AND i.subject IN
          (SELECT e.key FROM effects e JOIN turns t ON t.id = e.turn_id WHERE t.session_id = s.id))
        OR (i.what = 'redrive' AND i.subject IN (SELECT id FROM turns WHERE session_id = s.id))
+       OR (i.what = 'redrive_notice' AND i.subject IN (SELECT id FROM handoffs WHERE session_id = s.id))
        OR (i.what = 'redrive_send' AND i.subject IN (SELECT CAST(seq AS TEXT) FROM messages WHERE session_id = s.id))
      ORDER BY i.seq`,
     [sessionId],

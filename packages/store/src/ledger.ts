@@ -63,6 +63,7 @@ export function createLedger({ sql, commits, clock }: Room): LedgerStore {
     if (restoredAt === null || doubtUntil === null) return undefined
     // A person, or a try of ours, has settled it since.
     if (own && (own.settled_at ?? own.started_at) >= restoredAt) return undefined
+    if (isRuledOut(intent, restoredAt)) return undefined
     const session = sql.get<{ createdAt: number }>(
       'SELECT s.created_at AS createdAt FROM turns t JOIN sessions s ON s.id = t.session_id WHERE t.id = ?',
       [intent.turnId],
@@ -72,6 +73,15 @@ export function createLedger({ sql, commits, clock }: Room): LedgerStore {
     if (intent.naturalKey === undefined || clock.now() >= doubtUntil) return undefined
     return intent.policy === 'at-most-once' ? 'key' : 'thing'
   }
+
+  /** A person has looked since whether the thing was done, and it was not: what our own tries came to says less. */
+  const isRuledOut = ({ name, naturalKey }: EffectIntent, since: number): boolean =>
+    naturalKey !== undefined &&
+    sql.get(
+      `SELECT 1 FROM effects WHERE name = ? AND natural_key IN (?, ?) AND settled_at >= ?
+         AND json_extract(outcome, '$.code') IN ('resolved_failed', 'resolved_retry')`,
+      [name, naturalKey, forgottenKey(naturalKey), since],
+    ) !== undefined
 
   /** Another effect on the same thing that succeeded, or may have. */
   const sameNaturalKey = ({ key, name, naturalKey }: EffectIntent): EffectRow | undefined =>

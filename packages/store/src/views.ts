@@ -105,13 +105,25 @@ export function createViews(room: Room): StoreViews {
 
     async handoffs({ sessionId, limit = pageSize } = {}) {
       const { clause, values } = where({ session_id: sessionId })
-      const rows = sql.all<Omit<HandoffView, 'data' | 'takenBy'> & { data: string; takenBy: string | null }>(
+      const rows = sql.all<
+        Omit<HandoffView, 'data' | 'takenBy' | 'deadNotice'> & {
+          data: string
+          takenBy: string | null
+          deadNotice: string | null
+        }
+      >(
         `SELECT id, reason, summary, data, turn_id AS turnId, session_id AS sessionId, contact_id AS contactId,
-           conversation_id AS conversationId, created_at AS createdAt, state, taken_by AS takenBy
+           conversation_id AS conversationId, created_at AS createdAt, state, taken_by AS takenBy,
+           (SELECT json_object('number', n.seq, 'error', n.error) FROM notices n
+            WHERE n.handoff_id = handoffs.id AND n.state = 'dead' ORDER BY n.seq DESC LIMIT 1) AS deadNotice
          FROM handoffs ${clause} ORDER BY seq DESC LIMIT ?`,
         [...values, limit],
       )
-      return rows.map((row) => ({ ...withoutNulls(row, ['takenBy']), data: JSON.parse(row.data) as JsonObject }))
+      return rows.map(({ data, deadNotice, ...row }) => ({
+        ...withoutNulls(row, ['takenBy']),
+        data: JSON.parse(data) as JsonObject,
+        ...(deadNotice === null ? {} : { deadNotice: JSON.parse(deadNotice) as HandoffView['deadNotice'] & object }),
+      }))
     },
 
     interventions: async (sessionId) => interventionsOf(room, sessionId),
@@ -136,8 +148,10 @@ export function createViews(room: Room): StoreViews {
         (SELECT count(*) FROM outbox WHERE state = 'dead') AS deadSends,
         (SELECT count(*) FROM outbox WHERE state = 'dropped') AS droppedSends,
         (SELECT count(*) FROM notices WHERE state IN ('pending', 'sending')) AS unsentNotices,
-        (SELECT count(*) FROM notices WHERE state = 'dead') AS deadNotices,
+        (SELECT count(*) FROM notices n JOIN handoffs h ON h.id = n.handoff_id
+         WHERE n.state = 'dead' AND h.state <> 'closed') AS deadNotices,
         (SELECT count(*) FROM effects WHERE state IN ('intent', 'uncertain') AND state = 'uncertain') AS uncertainEffects,
+        (SELECT count(*) FROM handoffs WHERE state <> 'closed' AND state = 'open') AS openHandoffs,
         (SELECT count(*) FROM sessions WHERE status = 'waiting') AS waitingSessions`)!
     },
 
@@ -151,12 +165,15 @@ export function createViews(room: Room): StoreViews {
          FROM timers INDEXED BY timers_due WHERE state = 'waiting' AND due_at < ?`,
         [now],
       )!
-      const unsent = sql.all<Backlog['unsent'][number]>(
-        `SELECT u.channel, u.messages, o.created_at AS oldestAt FROM
+      const unsent = sql.all<Omit<Backlog['unsent'][number], 'error'> & { error: string | null }>(
+        `SELECT u.channel, u.messages, o.created_at AS oldestAt, o.error FROM
           (SELECT channel, count(*) AS messages, min(seq) AS seq FROM outbox INDEXED BY outbox_heads
            WHERE state IN ('pending', 'sending') GROUP BY channel) u JOIN outbox o ON o.seq = u.seq`,
       )
-      return { ...withoutNulls(found, ['oldestMessageAt', 'firstTimerDueAt']), unsent }
+      return {
+        ...withoutNulls(found, ['oldestMessageAt', 'firstTimerDueAt']),
+        unsent: unsent.map((row) => withoutNulls(row, ['error'])),
+      }
     },
   }
 }

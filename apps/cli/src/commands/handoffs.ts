@@ -1,7 +1,7 @@
 import type { HandoffView } from '@copse/contracts'
 import type { Command } from '../command.ts'
 import { since } from '../show/moments.ts'
-import { dim, table } from '../show/table.ts'
+import { bold, dim, table } from '../show/table.ts'
 
 export const handoffs: Command = {
   name: 'handoffs',
@@ -20,12 +20,22 @@ export const handoffs: Command = {
       reason,
       summary,
     ])
+    const untold = found.handoffs.flatMap(({ conversationId, state, deadNotice }) =>
+      deadNotice && state !== 'closed' ? [[String(deadNotice.number), conversationId, deadNotice.error]] : [],
+    )
     const text =
       rows.length === 0
         ? 'no handoffs'
         : [
             table(['conversation', 'asked', 'state', 'why', 'summary'], rows),
             '',
+            ...(untold.length === 0
+              ? []
+              : [
+                  `${bold('reached none of your people')}  copse redrive notice <n>`,
+                  table(['n', 'conversation', 'why'], untold),
+                  '',
+                ]),
             dim('Take one: copse owner <conversation> human, then copse say <conversation> "…"'),
           ].join('\n')
     return { text, data: found }

@@ -3,13 +3,13 @@ import type { Command } from '../command.ts'
 
 export const redrive: Command = {
   name: 'redrive',
-  usage: 'message|send <n>',
+  usage: 'message|send|notice <n>',
   does: 'Tries a dead letter again.',
   words: { min: 2, max: 2 },
   async run({ tenant, words }) {
     const [what, number] = words as [string, string]
-    if (what !== 'message' && what !== 'send') {
-      throw new Fault('config_invalid', { detail: `"${what}" is neither message nor send.` })
+    if (!['message', 'send', 'notice'].includes(what)) {
+      throw new Fault('config_invalid', { detail: `"${what}" is none of message, send, notice.` })
     }
     const path = `/api/dead-letters/${what}s/${encodeURIComponent(number)}/redrive`
     return { text: `${what} ${number} is under way again`, data: await (await tenant('operate')).post(path) }

@@ -15,6 +15,7 @@ interface Worry {
 /** What stays until a person did something about it. */
 const lasting: readonly { of: keyof StoreCounts; what: string; look: string }[] = [
   { of: 'uncertainEffects', what: 'effects that nobody knows the outcome of', look: 'copse effects --uncertain' },
+  { of: 'openHandoffs', what: 'cases that wait for a person', look: 'copse handoffs' },
   { of: 'deadMessages', what: 'messages that could not be handled', look: 'copse dead-letters' },
   { of: 'deadSends', what: 'replies that could not be sent', look: 'copse dead-letters' },
   { of: 'deadNotices', what: 'notices that reached none of your people', look: 'copse handoffs' },
@@ -63,7 +64,16 @@ function workOf({ counts, backlog, now }: TenantStatus): string[][] {
   ]
 }
 
-function worriesOf({ counts, backlog, breakers, connectors, refused, now }: TenantStatus): Worry[] {
+/** What to do about it; of anything else the name alone is known. */
+const storageCares: readonly [RegExp, string][] = [
+  [/^SQLITE_FULL/, 'free some of the disk; it goes on by itself'],
+  [/^SQLITE_(CORRUPT|NOTADB)/, 'the data are damaged: stop it, copse verify --data, copse restore'],
+]
+
+const storageLook = (why: string): string =>
+  storageCares.find(([code]) => code.test(why))?.[1] ?? 'look at the disk of its data folder; it goes on by itself'
+
+function worriesOf({ counts, backlog, breakers, connectors, refused, storage, now }: TenantStatus): Worry[] {
   const late = (since: number | undefined): boolean => since !== undefined && now - since > patienceMs
   const slow: [boolean, Worry][] = [
     [
@@ -79,6 +89,14 @@ function worriesOf({ counts, backlog, breakers, connectors, refused, now }: Tena
     ],
   ]
   return [
+    ...(storage === null
+      ? []
+      : [
+          {
+            what: `every message is refused, since ${span(now - storage.since)}: ${storage.why}`,
+            look: storageLook(storage.why),
+          },
+        ]),
     ...(refused === null
       ? []
       : [{ what: `what is newest cannot be used, since ${span(now - refused.at)}`, look: firstLine(refused.why) }]),
@@ -86,11 +104,12 @@ function worriesOf({ counts, backlog, breakers, connectors, refused, now }: Tena
       counts[of] > 0 ? [{ what: `${String(counts[of]).padStart(4)}  ${what}`, look }] : [],
     ),
     ...slow.flatMap(([isLate, worry]) => (isLate ? [worry] : [])),
-    ...resting(breakers).map((name) => ({
+    ...resting(breakers, 'open', 'half_open').map((name) => ({
       what: `channel ${name} rests`,
-      look: 'nothing is sent there; it is tried again by itself',
+      look: restingLook(backlog.unsent.find(({ channel }) => channel === name)?.error),
     })),
-    ...resting(connectors).map((name) => ({
+    // Once its pause is over nobody is spared any more: the next call tries it, however long there is none.
+    ...resting(connectors, 'open').map((name) => ({
       what: `connector ${name} rests`,
       look: 'its operations fail; it is tried again by itself',
     })),
@@ -103,10 +122,16 @@ function worriesOf({ counts, backlog, breakers, connectors, refused, now }: Tena
   ]
 }
 
+/** What its outside said last: a token that ran out has to be replaced, however often it is tried. */
+const restingLook = (error: string | undefined): string =>
+  error === undefined
+    ? 'nothing is sent there; it is tried again by itself'
+    : `${firstLine(error)} Once that is mended, it goes on by itself.`
+
 function firstLine(text: string): string {
   const [first = '', ...more] = text.split('\n')
   return more.length === 0 ? first : `${first} …`
 }
 
-const resting = (of: Record<string, string>): string[] =>
-  Object.entries(of).flatMap(([name, state]) => (state === 'closed' ? [] : [name]))
+const resting = (of: Record<string, string>, ...states: string[]): string[] =>
+  Object.entries(of).flatMap(([name, state]) => (states.includes(state) ? [name] : []))

@@ -25,6 +25,8 @@ function deedOf(what: InterventionView['what'], subject: string, detail: Interve
       return `resolved effect ${shortKey(subject)} as ${detail['verdict'] as string}`
     case 'redrive':
       return 'had the message that died tried again'
+    case 'redrive_notice':
+      return 'had your people told again'
     case 'redrive_send':
       return `had message ${subject} sent again`
   }

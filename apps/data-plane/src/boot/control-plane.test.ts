@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Bundle } from '@copse/contracts'
+import { Fault, silentLogger, type Bundle, type Logger } from '@copse/contracts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openBootServer, type BootServer } from '../testing/boot-server.ts'
 import { bootFrom } from '../testing/plane.ts'
@@ -34,10 +34,10 @@ const writeBootstrap = (given: { token: string; tenantId?: string }) =>
     JSON.stringify({ controlPlaneUrl: server.url, tenantId: 'toy', ...given }),
   )
 
-const start = () =>
+const start = (logger?: Logger) =>
   bootFrom(
     { kind: 'control-plane', bootstrapPath: path.join(folder, 'bootstrap.json') },
-    { dataPath: path.join(folder, 'data'), pollMs: 20 },
+    { dataPath: path.join(folder, 'data'), pollMs: 20, ...(logger && { logger }) },
   )
 
 /** Starts and runs until the bundle that it started with is kept. */
@@ -124,7 +124,10 @@ test('what a program saved it does not check again, and another one does', async
 test('a saved bundle that was damaged does not keep it from starting with a fresh one', async () => {
   await runOnce()
   await writeFile(path.join(folder, 'data', 'bundle.sealed'), 'half of it')
-  expect((await start()).bundle.release.number).toBe(1)
+  const warned: unknown[] = []
+  const logger: Logger = { ...silentLogger, warn: (...said: unknown[]) => void warned.push(said) }
+  expect((await start(logger)).bundle.release.number).toBe(1)
+  expect(warned).toMatchObject([[{ error: { code: 'bundle_invalid' } }, 'the saved bundle cannot be read']])
 })
 
 test('a release published meanwhile is handed over and kept; one that cannot be used is neither, and is asked for once', async () => {
@@ -146,6 +149,41 @@ test('a release published meanwhile is handed over and kept; one that cannot be 
   await stop()
   await server.down()
   expect((await start()).bundle.release.number).toBe(3)
+})
+
+test('a release that only could not be stored is taken as soon as it can be', async () => {
+  const booted = await start()
+  const tried: number[] = []
+  const stop = booted.watch(
+    booted.bundle,
+    async ({ release }) => {
+      tried.push(release.number)
+      if (tried.length < 3) throw new Fault('storage_failed', { detail: 'SQLITE_FULL' })
+    },
+    () => {},
+  )
+  server.serve(bundleOf(2), 'two')
+  await expect.poll(() => tried, soon).toEqual([2, 2, 2])
+  await stop()
+})
+
+test('a bundle that cannot be saved keeps nobody from the next release, and is saved once it can be', async () => {
+  const booted = await start()
+  const inTheWay = path.join(folder, 'data', 'bundle.sealed.new')
+  await mkdir(inTheWay)
+  const taken: number[] = []
+  const stop = booted.watch(
+    booted.bundle,
+    async ({ release }) => void taken.push(release.number),
+    () => {},
+  )
+  server.serve(bundleOf(2), 'two')
+  await expect.poll(() => taken, soon).toEqual([2])
+  await rm(inTheWay, { recursive: true })
+  await expect.poll(() => readdir(path.join(folder, 'data')), soon).toContain('bundle.sealed')
+  await stop()
+  await server.down()
+  expect((await start()).bundle.release.number).toBe(2)
 })
 
 test('a control plane that goes away and comes back is listened to again', async () => {

@@ -24,26 +24,37 @@ export async function bootFromControlPlane(options: BootOptions, bootstrapPath: 
     watch(running, apply) {
       const stopping = new AbortController()
       const loop = async (): Promise<void> => {
-        // Only now is it known to be good: the process started with it.
-        if (running === start.bundle) await store.write(start)
         let { etag } = start
         for (;;) {
+          await keep()
           await sleep(config.pollMs * (0.8 + 0.4 * options.random()), undefined, { signal: stopping.signal })
           const next = await fetchBundle(bootstrap, etag).catch((error: unknown) => {
             logger.warn({ error }, 'control plane not reached; the running release goes on')
             return undefined
           })
           if (!next) continue
-          // Remembered even when refused: one refusal per release is enough.
-          etag = next.etag
-          await take(next).catch((error: unknown) =>
-            logger.error({ error, release: next.bundle.release.number }, 'release refused'),
+          await take(next).then(
+            () => (etag = next.etag),
+            (error: unknown) => {
+              // One refusal of a release is enough; what only failed here, on a full disk say, is tried again.
+              if (!(error instanceof Fault && error.retryable)) etag = next.etag
+              logger.error({ error, release: next.bundle.release.number }, 'release refused')
+            },
           )
         }
       }
+      // Only now is it known to be good: the process started with it.
+      let unkept = running === start.bundle ? start : undefined
+      const keep = async (): Promise<void> => {
+        if (!unkept) return
+        await store.write(unkept).then(
+          () => (unkept = undefined),
+          (error: unknown) => logger.error({ error }, 'the running bundle could not be saved: it is tried again'),
+        )
+      }
       const take = async (next: SavedBundle): Promise<void> => {
         await apply(next.bundle)
-        await store.write(next)
+        unkept = next
         logger.info({ release: next.bundle.release.number }, 'release taken')
       }
       const watching = loop().catch((error: unknown) => {
@@ -77,7 +88,11 @@ async function firstBundle(
   bootstrap: Bootstrap,
   store: ReturnType<typeof createSavedBundle>,
 ): Promise<{ start: SavedBundle; lastGood?: Bundle }> {
-  const saved = await store.read().catch((error: unknown) => error as Fault)
+  const saved = await store.read().catch((error: unknown) => {
+    if (!(error instanceof Fault)) throw error
+    logger.warn({ error }, 'the saved bundle cannot be read')
+    return error
+  })
   const usable = saved instanceof Fault ? undefined : saved
   let last: unknown
   for (const delayMs of usable ? [0] : [0, ...retryDelaysMs]) {

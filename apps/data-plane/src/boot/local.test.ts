@@ -1,7 +1,8 @@
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Fault } from '@copse/contracts'
 import { expect, test } from 'vitest'
-import { greetProcedure, writeTenant } from '../testing/local-tenant.ts'
+import { greetProcedure, tenantYaml, writeTenant } from '../testing/local-tenant.ts'
 import { ask, bootFrom, startPlane } from '../testing/plane.ts'
 
 /** The file says whether it is development. */
@@ -165,6 +166,21 @@ test('a conversation runs, a reload changes new sessions only, and a broken file
   expect(await say('CUST-1', 'Zoe')).toMatchObject({ status: 'completed', response: 'Thank you, Zoe.' })
   await say('CUST-2', 'hello')
   expect(await say('CUST-2', 'Max')).toMatchObject({ status: 'completed', response: 'Goodbye, Max.' })
+  await plane.close()
+  await tenant.remove()
+})
+
+test('outside development its people get in with the token that it keeps in its data folder, and nobody else', async () => {
+  const tenant = await writeTenant({ 'tenant.yaml': `${tenantYaml}dev: false\n` })
+  const plane = await startPlane(await start(tenant.file))
+  const file = path.join(tenant.folder, 'data', 'operator-token')
+  const statusFor = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}` }
+    return (await fetch(`http://127.0.0.1:${plane.privatePort}/internal/status`, { headers })).status
+  }
+  expect(await statusFor((await readFile(file, 'utf8')).trim())).toBe(200)
+  expect(await statusFor('copse_operator_guessed')).toBe(401)
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
   await plane.close()
   await tenant.remove()
 })

@@ -17,6 +17,7 @@ import { checkChannel } from '@copse/channels/manifests'
 import { catalogueOf, checkBinding } from '@copse/connectors/manifests'
 import { besideOf, claimedTwice, compileProcedure, secondFlows, type Catalogue } from '@copse/procedures'
 import { z } from 'zod'
+import { keptToken } from '../kept-key.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { parseYaml, type LocalConfig } from './local-config.ts'
 import { readTenant, type Tenant } from './platform-config.ts'
@@ -37,12 +38,16 @@ export async function bootFromLocal({ config, logger }: BootOptions, configPath:
     return { bundle: await compileBundle(tenant, beside, reading, logger), local: tenant.local }
   }
   const { bundle, local } = await read()
+  const dev = config.dev ?? local.dev
+  const dataPath = await prepareDataFolder(
+    config.dataPath ?? path.resolve(beside, local.data ?? `.copse/${local.tenant.slug}`),
+  )
   return {
     bundle,
-    dataPath: await prepareDataFolder(
-      config.dataPath ?? path.resolve(beside, local.data ?? `.copse/${local.tenant.slug}`),
-    ),
-    dev: config.dev ?? local.dev,
+    dataPath,
+    dev,
+    // No control plane gives one.
+    ...(dev ? {} : await keptToken(dataPath)),
     watch: (_, apply, refused) =>
       watchFiles({
         reading: () => reading,

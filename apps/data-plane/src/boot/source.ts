@@ -10,6 +10,8 @@ export interface Boot {
   dev: boolean
   /** Opens the private routes outside development. */
   operatorToken?: string
+  /** Where whoever operates a tenant of local YAML finds it. */
+  tokenFile?: string
   /**
    * Keeps the bundle that runs and hands over each newer one, in order. A bundle that `apply` refuses is not kept;
    * `refused` hears why there is none to hand over. Returns a stop.

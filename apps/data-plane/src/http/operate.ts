@@ -36,6 +36,11 @@ export function operate(app: FastifyInstance, { lane, store }: Desk): void {
     return reply.code(202).send({ redriven: true })
   })
 
+  app.post<{ Params: unknown }>('/api/dead-letters/notices/:number/redrive', async (request, reply) => {
+    await lane.redriveNotice(parse(numbered, request.params).number, request.operator)
+    return reply.code(202).send({ redriven: true })
+  })
+
   app.post<{ Params: { key: string } }>('/api/effects/:key/resolve', async (request) => {
     const given = parse(verdict, request.body)
     const found =

@@ -7,10 +7,11 @@ export async function statusOf(desk: Desk): Promise<TenantStatus> {
   const { store, lane, clock } = desk
   const { tenant, number, digest } = desk.release()
   const now = clock.now()
-  const [counts, backlog, lastBackup] = await Promise.all([
+  const [counts, backlog, lastBackup, refusal] = await Promise.all([
     store.counts(),
     store.backlog(now),
     newestBackup(desk.backups),
+    store.refusal(),
   ])
   const pushes = (channel: string): boolean => desk.channels().get(channel)?.delivery === 'push'
   return {
@@ -18,6 +19,7 @@ export async function statusOf(desk: Desk): Promise<TenantStatus> {
     instance: desk.instance,
     release: { number, digest },
     refused: desk.refused(),
+    storage: refusal ?? null,
     startedAt: desk.startedAt,
     now,
     counts,

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createOperatorKeys, mintOperatorToken, type OperatorClaims } from '@copse/vault'
 import { openRig, type Rig } from '../testing/rig.ts'
 
@@ -95,6 +95,19 @@ describe('outside development', () => {
 })
 
 describe('in development', () => {
+  test('while the disk takes nothing, work is not to be sent here, and the status says why', async () => {
+    expect(await rig.get('/readyz')).toMatchObject({ status: 200, body: { ready: true } })
+    expect((await rig.get('/internal/status')).body).toMatchObject({ storage: null })
+    const full = { since: 1_000, why: 'SQLITE_FULL' }
+    const disk = vi.spyOn(rig.store, 'refusal').mockResolvedValue(full)
+    expect(await rig.get('/readyz')).toMatchObject({
+      status: 503,
+      body: { ready: false, reason: expect.stringContaining('SQLITE_FULL') as string },
+    })
+    expect((await rig.get('/internal/status')).body).toMatchObject({ storage: full })
+    disk.mockRestore()
+  })
+
   test('a site in the developer’s browser reaches nothing', async () => {
     const foreign = await rig.get('/api/sessions', { origin: 'http://evil.example' })
     expect(foreign).toMatchObject({ status: 401, body: { code: 'token_invalid' } })

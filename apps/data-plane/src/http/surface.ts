@@ -47,7 +47,7 @@ export function createSurface(desk: Desk): Surface {
   oneTimeLinks(open, desk)
 
   const ofItsPeople = (app: FastifyInstance): void => {
-    installReadiness(app, about, () => (desk.closing.aborted ? 'The process is stopping.' : undefined))
+    installReadiness(app, about, () => notReady(desk))
     apiChat(app, desk)
     sessions(app, desk)
     trace(app, desk)
@@ -74,4 +74,11 @@ export function createSurface(desk: Desk): Surface {
     return closed
   }
   return { open, closed: assembleAtFirstRequest(assemble, logger) }
+}
+
+/** Whoever is sent here would be refused. */
+async function notReady({ closing, store }: Desk): Promise<string | undefined> {
+  if (closing.aborted) return 'The process is stopping.'
+  const refusal = await store.refusal()
+  return refusal && `Nothing can be stored (${refusal.why}).`
 }

@@ -1,4 +1,4 @@
-import { randomIds, silentLogger, systemClock, type Clock } from '@copse/contracts'
+import { randomIds, silentLogger, systemClock, type Clock, type Logger } from '@copse/contracts'
 import { boot, type Boot } from '../boot.ts'
 import { compose, type Composition, type DataPlane } from '../compose.ts'
 import type { Config, Source } from '../config.ts'
@@ -6,7 +6,7 @@ import type { Config, Source } from '../config.ts'
 /** What a tenant's process starts from; `configPath`: that of one local file. */
 export function bootFrom(
   from: Source | string,
-  { clock = systemClock, ...more }: Partial<Config> & { clock?: Clock } = {},
+  { clock = systemClock, logger = silentLogger, ...more }: Partial<Config> & { clock?: Clock; logger?: Logger } = {},
 ): Promise<Boot> {
   const config: Config = {
     host: '127.0.0.1',
@@ -21,7 +21,7 @@ export function bootFrom(
     pollMs: 1_000,
     ...more,
   }
-  return boot({ config, clock, logger: silentLogger, random: Math.random })
+  return boot({ config, clock, logger, random: Math.random })
 }
 
 /** The whole tenant, on a free port of loopback. */

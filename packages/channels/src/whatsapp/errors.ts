@@ -12,7 +12,7 @@ const minuteMs = 60_000
 const permanent: ErrorClass = { retryable: false }
 const again: ErrorClass = { retryable: true }
 /** The message is as good as before: it goes when a person has put the account right. */
-const down: ErrorClass = { retryable: true, retryAfterMs: 5 * minuteMs, channelDown: true }
+const down: ErrorClass = { retryable: true, channelDown: true }
 
 /** By the code in the answer, and in `statuses[].errors` later. */
 const classes: ReadonlyMap<number, ErrorClass> = new Map([

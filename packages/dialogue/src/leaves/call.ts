@@ -42,9 +42,9 @@ export const call: NodeDefinition<TurnScope, Config, Prepared> = {
     if (event) return takeChoice(ctx, config, operation, ctx.memory as unknown as Matches, event)
     const built = argumentsFor(ctx, operation, config.arguments)
     if (!built.ok) {
-      const unreachable = built.code === 'not_identified' && ctx.services.identityUnavailable
-      return unreachable
-        ? leave(ctx, config, 'unavailable', 'identity_unavailable', built.reason)
+      const cause = built.code === 'not_identified' ? ctx.services.identityUnavailable : undefined
+      return cause !== undefined
+        ? leave(ctx, config, 'unavailable', 'identity_unavailable', `${built.reason} ${cause}`)
         : leave(ctx, config, built.code, built.code, built.reason)
     }
     const outcome = await perform(ctx, operation, built.args)

@@ -53,6 +53,8 @@ export interface Heard {
   handoffs: TurnResult['handoffs']
   /** What was decided this turn, by what it was about. */
   decided: Record<string, Json>
+  /** Why leaves failed, in order. */
+  failures: Json[]
   /** Why a timer changed nothing. */
   unchanged?: Json | undefined
   outcome?: string | undefined
@@ -252,6 +254,7 @@ function heard({ messages, session, left, handoffs, trace, quietMs }: TurnResult
     step: session?.step,
     intent: session?.intent,
     handoffs,
+    failures: trace.flatMap(({ status, reason }) => (status === 'failure' && reason !== undefined ? [reason] : [])),
     unchanged: trace.find((event) => event['kind'] === 'unchanged')?.['why'],
     outcome: session?.outcome ?? left?.outcome,
     decided: Object.fromEntries(decisions.map((event) => [event['about'] as string, event['chosen'] ?? null])),

@@ -11,6 +11,11 @@ import { prune } from './prune.ts'
 export function createCare(room: Room, db: Database, file?: string, writeBack?: WriteBack): StoreCare {
   const { commits, clock } = room
   const forget = createForgetting(room)
+  /** Leaves nothing. What is overwritten with itself would not be written at all. */
+  function tryToWrite(): void {
+    room.sql.run(`INSERT INTO links VALUES ('try', 0)`)
+    room.sql.run(`DELETE FROM links WHERE id = 'try'`)
+  }
   return {
     backup: (to) => writeBackup(file ?? db, to, clock),
     async verify() {
@@ -25,5 +30,11 @@ export function createCare(room: Room, db: Database, file?: string, writeBack?: 
       return report
     },
     prune: (retention, now) => prune(room, retention, now, writeBack?.all),
+    async refusal() {
+      if (commits.refusal() === undefined) return undefined
+      // Where nobody writes, nobody else would find out that it takes it again.
+      await commits.run(tryToWrite).catch(() => {})
+      return commits.refusal()
+    },
   }
 }

@@ -133,6 +133,28 @@ describe('what may have happened after the backup', () => {
     await store.close()
   })
 
+  test.each(['failed', 'retry'] as const)(
+    'what a person says of a thing (%s) counts for whoever asks next',
+    async (verdict) => {
+      const store = await restored()
+      expect(await begin(store, 'bea', 'k1', { policy: 'idempotent', naturalKey: 'O1' })).toBe('blocked')
+      await store.resolveEffect('k1', { verdict }, 'op', 'looked')
+      expect(await begin(store, 'cai', 'k2', { policy: 'idempotent', naturalKey: 'O1' })).toBe('begun')
+      expect(await begin(store, 'dan', 'k3', { policy: 'idempotent', naturalKey: 'O2' })).toBe('blocked')
+      await store.close()
+    },
+  )
+
+  test('a try of ours that failed says nothing of what the backup does not know', async () => {
+    const store = await restored()
+    const turn = await beginTurn(store, 'bea')
+    await store.beginEffect(intent(turn, 'k1', { naturalKey: 'O1' }), [])
+    const entry = { seq: 9, kind: 'outcome', key: 'k1', name: 'refund', argsHash: 'a1' } as const
+    await store.settleEffect(turn.id, { ...entry, outcome: { status: 'unavailable', code: 'x', reason: '' } })
+    expect(await begin(store, 'cai', 'k2', { naturalKey: 'O1' })).toBe('unsettled')
+    await store.close()
+  })
+
   test('messages to handle, replies to send and timers that came due are shown, not repeated', async () => {
     const store = await restored(async (before) => {
       await commit(before, await beginTurn(before, 'bea'), { messages: [{ text: 'unsent' }] })

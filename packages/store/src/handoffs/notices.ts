@@ -1,4 +1,5 @@
-import type { ClaimedNotice, JsonObject, NoticeStore } from '@copse/contracts'
+import { Fault, type ClaimedNotice, type JsonObject, type NoticeStore } from '@copse/contracts'
+import { recordIntervention } from '../interventions.ts'
 import type { Room } from '../room.ts'
 import { attendedAt } from './attendance.ts'
 import { caseOf } from './case.ts'
@@ -88,7 +89,23 @@ export function createNotices(room: Room): NoticeStore {
       [sessionId],
     )
 
+  function redrive(seq: number, who: string): void {
+    const now = clock.now()
+    const row = sql.get<{ handoffId: string }>(
+      `UPDATE notices SET state = 'pending', attempts = 0, due_at = ?, error = NULL, settled_at = NULL,
+         content = json_set(content, '$.since', ?)
+       WHERE seq = ? AND state = 'dead' AND handoff_id IN (SELECT id FROM handoffs WHERE state <> 'closed')
+       RETURNING handoff_id AS handoffId`,
+      [now, now, seq],
+    )
+    if (!row) throw new Fault('not_found', { detail: `No dead notice ${seq} of a case that is not closed.` })
+    // One is enough: they are about the same case.
+    sql.run(`DELETE FROM notices WHERE handoff_id = ? AND state = 'dead'`, [row.handoffId])
+    recordIntervention(room, { who, what: 'redrive_notice', subject: row.handoffId, detail: {} })
+  }
+
   return {
+    redriveNotice: (seq, who) => commits.run(() => redrive(seq, who)),
     async claimNotices(asked) {
       const at = nextAt()
       // Looking costs no commit.

@@ -48,14 +48,15 @@ const readyAt = `max(o.due_at, coalesce((SELECT max(b.barrier_until) FROM outbox
   WHERE b.conversation_id = o.conversation_id AND b.barrier_until IS NOT NULL AND b.seq < o.seq), 0))`
 
 export function createClaim({ sql, clock }: Pick<Room, 'sql' | 'clock'>): (claim: SendClaim) => ClaimedSends {
-  // What failed comes after what was not tried: one message that always fails would be every probe of a breaker.
-  // Made later than now: the clock was set back since, and its times to wait for mean nothing.
+  // Made later than now: the clock was set back since, and its times to wait for mean nothing. What was tried last comes
+  // last: a message that its channel never takes is not the only one to try a channel that rests.
   const ready = ({ channels, now }: SendClaim, limit: number): Head[] =>
     sql.all<Head>(
       `SELECT o.seq, o.conversation_id AS conversationId, o.channel, o.alias, o.attempts + 1 AS attempt, o.author,
          o.created_at AS createdAt, v.owner, v.heard_at AS heardAt, c.opted_out_at AS optedOutAt,
          (SELECT content FROM messages m WHERE m.seq = o.seq) AS content
-       ${headsOn(channels)} AND (${readyAt} <= ? OR o.created_at > ?) ORDER BY o.attempts, o.seq LIMIT ?`,
+       ${headsOn(channels)} AND (${readyAt} <= ? OR o.created_at > ?)
+       ORDER BY o.due_at, o.seq LIMIT ?`,
       [...channels, now, now, limit],
     )
 

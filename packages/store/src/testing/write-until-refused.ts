@@ -7,14 +7,20 @@ process.on('SIGXFSZ', () => {})
 const [folder] = process.argv.slice(2)
 const store = await openStore({ folder: folder! })
 let taken = 0
-try {
-  for (;;) {
-    const text = 'x'.repeat(3000)
-    await store.append([{ channel: 'web', messageId: `m${taken}`, contact: { alias: 'ana' }, kind: 'text', text }])
-    taken++
+async function takeAll(): Promise<Fault> {
+  try {
+    for (;;) {
+      const text = 'x'.repeat(3000)
+      await store.append([{ channel: 'web', messageId: `m${taken}`, contact: { alias: 'ana' }, kind: 'text', text }])
+      taken++
+    }
+  } catch (error) {
+    return error as Fault
   }
-} catch (error) {
-  const { code, detail } = error as Fault
-  process.stdout.write(JSON.stringify({ code, detail, taken }))
 }
+const { code, detail } = await takeAll()
+// A look is a small write: it may still find a place where a message found none.
+while ((await store.refusal()) === undefined) await takeAll()
+const refusal = await store.refusal()
+process.stdout.write(JSON.stringify({ code, detail, taken, refusal }))
 process.exit()
