@@ -124,7 +124,7 @@ describe('copse', () => {
   it('says what is wrong with what was typed, and what it would take', async () => {
     expect(await copse()).toMatchObject({ code: 2, out: expect.stringContaining('dead-letters') })
     expect(await copse('wy')).toMatchObject({ code: 2, err: expect.stringContaining('no command "wy"') })
-    expect(await copse('why')).toMatchObject({ code: 2, err: expect.stringContaining('usage: copse why <session>') })
+    expect(await copse('why')).toMatchObject({ code: 1, err: expect.stringContaining('Say which: a session') })
     expect(await copse('status', '--loud')).toMatchObject({ code: 2, err: expect.stringContaining('--loud') })
     expect(await copse('why', 'nobody')).toMatchObject({ code: 1, err: expect.stringContaining('copse why: ') })
     expect(await copse('redrive', 'message', '7')).toMatchObject({ code: 1 })
@@ -141,6 +141,23 @@ describe('copse', () => {
     expect((await copse('owner', conversation, 'human', '--why', 'she asked')).out).toContain('the person’s now')
     expect((await copse('say', conversation, 'Hello, Ana here.')).code).toBe(0)
     expect((await copse('owner', conversation, 'bot')).code).toBe(0)
+  })
+
+  it('tells of messages that belong to no session, and whose they are', async () => {
+    const client = tenantAt(tenant.url)
+    await client.chat('CUST-9', 'Good morning')
+    const told = await copse('why', '--user', 'CUST-9')
+    expect(told.out).toContain('no session')
+    expect(told.out).toContain('in    "Good morning"')
+    const [{ id, conversationId }] = (await json('why', '--user', 'CUST-9', '--channel', 'api')).contacts
+    for (const known of [id, conversationId]) expect((await copse('why', known)).out).toBe(told.out)
+    expect((await copse('why', '--user', 'nobody')).err).toContain('Nobody wrote as nobody on any channel')
+
+    const ended = (await client.chat('CUST-456', 'Is somebody there?')).body
+    expect(ended.session_id).toBeNull()
+    const { out } = await copse('why', refund)
+    const [, conversation] = /1 turn without a session followed {2}copse why (\S+)/.exec(out) ?? []
+    expect((await copse('why', conversation!)).out).toContain('"Is somebody there?"')
   })
 
   it('copies and checks a tenant at work, and forgets a person there but not in the copy', async () => {
