@@ -53,6 +53,21 @@ test('a person of a stopped tenant is forgotten', async () => {
   const id = await contactIn(data())
   expect(await copse('forget', id, '--data', data())).toBe(0)
   expect(await copse('forget', 'nobody', '--data', data())).toBe(1)
+  expect(complaints.at(-1)).toContain('found by --user')
+})
+
+test('a person of a stopped tenant is forgotten by what the channel calls them', async () => {
+  await contactIn(data())
+  expect(await copse('forget', '--user', 'ana', '--channel', 'sms', '--data', data())).toBe(1)
+  expect(complaints.at(-1)).toContain('Nobody wrote as ana on sms')
+  expect(await copse('forget', '--user', 'ana', '--data', data())).toBe(0)
+  expect(await copse('forget', '--user', 'ana', '--data', data())).toBe(1)
+})
+
+test('nobody is forgotten in a folder that is no tenant’s, and none is begun there', async () => {
+  expect(await copse('forget', 'c1', '--data', data())).toBe(1)
+  expect(complaints.at(-1)).toBe(`copse forget: There is no copse.db in ${data()}.`)
+  expect(existsSync(data())).toBe(false)
 })
 
 test('a calendar is copied, forgotten and brought back with the rest of a stopped tenant', async () => {
