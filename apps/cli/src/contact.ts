@@ -20,7 +20,7 @@ const channelOf = ({ channel }: { channel?: string }): { channel?: string } =>
   channel === undefined ? {} : { channel }
 
 /** The one that was meant; each of `found` is a conversation. Says how to find them when it is nobody, or several. */
-export function theOne(found: readonly ContactView[], wanted: WantedContact): ContactView {
+export function theOne(found: readonly ContactView[], wanted: WantedContact, what = 'contact'): ContactView {
   const [one] = found
   if (one && found.every(({ id }) => id === one.id)) return one
   if (one) {
@@ -29,7 +29,7 @@ export function theOne(found: readonly ContactView[], wanted: WantedContact): Co
   }
   if ('id' in wanted) {
     throw new Fault('not_found', {
-      detail: `Nobody has the id ${wanted.id}. Whoever wrote is found by --user <what the channel calls them>.`,
+      detail: `There is no ${what} ${wanted.id}. Who wrote is found by --user <what the channel calls them>.`,
     })
   }
   const where = wanted.channel === undefined ? 'any channel' : wanted.channel

@@ -11,8 +11,9 @@ import type {
 } from '@copse/contracts'
 import type { Command, Shown } from '../command.ts'
 import { contactQuery, theOne, wantedContact, type WantedContact } from '../contact.ts'
+import { countOf } from '../count.ts'
 import { doneByHand } from '../show/by-hand.ts'
-import { enough } from '../show/newest.ts'
+import { enough } from '../show/listed.ts'
 import { stillOpen } from '../show/open.ts'
 import { bad, bold, dim, good } from '../show/table.ts'
 import { storyOfContact } from '../show/turns.ts'
@@ -54,7 +55,7 @@ async function whySession(asked: Tenant, found: Session, turn: unknown, now: num
   const { session, turns } = found
   // They stand where they happened; beside one turn alone they would say nothing.
   const byHand = turn === undefined ? found.interventions : []
-  const wanted = turn === undefined ? undefined : Number(turn)
+  const wanted = countOf('--turn', turn)
   if (wanted !== undefined && turns[wanted - 1] === undefined) {
     throw new Fault('not_found', { detail: `The session has turns 1 to ${turns.length}.` })
   }
@@ -96,9 +97,9 @@ async function afterwards(asked: Tenant, { session, turns }: Session): Promise<s
 
 async function whyContact(asked: Tenant, wanted: WantedContact): Promise<Shown> {
   const { contacts } = await asked.get<{ contacts: ContactView[] }>(`/api/contacts?${contactQuery(wanted)}`)
-  const { id, conversationId } = theOne(contacts, wanted)
+  const { id, conversationId } = theOne(contacts, wanted, 'session, contact or conversation')
   const isConversation = 'id' in wanted && wanted.id === conversationId
-  const query = new URLSearchParams({ contact_id: id, limit: enough })
+  const query = new URLSearchParams({ contact_id: id, limit: enough() })
   if (isConversation) query.set('conversation_id', conversationId)
   const told = await asked.get<{ turns: TurnView[]; interventions: InterventionView[] }>(
     `/api/turns?${query.toString()}`,

@@ -1,6 +1,6 @@
 import type { ContactView, InterventionView, TurnView } from '@copse/contracts'
 import { doneByHand } from './by-hand.ts'
-import { newest } from './newest.ts'
+import { listed } from './listed.ts'
 import { bold, dim } from './table.ts'
 import { storyOf } from './why.ts'
 
@@ -15,7 +15,7 @@ export function storyOfContact(
   conversations: readonly ContactView[],
   found: { turns: readonly TurnView[]; interventions: readonly InterventionView[] },
 ): string {
-  const { rows, more } = newest(found.turns.toReversed())
+  const { rows, more } = listed(found.turns.toReversed())
   const turns = rows.toReversed()
   const told = turns.flatMap((turn, i) => {
     const before = turns[i - 1]
@@ -28,7 +28,7 @@ export function storyOfContact(
     ]
   })
   told.push(...doneByHand(found.interventions, turns.at(-1)?.now ?? -Infinity, Infinity))
-  return [headOf(conversations), ...told, ...more.filter(Boolean)].join('\n\n')
+  return [headOf(conversations), ...told, ...more].join('\n\n')
 }
 
 const headOf = (conversations: readonly ContactView[]): string => {

@@ -158,6 +158,9 @@ describe('in development', () => {
       '/api/bt/trace/x',
       '/api/bt/trace/x/summary',
       '/internal/tree/x',
+      '/api/effects?session_id=x',
+      '/api/handoffs?session_id=x',
+      '/api/timers?session_id=x',
     ]) {
       expect(await rig.get(route), route).toMatchObject({ status: 404, body: { code: 'session_not_found' } })
     }
