@@ -17,9 +17,7 @@ export const forget: Command = {
     if (!wanted) throw new Fault('config_invalid', { detail: 'Say who: a contact, or --user.' })
     const folder = options['data']
     const report =
-      typeof folder === 'string'
-        ? await forgetIn(folder, wanted, now)
-        : await forgetAt(await tenant('operate'), wanted)
+      typeof folder === 'string' ? await forgetIn(folder, wanted, now) : await forgetAt(await tenant('operate'), wanted)
     const rows = Object.values(report.cleared).reduce((sum, count) => sum + count, 0)
     return { text: `${report.contactId} is forgotten: ${rows} rows cleared.`, data: report }
   },
