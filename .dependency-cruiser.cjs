@@ -1,4 +1,4 @@
-// The floors of the house: imports point downward only. DESIGN of the drawing is in ARCHITECTURE.md.
+// The floors of the house: imports point downward only. ARCHITECTURE.md has the drawing.
 const floors = [
   ['contracts'],
   ['conditions', 'time'],

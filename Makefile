@@ -5,7 +5,7 @@ installed := node_modules/.copse-installed
 built := apps/control-plane/dist/.copse-built
 bundled := apps/data-plane/dist/data-plane.mjs
 
-.PHONY: start test chaos verify run-control-plane run-data-plane lint format typecheck clean
+.PHONY: start test chaos check verify run-control-plane run-data-plane lint format typecheck clean
 
 start: $(built) $(bundled)
 	@exec node scripts/start.ts
@@ -24,13 +24,13 @@ run-control-plane: $(built) $(bundled)
 run-data-plane: $(installed)
 	@exec node apps/data-plane/src/main.ts
 
-verify: $(built) $(bundled)
+# All that needs no test: CI runs it as well.
+check: typecheck lint
 	oxfmt --check .
-	tsc -p tsconfig.json
-	tsc -p apps/control-plane/tsconfig.json --noEmit
-	oxlint --type-aware --deny-warnings
 	node scripts/check-floors.ts
 	knip
+
+verify: check $(bundled)
 	vitest run
 
 typecheck: $(built)

@@ -67,7 +67,7 @@ export async function openTenant() {
     const shown: string[] = []
     const show = (text: string): void => void shown.push(stripVTControlCharacters(text))
     const environment = readCliConfig({ COPSE_TENANT_URL: url, USER: 'ana' })
-    const code = await run(words, { environment, print: show, complain: show, now: clock.now, signal })
+    const code = await run(words, { environment, print: show, complain: show, now: clock.now, signal, width: 80 })
     return { code, text: shown.join('\n') }
   }
   return {

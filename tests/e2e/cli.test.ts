@@ -87,6 +87,9 @@ describe('copse', () => {
 
   it('lists sessions and effects, for people and as data', async () => {
     expect((await copse('sessions', '--user', 'CUST-456')).out).toContain(refund)
+    const [{ contactId }] = (await json('sessions', '--user', 'CUST-456')).sessions
+    expect((await copse('sessions', '--user', 'CUST-456')).out).toContain(`copse why ${contactId}`)
+    expect((await copse('sessions', '--limit', '1')).out).not.toContain('there are more')
     expect((await copse('timers')).out).toContain('no timers')
     const { effects } = await json('effects', '--session', refund)
     expect(effects.map(({ name, state }: { name: string; state: string }) => [name, state])).toContainEqual([
@@ -108,6 +111,9 @@ describe('copse', () => {
     const { code, out } = await copse('status')
     expect(code).toBe(1)
     expect(out).toContain('copse effects --uncertain')
+    const listed = (await copse('effects', '--uncertain')).out
+    expect(listed).toMatch(/\n {2}why {6}connection_cut: .*\n {2}with {5}\{.*\n {2}session {2}/)
+    expect(listed).toContain(lost)
     expect((await copse('resolve', found.key, 'perhaps')).err).toContain('none of confirmed, failed, retry')
     expect((await copse('why', lost)).out).toContain(`copse resolve ${found.key.slice(0, 12)} confirmed|failed|retry`)
     expect((await copse('resolve', 'abc', 'failed')).err).toContain('No uncertain effect begins so')
@@ -124,16 +130,54 @@ describe('copse', () => {
     )
   }, 60_000)
 
+  it('says of a try again that nothing comes back to it once the session is over', async () => {
+    const client = tenantAt(tenant.url)
+    business.faults.set({ delayMs: 0, fail: 'cut_after', operation: 'issue_refund', times: 20 })
+    const over = (await client.chat('CUST-789', 'I want a refund for ORD-456')).body.session_id
+    await client.chat('CUST-789', 'yes', { session_id: over })
+    business.faults.set({ delayMs: 0, fail: 'none' })
+    const { effects } = await json('effects', '--uncertain')
+    expect(effects).toHaveLength(1)
+    for (const { key } of effects) expect((await copse('resolve', key, 'retry')).out).toContain('the session is over')
+  }, 60_000)
+
+  it('fits its help in a terminal of 80 columns', async () => {
+    const names = [...(await copse('help')).out.matchAll(/^ {2}([a-z-]+) {2}/gm)].map(([, name]) => name!)
+    expect(names.length).toBeGreaterThan(20)
+    for (const words of [
+      ['help'],
+      ...['backup', 'restore', 'forget', 'resolve', 'why'].map((name) => [name, '--help']),
+    ])
+      for (const line of (await copse(...words)).out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
+  }, 60_000)
+
   it('says what is wrong with what was typed, and what it would take', async () => {
     expect(await copse()).toMatchObject({ code: 2, out: expect.stringContaining('dead-letters') })
     expect(await copse('wy')).toMatchObject({ code: 2, err: expect.stringContaining('no command "wy"') })
-    expect(await copse('why')).toMatchObject({ code: 2, err: expect.stringContaining('usage: copse why <session>') })
+    expect(await copse('why')).toMatchObject({ code: 1, err: expect.stringContaining('Say which: a session') })
     expect(await copse('status', '--loud')).toMatchObject({ code: 2, err: expect.stringContaining('--loud') })
-    expect(await copse('why', 'nobody')).toMatchObject({ code: 1, err: expect.stringContaining('copse why: ') })
-    expect(await copse('redrive', 'message', '7')).toMatchObject({ code: 1 })
+    const refused: [string[], string][] = [
+      [['why', 'nobody'], 'There is no session, contact or conversation nobody. Who wrote is found by --user'],
+      [['why', refund, '--turn', 'two'], '--turn is a number, not "two".'],
+      [['sessions', '--limit', 'abc'], '--limit is a number from 1 to 499, not "abc".'],
+      [['redrive', 'message', '7'], 'No dead message 7.'],
+      [['redrive', 'send', 'x'], '<n> is a number, not "x".'],
+      [['backup', '/x/y.db'], '/x/y.db is a path. A running tenant copies into its own backups/'],
+      [['effects', '--session', 'nope'], 'There is no session nope.'],
+      [['timers', '--session', 'nope'], 'There is no session nope.'],
+      [['status', '--url', 'nonsense'], '--url nonsense is no address.'],
+    ]
+    for (const [words, says] of refused) {
+      const { code, out, err } = await copse(...words)
+      expect({ code, out, err }).toEqual({
+        code: 1,
+        out: '',
+        err: expect.stringContaining(`copse ${words[0]}: ${says}`),
+      })
+    }
     expect(await copse('status', '--url', 'http://127.0.0.1:1')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('Nothing answers at http://127.0.0.1:1'),
+      err: expect.stringContaining('copse status: Nothing answers at http://127.0.0.1:1'),
     })
   })
 
@@ -144,6 +188,23 @@ describe('copse', () => {
     expect((await copse('owner', conversation, 'human', '--why', 'she asked')).out).toContain('the person’s now')
     expect((await copse('say', conversation, 'Hello, Ana here.')).code).toBe(0)
     expect((await copse('owner', conversation, 'bot')).code).toBe(0)
+  })
+
+  it('tells of messages that belong to no session, and whose they are', async () => {
+    const client = tenantAt(tenant.url)
+    await client.chat('CUST-9', 'Good morning')
+    const told = await copse('why', '--user', 'CUST-9')
+    expect(told.out).toContain('no session')
+    expect(told.out).toContain('in    "Good morning"')
+    const [{ id, conversationId }] = (await json('why', '--user', 'CUST-9', '--channel', 'api')).contacts
+    for (const known of [id, conversationId]) expect((await copse('why', known)).out).toBe(told.out)
+    expect((await copse('why', '--user', 'nobody')).err).toContain('Nobody wrote as nobody on any channel')
+
+    const ended = (await client.chat('CUST-456', 'Is somebody there?')).body
+    expect(ended.session_id).toBeNull()
+    const { out } = await copse('why', refund)
+    const [, conversation] = /1 turn without a session followed {2}copse why (\S+)/.exec(out) ?? []
+    expect((await copse('why', conversation!)).out).toContain('"Is somebody there?"')
   })
 
   it('copies and checks a tenant at work, and forgets a person there but not in the copy', async () => {
@@ -158,7 +219,8 @@ describe('copse', () => {
         .digest('hex'),
     )
     expect(await copse('backup', 'monday.db')).toMatchObject({ code: 1, err: expect.stringContaining(copy) })
-    expect(await copse('backup', '../monday.db')).toMatchObject({ code: 1, err: expect.stringContaining('use a-z') })
+    expect(await copse('backup', '../monday.db')).toMatchObject({ code: 1, err: expect.stringContaining('is a path') })
+    expect(await copse('backup', '.hidden')).toMatchObject({ code: 1, err: expect.stringContaining('name: use a-z') })
     expect(await copse('verify')).toMatchObject({ code: 0, out: 'Everything holds.\n' })
 
     const { sessions } = await json('sessions', '--user', 'CUST-456')

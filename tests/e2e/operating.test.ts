@@ -34,7 +34,10 @@ afterAll(async () => {
 
 const wordsOf = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) =>
-    (quoted ?? bare!).replace('/var/lib/copse/acme', join(home, 'acme')).replace('/safe', home),
+    (quoted ?? bare!)
+      .replace('$(date +%F)', '2026-04-14')
+      .replace('/var/lib/copse/acme', join(home, 'acme'))
+      .replace('/safe', home),
   )
 
 describe('the guide for operators', () => {

@@ -44,7 +44,11 @@ test('a stopped tenant is copied, checked and brought back without a server', as
   expect(await copse('verify', '--data', data(), '--json')).toBe(0)
   expect(JSON.parse(said.at(-1)!)).toEqual({ ok: true, problems: [] })
   expect(await copse('restore', copy(), '--data', data())).toBe(1)
-  expect(complaints.join()).toContain('not empty')
+  expect(complaints.at(-1)).toContain('not empty. Say --replace')
+  expect(await copse('restore', join(root, 'nope.db'), '--data', data())).toBe(1)
+  expect(complaints.at(-1)).toBe(`copse restore: There is no ${join(root, 'nope.db')}.`)
+  expect(await copse('backup', join(root, 'safe', 'copy.db'), '--data', data())).toBe(1)
+  expect(complaints.at(-1)).toBe(`copse backup: There is no folder ${join(root, 'safe')}.`)
   expect(await copse('restore', copy(), '--data', data(), '--replace', '--json')).toBe(0)
   expect(JSON.parse(said.at(-1)!)).toMatchObject({ generation: 1, setAside: { messages: 1 } })
 })
@@ -53,6 +57,21 @@ test('a person of a stopped tenant is forgotten', async () => {
   const id = await contactIn(data())
   expect(await copse('forget', id, '--data', data())).toBe(0)
   expect(await copse('forget', 'nobody', '--data', data())).toBe(1)
+  expect(complaints.at(-1)).toContain('There is no contact nobody. Who wrote is found by --user')
+})
+
+test('a person of a stopped tenant is forgotten by what the channel calls them', async () => {
+  await contactIn(data())
+  expect(await copse('forget', '--user', 'ana', '--channel', 'sms', '--data', data())).toBe(1)
+  expect(complaints.at(-1)).toContain('Nobody wrote as ana on sms')
+  expect(await copse('forget', '--user', 'ana', '--data', data())).toBe(0)
+  expect(await copse('forget', '--user', 'ana', '--data', data())).toBe(1)
+})
+
+test('nobody is forgotten in a folder that is no tenant’s, and none is begun there', async () => {
+  expect(await copse('forget', 'c1', '--data', data())).toBe(1)
+  expect(complaints.at(-1)).toBe(`copse forget: There is no copse.db in ${data()}.`)
+  expect(existsSync(data())).toBe(false)
 })
 
 test('a calendar is copied, forgotten and brought back with the rest of a stopped tenant', async () => {

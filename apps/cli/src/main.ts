@@ -13,6 +13,7 @@ try {
     complain: (text) => void process.stderr.write(`${text}\n`),
     input: () => typed(stop.signal),
     now: Date.now,
+    width: process.stdout.isTTY ? process.stdout.columns : undefined,
     signal: stop.signal,
   })
 } catch (error) {

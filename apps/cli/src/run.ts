@@ -3,6 +3,7 @@ import { Fault, reasonOf } from '@copse/contracts'
 import { operating } from './commands/all.ts'
 import type { Command } from './command.ts'
 import type { Environment } from './config.ts'
+import { wrap } from './show/wrap.ts'
 import { findTenant, Refused } from './tenant.ts'
 
 export interface Surroundings {
@@ -13,7 +14,12 @@ export interface Surroundings {
   complain: (text: string) => void
   now: () => number
   signal: AbortSignal
+  /** Of the terminal. Undefined: a file or a pipe, where a line stays one. */
+  width?: number | undefined
 }
+
+/** Of help, wherever it is read. */
+const helpWidth = 80
 
 const everywhere = {
   tenant: { type: 'string' },
@@ -52,33 +58,37 @@ async function runPlainly(argv: readonly string[], around: Surroundings): Promis
   }
   const typed = read(command, rest)
   if (typeof typed === 'string') {
-    around.complain(`copse ${name}: ${typed}\n${usageOf(command)}`)
+    around.complain(`copse ${name}: ${typed}\n${wrap(usageOf(command), helpWidth)}`)
     return 2
   }
   const { values, positionals: words } = typed
   if (values['help'] === true) {
-    around.print([usageOf(command), command.does, command.more ?? []].flat().join('\n\n'))
+    const prose = [command.does, command.more ?? []].flat().map((text) => wrap(text, helpWidth, 0))
+    around.print([wrap(usageOf(command), helpWidth), ...prose].join('\n\n'))
     return 0
   }
+  const { width } = around
+  // What authors type draws trees and writes files.
+  const fit = (text: string): string => (width && operating.includes(command) ? wrap(text, width) : text)
   try {
     const wanted = { tenant: textOf(values['tenant']), url: textOf(values['url']), token: textOf(values['token']) }
     const shown = await command.run({
       words,
       options: values,
       tenant: (can) => findTenant(wanted, can, around.environment),
-      print: around.print,
+      print: (text) => around.print(fit(text)),
       tell: around.complain,
       environment: around.environment,
       input: around.input ?? nobody,
       now: around.now,
       signal: around.signal,
     })
-    around.print(values['json'] === true ? JSON.stringify(shown.data, null, 2) : shown.text)
+    around.print(values['json'] === true ? JSON.stringify(shown.data, null, 2) : fit(shown.text))
     return shown.exitCode ?? 0
   } catch (error) {
     if (!(error instanceof Refused) && !(error instanceof Fault)) throw error
-    // A wrong file, or one that is not there, says by itself what is wrong with it.
-    const isOwn = error instanceof Fault && ['config_invalid', 'not_found'].includes(error.code)
+    // A wrong file, or who is not there, says by itself what is wrong with it.
+    const isOwn = error instanceof Fault && ['config_invalid', 'not_found', 'not_ready'].includes(error.code)
     around.complain(`copse ${name}: ${isOwn ? (error.detail ?? error.message) : error.message}`)
     return 1
   }
@@ -110,21 +120,23 @@ const loadAuthoring = async (): Promise<readonly Command[]> => (await import('./
 
 async function overview(): Promise<string> {
   const authoring = await loadAuthoring()
-  const commands = [...operating, ...authoring]
-  const width = Math.max(...commands.map(({ name, usage }) => `${name} ${usage}`.length))
+  const width = Math.max(...[...operating, ...authoring].map(({ name }) => name.length))
   const listed = (some: readonly Command[]): string[] =>
-    some.map(({ name, usage, does }) => `  ${`${name} ${usage}`.padEnd(width)}  ${does}`)
+    some.map(({ name, does }) => `  ${name.padEnd(width)}  ${does}`)
   return [
     'copse: what operators type, about a tenant.',
     '',
     ...listed(operating),
     '',
-    'Each of them: --tenant <name> (with COPSE_ADMIN_KEY), or --url <private address> --token <token>.',
+    'Each of them: --tenant <name> (with COPSE_ADMIN_KEY),',
+    'or --url <private address> --token <token>.',
     '',
     'And what authors type, about files.',
     '',
     ...listed(authoring),
     '',
-    'Everywhere: --json. `copse <command> --help` says more.',
-  ].join('\n')
+    'Everywhere: --json. `copse <command> --help` says what to type behind it.',
+  ]
+    .map((line) => wrap(line, helpWidth, width + 4))
+    .join('\n')
 }

@@ -1,4 +1,4 @@
-import { Fault, inOneText } from '@copse/contracts'
+import { Fault, inOneText, type Problem } from '@copse/contracts'
 import type { Environment } from './config.ts'
 
 /** A tenant's process, asked with a token. A refusal is a fault that says what the process said. */
@@ -30,11 +30,19 @@ export async function findTenant(wanted: Wanted, can: 'read' | 'operate', env: E
   }
   const controlPlane = tenantAt(env.COPSE_URL, env.COPSE_ADMIN_KEY)
   const path = `/v1/tenants/${encodeURIComponent(name)}/operator-tokens`
-  const given = await controlPlane.post<{ url: string; token: string }>(path, { who: env.USER, can })
+  const given = await controlPlane
+    .post<{ url: string; token: string }>(path, { who: env.USER, can })
+    .catch((error: unknown) => {
+      if (!(error instanceof Refused && error.status === 404)) throw error
+      throw new Fault('not_found', { detail: `The control plane at ${env.COPSE_URL} has no tenant ${name}.` })
+    })
   return tenantAt(given.url, given.token)
 }
 
 export function tenantAt(url: string, token: string | undefined): Tenant {
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
+    throw new Fault('config_invalid', { detail: `--url ${url} is no address. Like this: http://127.0.0.1:9002` })
+  }
   async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await fetch(new URL(path, url), {
       method,
@@ -46,11 +54,20 @@ export function tenantAt(url: string, token: string | undefined): Tenant {
     }).catch((cause: unknown) => {
       throw new Fault('not_ready', { detail: `Nothing answers at ${url}. Is it running?`, cause })
     })
-    const read = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string }
+    const read = (await answer.json().catch(() => ({}))) as Partial<Problem>
     if (answer.ok) return read as T
-    throw new Refused(answer.status, inOneText(read.title ?? `It answered ${answer.status}.`, read.detail))
+    throw new Refused(answer.status, refusalOf(read) ?? `It answered ${answer.status}.`)
   }
   return { get: (path) => ask('GET', path), post: (path, body) => ask('POST', path, body ?? {}) }
+}
+
+/** Whose detail says by itself what is wrong, of what somebody typed and not of a request. */
+const plain = ['body_invalid', 'not_found', 'session_not_found', 'not_ready']
+
+function refusalOf({ code, title, detail }: Partial<Problem>): string | undefined {
+  if (code === 'token_missing') return 'It asks for a token: --token, or COPSE_TOKEN. With --tenant one is given.'
+  if (detail && plain.includes(code ?? '')) return detail
+  return title && inOneText(title, detail)
 }
 
 /** What the other side said no to, in its own words. */

@@ -9,16 +9,22 @@ import type { EffectOutcome, Handoff, StoredSession } from './turn.ts'
 /** What people and programs read of a store. Lists are newest first, except what is read as a story. */
 export interface StoreViews {
   contact(channel: string, alias: string): Promise<ContactView | undefined>
+  /** Each conversation of who has this id or a conversation of this id, or who is known by this alias. */
+  contacts(by: { id: string } | { alias: string; channel?: string }): Promise<ContactView[]>
   session(id: string): Promise<StoredSession | undefined>
   sessions(filter?: { contactId?: string; limit?: number }): Promise<SessionView[]>
   /** Both sides of a conversation, in order, with a number above `afterSeq`. */
   messages(of: { sessionId: string } | { conversationId: string }, afterSeq?: number): Promise<MessageView[]>
   /** The session's turns, in order. */
   trace(sessionId: string): Promise<TracedTurn[]>
+  /** The newest turns, or those after a number; in order of their number, and under way ones too. */
+  turns(filter?: TurnFilter): Promise<TurnView[]>
   effects(filter?: { sessionId?: string; state?: EffectState; limit?: number }): Promise<EffectView[]>
   handoffs(filter?: { sessionId?: string; limit?: number }): Promise<HandoffView[]>
   /** What people did by hand to the session and its conversation while it was the newest there, in order. */
   interventions(sessionId: string): Promise<InterventionView[]>
+  /** What people did by hand to all of a contact, in order. */
+  interventionsFor(contactId: string): Promise<InterventionView[]>
   /** All of the contact whose session this is. Undefined: there is no such session. */
   recording(sessionId: string): Promise<Recording | undefined>
   deadLetters(limit?: number): Promise<DeadLetter[]>
@@ -30,8 +36,9 @@ export interface ContactView {
   id: string
   name?: string
   customerId?: string
-  /** Of the channel asked for. */
+  /** On this channel. */
   conversationId: string
+  channel: string
 }
 
 export type SessionView = Omit<StoredSession, 'snapshot'>
@@ -50,6 +57,8 @@ export interface MessageView {
 }
 
 export interface TracedTurn {
+  /** One after the other as they began, in all the store. */
+  number: number
   turnId: string
   attempts: number
   now: number
@@ -57,6 +66,30 @@ export interface TracedTurn {
   /** What came in. */
   events: InboundEvent[]
   trace: JsonObject[]
+}
+
+export interface TurnFilter {
+  contactId?: string
+  conversationId?: string
+  /** Those that began after this one, the oldest first to come. Without it the newest. */
+  after?: number
+  /** And these: turns end in another order than they begin. */
+  also?: readonly number[]
+  limit?: number
+}
+
+/** A turn wherever it belongs: also one without a session, one that died and one that is under way. */
+export interface TurnView extends Omit<TracedTurn, 'committedAt'> {
+  state: 'open' | 'committed' | 'dead'
+  /** Absent while it is under way. */
+  committedAt?: number
+  /** Why it died. */
+  error?: string
+  sessionId: string | null
+  intent: string | null
+  contactId: string
+  conversationId: string
+  channel: string
 }
 
 /** intent: under way, or the process died meanwhile. uncertain: nobody knows, a person has to look. */

@@ -77,5 +77,7 @@ test('a session tells what was done by hand to it, in order, and to its conversa
   expect(told).toHaveLength(5)
   expect(await store.interventions('s2')).toMatchObject([{ at: 50, who: 'ivo', what: 'owner' }])
   expect(await store.interventions('nobody')).toEqual([])
+  expect(await store.interventionsFor(first.contact.id)).toEqual([...told, ...(await store.interventions('s2'))])
+  expect(await store.interventionsFor('nobody')).toEqual([])
   await temporary.remove()
 })

@@ -10,13 +10,13 @@ import type {
   MessageView,
   StoreCounts,
   StoreViews,
-  TracedTurn,
 } from '@copse/contracts'
-import { interventionsOf } from './interventions.ts'
-import { keyOf } from './keys.ts'
+import { createContactViews } from './contact-views.ts'
+import { interventionsFor, interventionsOf } from './interventions.ts'
 import { createRecordings } from './recordings.ts'
 import type { Room } from './room.ts'
 import { toSession, toSessionView, type SessionRow } from './session-row.ts'
+import { createTurnViews } from './turn-views.ts'
 
 const pageSize = 100
 
@@ -25,16 +25,8 @@ export function createViews(room: Room): StoreViews {
   const { sql } = room
   const recordings = createRecordings(room)
   return {
-    async contact(channel, alias) {
-      const row = sql.get<{ id: string; name: string | null; customerId: string | null; conversationId: string }>(
-        `SELECT c.id, c.name, c.customer_id AS customerId, v.id AS conversationId
-         FROM aliases a JOIN contacts c ON c.id = a.contact_id
-         JOIN conversations v ON v.contact_id = c.id AND v.channel = a.channel
-         WHERE a.channel = ? AND a.alias = ?`,
-        [channel, keyOf(alias)],
-      )
-      return row && withoutNulls(row, ['name', 'customerId'])
-    },
+    ...createContactViews(room),
+    ...createTurnViews(room),
 
     async session(id) {
       const row = sql.get<SessionRow>('SELECT * FROM sessions WHERE id = ?', [id])
@@ -61,22 +53,6 @@ export function createViews(room: Room): StoreViews {
       return rows.map(({ content, ...row }) => ({
         ...row,
         ...(JSON.parse(content) as Pick<MessageView, 'text' | 'options' | 'payload'>),
-      }))
-    },
-
-    async trace(sessionId) {
-      const rows = sql.all<Omit<TracedTurn, 'events' | 'trace'> & { trace: string }>(
-        `SELECT t.id AS turnId, t.attempts, t.now, t.settled_at AS committedAt, r.events AS trace
-         FROM turns t JOIN traces r ON r.turn_id = t.id
-         WHERE t.session_id = ? AND t.state = 'committed' ORDER BY t.seq`,
-        [sessionId],
-      )
-      return rows.map((row) => ({
-        ...row,
-        trace: JSON.parse(row.trace) as JsonObject[],
-        events: sql
-          .all<{ event: string }>('SELECT event FROM inbox WHERE turn_id = ? ORDER BY id', [row.turnId])
-          .map(({ event }) => JSON.parse(event) as InboundEvent),
       }))
     },
 
@@ -127,6 +103,8 @@ export function createViews(room: Room): StoreViews {
     },
 
     interventions: async (sessionId) => interventionsOf(room, sessionId),
+
+    interventionsFor: async (contactId) => interventionsFor(room, contactId),
 
     recording: (sessionId) => recordings.recording(sessionId),
 

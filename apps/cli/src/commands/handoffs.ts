@@ -1,7 +1,8 @@
 import type { HandoffView } from '@copse/contracts'
 import type { Command } from '../command.ts'
+import { enough, listed } from '../show/listed.ts'
 import { since } from '../show/moments.ts'
-import { bold, dim, table } from '../show/table.ts'
+import { dim, entries } from '../show/table.ts'
 
 export const handoffs: Command = {
   name: 'handoffs',
@@ -10,34 +11,30 @@ export const handoffs: Command = {
   words: { min: 0, max: 0 },
   options: { session: { type: 'string' } },
   async run({ tenant, options, now }) {
-    const query = new URLSearchParams()
+    const query = new URLSearchParams({ limit: enough() })
     if (typeof options['session'] === 'string') query.set('session_id', options['session'])
     const found = await (await tenant('read')).get<{ handoffs: HandoffView[] }>(`/api/handoffs?${query.toString()}`)
-    const rows = found.handoffs.map(({ conversationId, createdAt, state, takenBy, reason, summary }) => [
-      conversationId,
-      since(createdAt, now()),
-      state === 'taken' ? `taken by ${takenBy ?? 'somebody'}` : state,
-      reason,
-      summary,
-    ])
-    const untold = found.handoffs.flatMap(({ conversationId, state, deadNotice }) =>
-      deadNotice && state !== 'closed' ? [[String(deadNotice.number), conversationId, deadNotice.error]] : [],
-    )
+    const { rows, more } = listed(found.handoffs)
+    const all = rows.map(({ conversationId, createdAt, state, takenBy, reason, summary, sessionId, deadNotice }) => ({
+      cells: [conversationId, since(createdAt, now()), state === 'taken' ? `taken by ${takenBy ?? 'somebody'}` : state],
+      below: [
+        ['why', `${reason}${summary === '' ? '' : `: ${summary}`}`] as const,
+        ...(sessionId === null ? [] : [['session', sessionId] as const]),
+        ...(deadNotice && state !== 'closed' ? [['untold', untold(deadNotice)] as const] : []),
+      ],
+    }))
     const text =
-      rows.length === 0
+      all.length === 0
         ? 'no handoffs'
         : [
-            table(['conversation', 'asked', 'state', 'why', 'summary'], rows),
+            entries(['conversation', 'asked', 'state'], all),
+            ...more,
             '',
-            ...(untold.length === 0
-              ? []
-              : [
-                  `${bold('reached none of your people')}  copse redrive notice <n>`,
-                  table(['n', 'conversation', 'why'], untold),
-                  '',
-                ]),
             dim('Take one: copse owner <conversation> human, then copse say <conversation> "…"'),
           ].join('\n')
-    return { text, data: found }
+    return { text, data: { handoffs: rows } }
   },
 }
+
+const untold = ({ number, error }: NonNullable<HandoffView['deadNotice']>): string =>
+  `reached none of your people: ${error}. Once that is repaired: copse redrive notice ${number}`

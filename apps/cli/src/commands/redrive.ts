@@ -1,5 +1,6 @@
 import { Fault } from '@copse/contracts'
 import type { Command } from '../command.ts'
+import { countOf } from '../count.ts'
 
 export const redrive: Command = {
   name: 'redrive',
@@ -11,6 +12,7 @@ export const redrive: Command = {
     if (!['message', 'send', 'notice'].includes(what)) {
       throw new Fault('config_invalid', { detail: `"${what}" is none of message, send, notice.` })
     }
+    countOf('<n>', number)
     const path = `/api/dead-letters/${what}s/${encodeURIComponent(number)}/redrive`
     return { text: `${what} ${number} is under way again`, data: await (await tenant('operate')).post(path) }
   },

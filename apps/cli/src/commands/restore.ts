@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { restoreKept } from '@copse/connectors'
 import { Fault } from '@copse/contracts'
@@ -10,20 +11,18 @@ const startable =
 export const restore: Command = {
   name: 'restore',
   usage: '<from> --data folder [--replace] [--nothing-lost]',
-  does: 'Puts a backup in the place of a stopped tenant’s data. What may have been done after it is set aside for a person.',
+  does: 'Puts a backup in the place of a stopped tenant’s data.',
+  more: 'What may have been done after the backup is set aside for a person, unless --nothing-lost says that nothing was. --replace: what is there is kept beside.',
   words: { min: 1, max: 1 },
   options: { data: { type: 'string' }, replace: { type: 'boolean' }, 'nothing-lost': { type: 'boolean' } },
   async run({ words, options, now }) {
     const [from] = words as [string]
     const folder = options['data']
     if (typeof folder !== 'string') throw new Fault('config_invalid', { detail: 'Say where to: --data <folder>.' })
-    const report = await restoreFolder({
-      from,
-      folder,
-      replace: options['replace'] === true,
-      nothingLost: options['nothing-lost'] === true,
-      clock: { now },
-    })
+    if (!existsSync(from)) throw new Fault('not_found', { detail: `There is no ${from}.` })
+    const replace = options['replace'] === true
+    const nothingLost = options['nothing-lost'] === true
+    const report = await restoreFolder({ from, folder, replace, nothingLost, clock: { now } }).catch(sayReplace)
     const aside = report.replaced ?? join(folder, `replaced-${new Date(now()).toISOString().replaceAll(':', '-')}`)
     const kept = await restoreKept(from, folder, aside)
     const releases = await restoreReleases(from, folder)
@@ -38,4 +37,10 @@ export const restore: Command = {
     ]
     return { text: text.join('\n'), data: report }
   },
+}
+
+function sayReplace(error: unknown): never {
+  if (!(error instanceof Fault) || error.code !== 'data_present') throw error
+  const detail = `${error.detail} is not empty. Say --replace, and what is there is kept beside, or choose another folder.`
+  throw new Fault('config_invalid', { detail, cause: error })
 }

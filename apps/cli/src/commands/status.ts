@@ -31,7 +31,8 @@ export const status: Command = {
     const { now, startedAt, instance, release, lastBackup } = found
     const worries = worriesOf(found)
     const text = [
-      `${bold(found.tenant)}  release ${release.number}  up ${span(now - startedAt)}  ${dim(`since ${moment(startedAt)} UTC, instance ${instance}`)}`,
+      `${bold(found.tenant)}  release ${release.number}  up ${span(now - startedAt)}`,
+      dim(`since ${moment(startedAt)} UTC, instance ${instance}`),
       '',
       ...columns(workOf(found)),
       `  last backup  ${lastBackup ? `${lastBackup.name}, ${since(lastBackup.takenAt, now)}` : 'none in backups/ of the data folder'}`,

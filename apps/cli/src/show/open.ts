@@ -9,27 +9,33 @@ export interface Open {
   handoffs: HandoffView[]
 }
 
-/** What of a session is not over: what will happen by itself, and what a person has to do. Empty when there is nothing. */
+/**
+ * What of a session is not over: what will happen by itself, and what a person has to do. Empty when there is nothing. What
+ * to type stands on a line of its own, so that it is copied whole.
+ */
 export function stillOpen({ timers, effects, handoffs }: Open, now: number): string[] {
-  const rows = [
-    ...timers
-      .filter(({ state }) => state === 'waiting')
-      .map(({ key, dueAt }) => [
-        `  timer    ${key.startsWith('session:') ? 'of the session' : key}`,
-        `rings ${since(dueAt, now)}, ${moment(dueAt)} UTC`,
-      ]),
+  const rings = timers
+    .filter(({ state }) => state === 'waiting')
+    .map(({ key, dueAt }) => [
+      `  timer    ${key.startsWith('session:') ? 'of the session' : key}`,
+      `rings ${since(dueAt, now)}, ${moment(dueAt)} UTC`,
+    ])
+  const lines = [
+    ...columns(rings),
     ...effects
       .filter(({ state }) => state === 'uncertain')
-      .map(({ key, name }) => [
+      .flatMap(({ key, name }) => [
         `  ${bad('effect')}   ${name} ${bad('may have happened')}`,
-        dim(`copse resolve ${shortKey(key)} confirmed|failed|retry`),
+        typeThis(`copse resolve ${shortKey(key)} confirmed|failed|retry`),
       ]),
     ...handoffs
       .filter(({ state }) => state !== 'closed')
-      .map(({ reason, createdAt, conversationId, state, takenBy }) => [
+      .flatMap(({ reason, createdAt, conversationId, state, takenBy }) => [
         `  handoff  ${reason}, ${since(createdAt, now)}${state === 'taken' ? `, ${takenBy ?? 'somebody'} has it` : ''}`,
-        dim(`copse owner ${conversationId} ${state === 'taken' ? 'bot' : 'human'}`),
+        typeThis(`copse owner ${conversationId} ${state === 'taken' ? 'bot' : 'human'}`),
       ]),
   ]
-  return rows.length === 0 ? [] : [bold('open'), ...columns(rows)]
+  return lines.length === 0 ? [] : [bold('open'), ...lines]
 }
+
+const typeThis = (command: string): string => dim(`           ${command}`)

@@ -4,6 +4,19 @@ import { stripVTControlCharacters, styleText } from 'node:util'
 export const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
   columns([header.map(dim), ...rows]).join('\n')
 
+export interface Entry {
+  cells: readonly string[]
+  /** What is too long for a column, with what it is. */
+  below: readonly (readonly [name: string, text: string])[]
+}
+
+/** A table whose rows have more to say, under each. */
+export function entries(header: readonly string[], all: readonly Entry[]): string {
+  const [head, ...rows] = columns([header.map(dim), ...all.map(({ cells }) => cells)])
+  const below = ({ below: lines }: Entry): string[] => lines.map(([name, text]) => `  ${dim(name.padEnd(7))}  ${text}`)
+  return [head, ...rows.flatMap((row, i) => [row, ...below(all[i]!)])].join('\n')
+}
+
 /** Aligned by what is seen: colours take no room. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = []

@@ -87,7 +87,9 @@ test('of handoffs, what is closed is not open, and what somebody has is theirs',
   expect(open([handoff('closed')])).toEqual([])
   expect(open([handoff('open'), handoff('taken', 'eva'), handoff('closed')])).toEqual([
     'open',
-    '  handoff  open, 1 m ago               copse owner v1 human',
-    '  handoff  taken, 1 m ago, eva has it  copse owner v1 bot',
+    '  handoff  open, 1 m ago',
+    '           copse owner v1 human',
+    '  handoff  taken, 1 m ago, eva has it',
+    '           copse owner v1 bot',
   ])
 })

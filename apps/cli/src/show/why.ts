@@ -6,21 +6,29 @@ export interface Told {
   turnId: string
   attempts: number
   now: number
-  committedAt: number
+  /** Absent: it is under way. */
+  committedAt?: number
+  /** Why it died. */
+  error?: string
   events: InboundEvent[]
   trace: JsonObject[]
 }
 
-/** One turn as a story: what came in, what was decided and by which values, what was done, what was said. */
-export function storyOf(turn: Told, number: number, before?: Pick<Told, 'now'>): string {
+/**
+ * One turn as a story: what came in, what was decided and by which values, what was done, what was said. `number` is its
+ * place in the session that is told.
+ */
+export function storyOf(turn: Told, number?: number, before?: Pick<Told, 'now'>): string {
   const tries = turn.attempts > 1 ? bad(`  try ${turn.attempts}`) : ''
-  const took = `took ${span(turn.committedAt - turn.now)}`
+  const took = turn.committedAt === undefined ? 'under way' : `took ${span(turn.committedAt - turn.now)}`
   const later = before ? `  ${span(turn.now - before.now)} later` : ''
-  const title = `${bold(`turn ${number}`)}  ${dim(`${moment(turn.now)} UTC${later}  ${took}  ${turn.turnId}`)}${tries}`
+  const name = number === undefined ? 'turn' : `turn ${number}`
+  const title = `${bold(name)}  ${dim(`${moment(turn.now)} UTC${later}  ${took}  ${turn.turnId}`)}${tries}`
   const heard = turn.events.map((event) => `  ${dim('in')}    ${heardOf(event)}`)
   // A failure goes up through all that is around it, in the same words.
   const lines = turn.trace.flatMap((event, i) => (repeats(event, turn.trace[i - 1]) ? [] : linesOf(event)))
-  return [title, ...heard, ...lines.map((line) => `  ${line}`)].join('\n')
+  const died = turn.error === undefined ? [] : [`  ${bad(`died  ${turn.error}`)}  ${dim('copse dead-letters')}`]
+  return [title, ...heard, ...died, ...lines.map((line) => `  ${line}`)].join('\n')
 }
 
 const repeats = (event: JsonObject, before: JsonObject | undefined): boolean =>

@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { ContactView, TurnView } from '@copse/contracts'
 import { createOperatorKeys, mintOperatorToken, type OperatorClaims } from '@copse/vault'
 import { openRig, type Rig } from '../testing/rig.ts'
 
@@ -23,6 +24,8 @@ const privateRoutes = [
   '/api/sessions/x/messages',
   '/api/bt/trace/x',
   '/api/bt/trace/x/summary',
+  '/api/turns',
+  '/api/contacts',
   '/api/effects',
   '/api/handoffs',
   '/internal/tree/x',
@@ -144,12 +147,33 @@ describe('in development', () => {
     expect((await rig.get('/api/handoffs')).body).toEqual({ handoffs: [] })
   })
 
+  test('turns without a session can be read as well, and those under way asked for again', async () => {
+    await rig.post('/api/chat', { message: 'nothing', user_id: 'lost' })
+    const { contacts } = (await rig.get('/api/contacts?user_id=lost')).body as { contacts: ContactView[] }
+    expect(contacts).toMatchObject([{ channel: 'api' }])
+    const [{ id, conversationId }] = contacts as [ContactView]
+    expect((await rig.get('/api/contacts?user_id=lost&channel=sms')).body).toEqual({ contacts: [] })
+    for (const known of [id, conversationId])
+      expect((await rig.get(`/api/contacts?id=${known}`)).body).toEqual({ contacts })
+    for (const of of [`contact_id=${id}`, `conversation_id=${conversationId}`]) {
+      const { turns } = (await rig.get(`/api/turns?${of}`)).body as { turns: TurnView[] }
+      expect(turns).toMatchObject([{ sessionId: null, state: 'committed', events: [{ text: 'nothing' }] }])
+      const [{ number }] = turns as [TurnView]
+      expect((await rig.get(`/api/turns?${of}&after=${number}`)).body['turns']).toEqual([])
+      expect((await rig.get(`/api/turns?${of}&after=${number}&also=${number}`)).body['turns']).toEqual(turns)
+    }
+    expect(await rig.get('/api/turns?also=x')).toMatchObject({ status: 400, body: { code: 'body_invalid' } })
+  })
+
   test('a session that does not exist is a problem wherever it is asked for', async () => {
     for (const route of [
       '/api/sessions/x/messages',
       '/api/bt/trace/x',
       '/api/bt/trace/x/summary',
       '/internal/tree/x',
+      '/api/effects?session_id=x',
+      '/api/handoffs?session_id=x',
+      '/api/timers?session_id=x',
     ]) {
       expect(await rig.get(route), route).toMatchObject({ status: 404, body: { code: 'session_not_found' } })
     }

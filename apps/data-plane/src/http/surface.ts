@@ -14,6 +14,7 @@ import { processRoutes } from './process.ts'
 import { recordings } from './recordings.ts'
 import { sessions } from './sessions.ts'
 import { trace } from './trace.ts'
+import { turns } from './turns.ts'
 import { webhooks } from './webhooks.ts'
 
 const bodyLimit = 64 * 1024
@@ -51,6 +52,7 @@ export function createSurface(desk: Desk): Surface {
     apiChat(app, desk)
     sessions(app, desk)
     trace(app, desk)
+    turns(app, desk)
     recordings(app, desk)
     operate(app, desk)
     care(app, desk)

@@ -35,7 +35,8 @@ export async function verifyKept(files: readonly string[], { problems }: VerifyR
   return { ok: all.length === 0, problems: all }
 }
 
-function databaseIn(folder: string): string {
+/** Of a folder that was made by a tenant: whoever looks after one by hand begins none. */
+export function databaseIn(folder: string): string {
   const file = join(folder, 'copse.db')
   if (!existsSync(file)) throw new Fault('not_found', { detail: `There is no copse.db in ${folder}.` })
   return file

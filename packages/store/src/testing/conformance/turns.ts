@@ -92,6 +92,27 @@ export function turns(open: OpenStore): void {
         })
       })
 
+      test('is listed after the turns before it, also without a session, under way or dead', async () => {
+        await commit(store, await beginTurn(store, 'ana', { text: 'one' }), { session: session('s1') })
+        const bea = await beginTurn(store, 'bea', { text: 'two' })
+        await commit(store, await beginTurn(store, 'cid', { text: 'three' }), { trace: [{ kind: 'held' }] })
+        const dead = await beginTurn(store, 'cid', { text: 'four' })
+        await bury(store, dead)
+        const all = await store.turns()
+        expect(all).toMatchObject([
+          { state: 'committed', sessionId: 's1', intent: 'refund', events: [{ text: 'one' }] },
+          { state: 'open', turnId: bea.id, events: [{ text: 'two' }] },
+          { state: 'committed', sessionId: null, intent: null, trace: [{ kind: 'held' }] },
+          { state: 'dead', turnId: dead.id, error: expect.any(String), trace: [{ kind: 'reply' }] },
+        ])
+        const [first, second, third, fourth] = all
+        expect(await store.turns({ after: first!.number, limit: 1 })).toEqual([second])
+        expect(await store.turns({ after: third!.number, also: [second!.number] })).toEqual([second, fourth])
+        expect(await store.turns({ limit: 1 })).toEqual([fourth])
+        expect(await store.turns({ contactId: dead.contact.id })).toEqual([third, fourth])
+        expect(await store.turns({ conversationId: bea.conversation.id })).toEqual([second])
+      })
+
       test('counts the session’s turns, and refuses a session that has moved on, with nothing kept', async () => {
         await commit(store, await beginTurn(store, 'ana'), { session: session('s1') })
         const second = await beginTurn(store, 'ana')
