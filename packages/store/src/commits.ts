@@ -106,7 +106,7 @@ export function createCommits(
 
   function refused(error: unknown): unknown {
     const fault = faultOf(error)
-    if (fault instanceof Fault && fault.code === 'storage_failed')
+    if (fault instanceof Fault && ['storage_failed', 'data_damaged'].includes(fault.code))
       refusal = { since: refusal?.since ?? clock.now(), why: fault.detail ?? '' }
     return fault
   }
