@@ -35,6 +35,15 @@ describe('a clock that is set back by a day', () => {
     expect(await store.quietUntil(contactId, quiet)).toBeUndefined()
   })
 
+  test('does not hold back what comes after a file that is awaited', async () => {
+    await say('picture')
+    const [first] = await claim()
+    await store.settleSend(first!.seq, { state: 'delivered', providerId: 'p1', holdUntil: now + 10_000 })
+    now -= dayMs
+    await say('text')
+    expect(await claim()).toMatchObject([{ message: { text: 'text' } }])
+  })
+
   test('does not hold back what was to be sent, nor what is tried again, nor what comes after it', async () => {
     await say('one', 'two')
     now -= dayMs

@@ -44,8 +44,9 @@ const headsOn = (channels: readonly string[]): string => `
   CROSS JOIN conversations v ON v.id = o.conversation_id CROSS JOIN contacts c ON c.id = v.contact_id
   WHERE o.state = 'pending'`
 
+/** What was sent later than now holds nothing: the clock was set back since. */
 const readyAt = `max(o.due_at, coalesce((SELECT max(b.barrier_until) FROM outbox b
-  WHERE b.conversation_id = o.conversation_id AND b.barrier_until IS NOT NULL AND b.seq < o.seq), 0))`
+  WHERE b.conversation_id = o.conversation_id AND b.barrier_until IS NOT NULL AND b.seq < o.seq AND b.settled_at <= ?), 0))`
 
 export function createClaim({ sql, clock }: Pick<Room, 'sql' | 'clock'>): (claim: SendClaim) => ClaimedSends {
   // Made later than now: the clock was set back since, and its times to wait for mean nothing. What was tried last comes
@@ -57,7 +58,7 @@ export function createClaim({ sql, clock }: Pick<Room, 'sql' | 'clock'>): (claim
          (SELECT content FROM messages m WHERE m.seq = o.seq) AS content
        ${headsOn(channels)} AND (${readyAt} <= ? OR o.created_at > ?)
        ORDER BY o.due_at, o.seq LIMIT ?`,
-      [...channels, now, now, limit],
+      [...channels, now, now, now, limit],
     )
 
   function take(head: Head, asked: SendClaim): ClaimedSend {
@@ -98,6 +99,7 @@ export function createClaim({ sql, clock }: Pick<Room, 'sql' | 'clock'>): (claim
       }
     }
     const next = sql.get<{ at: number | null }>(`SELECT min(${readyAt}) AS at ${headsOn(asked.channels)}`, [
+      asked.now,
       ...asked.channels,
     ])
     return { sends, withheld, nextAt: next?.at ?? undefined }
