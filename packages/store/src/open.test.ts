@@ -15,6 +15,21 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const opener = new URL('./testing/open-and-report.ts', import.meta.url)
 
+test('a store closes at once while somebody reads its data, and loses nothing', async () => {
+  const store = await openStore({ folder })
+  await store.append([{ channel: 'web', messageId: 'm1', contact: { alias: 'ana' }, kind: 'text', text: 'hi' }])
+  const reader = new Database(join(folder, 'copse.db'), { readonly: true })
+  reader.exec('BEGIN; SELECT count(*) FROM inbox;')
+  await store.append([{ channel: 'web', messageId: 'm2', contact: { alias: 'ana' }, kind: 'text', text: 'hi' }])
+  const begun = performance.now()
+  await store.close()
+  expect(performance.now() - begun).toBeLessThan(2_000)
+  reader.close()
+  const again = await openStore({ folder })
+  expect(await again.counts()).toMatchObject({ pendingMessages: 2 })
+  await again.close()
+})
+
 describe('one process per folder', () => {
   test('a second process is refused at once, and let in when the first has closed', async () => {
     const store = await openStore({ folder })

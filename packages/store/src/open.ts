@@ -115,7 +115,11 @@ function serve(
       if (!db.open) return
       commits.close()
       await writeBack?.close()
-      if (file !== undefined) db.pragma('wal_checkpoint(TRUNCATE)')
+      if (file !== undefined) {
+        // Not for whoever reads, a backup say: what stays in the log is as safe there.
+        db.pragma('busy_timeout = 0')
+        db.pragma('wal_checkpoint(TRUNCATE)')
+      }
       db.close()
     },
   }
