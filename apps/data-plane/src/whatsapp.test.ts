@@ -256,19 +256,6 @@ async function nameTemplate(): Promise<void> {
   await publish({ ...bundle, release: { ...bundle.release, number: 2, channels } })
 }
 
-test('what Meta delivers a day late is answered by the template', async () => {
-  await nameTemplate()
-  const timestamp = String(Math.floor(Date.now() / 1_000) - 30 * 3_600)
-  const late = whatsAppMessage(
-    cloud,
-    { id: 'wamid.1', from: ana },
-    { type: 'text', text: { body: 'hello' }, timestamp },
-  )
-  await cloud.post(address(), late)
-  await cloud.taken(1)
-  expect(cloud.sent[0]?.body).toMatchObject({ type: 'template' })
-})
-
 test('what Meta calls too late is said by the template, whether it says so at once or afterwards', async () => {
   await nameTemplate()
   cloud.reply({ error: 131047 })

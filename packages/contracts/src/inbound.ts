@@ -29,7 +29,7 @@ export interface InboundEvent {
   sessionId?: string
   /** The customer asked to begin anew: the open session is left where it is, and routing decides. */
   fresh?: true
-  /** When the channel says it was sent, ms: for display, and for how long it takes free words since. */
+  /** When the channel says it was sent, ms; for display only. */
   sentAt?: number
   language?: string
   data?: JsonObject

@@ -38,18 +38,10 @@ export function createInbox(room: Room): InboxStore {
       [event.channel, alias, contactId, conversationId, JSON.stringify(event), now],
     )
     dedupe.keep(event.channel, event.messageId, { inboxId, contactId })
-    if (!own.includes(event.kind)) noteHeard(conversationId, event.sentAt ?? now, now)
+    // By our own clock: by one that runs ahead of the channel's, every message would look too old to be answered.
+    if (!own.includes(event.kind)) sql.run('UPDATE conversations SET heard_at = ? WHERE id = ?', [now, conversationId])
     if (event.consent !== undefined) setConsent(event.consent, contactId, now)
     return { inboxId, contactId, duplicate: false, foreignAliases: foreign }
-  }
-
-  /** Channels count from when it was written, and messages overtake each other. A clock ahead of ours is not believed. */
-  function noteHeard(conversationId: string, sentAt: number, now: number): void {
-    sql.run('UPDATE conversations SET heard_at = min(max(coalesce(heard_at, 0), ?), ?) WHERE id = ?', [
-      sentAt,
-      now,
-      conversationId,
-    ])
   }
 
   /** Whatever keeps a turn from being begun says so when it is begun by itself; the message is kept all the same. */

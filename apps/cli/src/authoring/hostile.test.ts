@@ -92,8 +92,12 @@ describe.each(Object.entries(entrances))('copse %s', (command, { reads }) => {
     const before = contentOf(desk.desk)
     const { code, said, cpuMs } = await copse(command, desk)
     expect(contentOf(desk.desk)).toEqual(before)
-    // A busy machine is slow now and then, a slow reader always: it is asked once more.
-    expect(cpuMs < boundMs ? cpuMs : (await copse(command, desk)).cpuMs).toBeLessThan(boundMs)
+    // A busy machine is slow now and then, with small files too; a slow reader always: it is asked once more.
+    if (cpuMs >= boundMs) {
+      const small = await copse(command, deskWith(kind, undefined))
+      const again = await copse(command, desk)
+      expect(again.cpuMs).toBeLessThan(Math.max(boundMs, 100 * small.cpuMs))
+    }
     expect(said.length).toBeLessThan(200_000)
     // oxlint-disable-next-line no-control-regex -- nothing may steer the terminal
     expect(said).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/)

@@ -58,18 +58,21 @@ const addresses = ['/v1/tenants/shop/procedures/x', '/v1/library/procedures/x']
 test.each(addresses.flatMap((address) => hostile.map((one) => [address, ...one] as const)))(
   'PUT %s: %s is refused at its line, soon, and nothing of it is kept',
   async (address, _, source, code, line) => {
-    const put = async () => {
+    const put = async (text: string) => {
       const started = process.cpuUsage()
-      const answer = await cp.call('PUT', address, source)
+      const answer = await cp.call('PUT', address, text)
       const { user, system } = process.cpuUsage(started)
       return { ...answer, cpuMs: (user + system) / 1_000 }
     }
-    const { status, body, cpuMs } = await put()
+    const { status, body, cpuMs } = await put(source)
     expect({ status, code: body.code }).toEqual({ status: 422, code: 'procedure_invalid' })
     expect(body.diagnostics).toContainEqual(expect.objectContaining({ code, line, file: 'x', severity: 'error' }))
     expect(JSON.stringify(body)).not.toMatch(/\.ts:\d+|node_modules|undefined/)
-    // A busy machine is slow now and then, a slow reader always: it is asked once more.
-    expect(cpuMs < boundMs ? cpuMs : (await put()).cpuMs).toBeLessThan(boundMs)
+    // A busy machine is slow now and then, with small files too; a slow reader always: it is asked once more.
+    if (cpuMs >= boundMs) {
+      const small = await put('copse: 1')
+      expect((await put(source)).cpuMs).toBeLessThan(Math.max(boundMs, 100 * small.cpuMs))
+    }
     expect((await cp.call('GET', '/v1/tenants/shop/procedures')).body.items).toEqual([])
   },
 )
