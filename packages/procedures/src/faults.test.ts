@@ -101,6 +101,17 @@ test.each([
   expect(first).toMatchObject({ line: expect.any(Number), fix: expect.stringMatching(`quotes around.*${held}`) })
 })
 
+test('a line that stands one space off is said to stand off', () => {
+  const [first] = ours('- id: a\n  action: inform\n say: {en: Hello}\n  next_step: end').diagnostics
+  expect(first).toMatchObject({ fix: expect.stringMatching(/^Line it up/) })
+})
+
+test('a file that was saved in another encoding is said to be, and not to begin otherwise than it does', () => {
+  const text = 'copse: 1\nprocedure:\n  id: a\n'
+  const { diagnostics } = compileProcedure(`\ufffd\ufffd${text.replaceAll(/(?=[^])/g, '\0')}\0`, catalogue)
+  expect(diagnostics).toMatchObject([{ line: 1, message: 'The file is not saved as UTF-8.' }])
+})
+
 describe('what is not a procedure at all', () => {
   test.each([
     ['', ['1:1 yaml_invalid']],

@@ -1,5 +1,3 @@
-/** A tree of 256 levels, two of YAML each, and what a config may add. */
-export const depthLimit = 640
 /** About 20,000 values. A hostile file of many small tokens would keep the parser busy for minutes. */
 const TOKEN_LIMIT = 150_000
 
@@ -12,10 +10,10 @@ export interface Excess {
 }
 
 /**
- * Watches the lexer's tokens go by and says where there is too much of them. What composes them recurses, and deep
- * nesting there could end the process, so this must be asked first.
+ * Watches the lexer's tokens go by and says where there are too many of them, or too many levels. What composes them
+ * recurses, and deep nesting there could end the process, so this must be asked first.
  */
-export function createSizeWatch(): (token: string) => Excess | undefined {
+export function createSizeWatch(depthLimit: number): (token: string) => Excess | undefined {
   /** Where the open block levels of the current line begin. */
   const columns: number[] = []
   let brackets = 0

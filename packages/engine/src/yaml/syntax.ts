@@ -1,5 +1,5 @@
 import { Composer, LineCounter, Lexer, Parser, type CST, type Node } from 'yaml'
-import { createSizeWatch, depthLimit, type Excess } from './size-watch.ts'
+import { createSizeWatch, type Excess } from './size-watch.ts'
 import type { Place } from './value.ts'
 
 export interface SyntaxFault extends Place {
@@ -10,6 +10,8 @@ export type Composed =
   | { ok: true; contents: Node; place: (offset: number) => Place }
   | { ok: false; faults: SyntaxFault[] }
 
+/** A tree of 256 levels, two of YAML each, and what a config may add. */
+const depthLimit = 640
 const LENGTH_LIMIT = 1_000_000
 const FAULT_LIMIT = 20
 
@@ -53,7 +55,7 @@ export function compose(text: string): Composed {
 }
 
 function tokensOf(text: string, lines: LineCounter): CST.Token[] | Excess {
-  const watch = createSizeWatch()
+  const watch = createSizeWatch(depthLimit)
   const parser = new Parser(lines.addNewLine)
   const tokens: CST.Token[] = []
   lines.addNewLine(0)

@@ -1,6 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml'
-import { maxValues } from './size-watch.ts'
-import type { Mapping, Position, Scalar, Value } from './value.ts'
+import { maxValues, type Mapping, type Position, type Scalar, type Value } from './value.ts'
 import { parseYaml, type SyntaxFault } from './yaml.ts'
 
 export interface Document {

@@ -1,6 +1,5 @@
 import { CST } from 'yaml'
-import { maxValues } from './size-watch.ts'
-import type { Position, Value } from './value.ts'
+import { maxValues, type Position, type Value } from './value.ts'
 
 type At = (offset: number) => Position
 type Token = CST.Token | null | undefined

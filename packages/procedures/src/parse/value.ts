@@ -24,6 +24,9 @@ export interface Mapping extends Position {
   entries: Map<string, { key: Position; value: Value }>
 }
 
+/** Aliases count as often as they are used, so that a small file cannot stand for a large one. */
+export const maxValues = 20_000
+
 /** Where in the document: keys and indexes from the root. */
 export type Path = readonly (string | number)[]
 

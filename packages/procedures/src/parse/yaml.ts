@@ -1,7 +1,7 @@
 import { Composer, CST, Lexer, Parser, type Node, type YAMLParseError } from 'yaml'
+import { createSizeWatch, type Excess } from '@copse/engine/yaml'
 import { brief } from '../report/report.ts'
 import { plainRoot } from './plain.ts'
-import { createSizeWatch, type Excess } from './size-watch.ts'
 import type { Position, Value } from './value.ts'
 
 export interface SyntaxFault extends Position {
@@ -14,6 +14,7 @@ type At = (offset: number) => Position
 export type Parsed = { root: Value } | { contents: Node; at: At } | { faults: SyntaxFault[] }
 
 const maxLength = 1_000_000
+const maxDepth = 64
 const maxFaults = 20
 
 const fixes: Record<string, string> = {
@@ -32,11 +33,15 @@ export function parseYaml(source: string): Parsed {
     faults: [{ code, message, ...at(offset), ...(fix === undefined ? {} : { fix }) }],
   })
   if (source.length > maxLength) return refuse('too_large', 'The file is larger than 1 MB.', 0, 'Split it.')
+  // A file that an editor saved in two bytes a letter has an empty one in each.
+  if (source.includes('\0'))
+    return refuse('yaml_invalid', 'The file is not saved as UTF-8.', 0, 'Save it again and choose the encoding UTF-8.')
 
   const tokens = readTokens(source)
   if (!Array.isArray(tokens)) {
-    const message = tokens.code === 'too_deep' ? 'The file nests too deeply.' : 'The file holds too many values.'
-    return refuse(tokens.code, message, tokens.offset)
+    const { what, offset } = tokens
+    if (what === 'levels') return refuse('too_deep', 'The file nests too deeply.', offset)
+    return refuse('too_large', 'The file holds too many values.', offset)
   }
   const root = plainRoot(tokens, at)
   if (root) return { root }
@@ -52,7 +57,7 @@ export function parseYaml(source: string): Parsed {
     const tabs = document.errors.filter(({ code }) => code === 'TAB_AS_INDENT')
     const told = tabs.length > 0 ? tabs : document.errors.filter((error) => error === stray || !isStray(error))
     const faults = told.slice(0, maxFaults).map((error) => {
-      const fix = fixes[error.code]
+      const fix = fixes[error.message.startsWith('Sequence item without') ? 'BAD_INDENT' : error.code]
       const message = error === stray ? 'This does not fit after what stands before it' : brief(error.message)
       return { code: 'yaml_invalid', message: `${message}.`, ...at(error.pos[0]), ...(fix ? { fix } : {}) }
     })
@@ -95,7 +100,7 @@ function lineStarts(source: string): number[] {
 const isStray = ({ code }: YAMLParseError): boolean => code === 'UNEXPECTED_TOKEN'
 
 function readTokens(source: string): CST.Token[] | Excess {
-  const watch = createSizeWatch()
+  const watch = createSizeWatch(maxDepth)
   const parser = new Parser()
   const tokens: CST.Token[] = []
   for (const lexeme of new Lexer().lex(source)) {

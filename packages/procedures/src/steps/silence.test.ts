@@ -44,6 +44,23 @@ describe('what a step does about silence', () => {
     expect(exitsOf(ours(ask('  on_silence: [{after: 1h, goto: done}]\n')), 'ask')).toMatchObject({ silence: 'done' })
   })
 
+  test('is no yes: money that it leads to, at once or by way of another step, is asked for', () => {
+    const pay = (more = '') => `- id: pay
+  action: tool_call
+  tools: [{name: issue_refund, arg_mappings: [{param: order_id, source: order_id}]}]
+  next_step: done
+${more}`
+    const note = '- id: note\n  action: inform\n  say: You said nothing.\n  next_step: pay\n'
+    for (const [to, between] of [
+      ['pay', ''],
+      ['note', note],
+    ] as const) {
+      const silence = `  on_silence: [{after: 1h, goto: ${to}}]\n`
+      expect(codesOf(ours(ask(silence, between + pay()))), to).toContain('confirm_missing')
+      expect(codesOf(ours(ask(silence, between + pay('  confirm: true\n')))), to).not.toContain('confirm_missing')
+    }
+  })
+
   test('is what the procedure says, unless the step says so itself, and nothing where nothing waits', () => {
     const head = 'on_silence: [{after: 10m, do: nudge}]'
     const more = `- id: choice
