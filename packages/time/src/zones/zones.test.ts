@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { civilAt, dateAt, dayOf, instantAt, isZone } from '../index.ts'
+import { civilAt, dateAt, dayOf, instantAt, isZone, momentOf } from '../index.ts'
 import { zones } from '../laws/wall.ts'
 
 const iso = (instant: number): string => new Date(instant).toISOString()
@@ -107,5 +107,32 @@ describe('the date', () => {
   it('comes twice where the clock is put back at midnight', () => {
     const at = (minutes: number) => dateAt('America/St_Johns', twice + minutes * 60_000)
     expect([-2, -1, 0, 58, 59].map(at)).toEqual(['2006-10-28', '2006-10-29', '2006-10-28', '2006-10-28', '2006-10-29'])
+  })
+})
+
+describe('a moment', () => {
+  it.each([
+    ['2026-11-23', '2026-11-22T23:00:00.000Z'],
+    ['2026-11-23 10:00', '2026-11-23T09:00:00.000Z'],
+    ['2026-11-23T10:00Z', '2026-11-23T10:00:00.000Z'],
+    ['2026-11-23T10:00:00.123456-05:00', '2026-11-23T15:00:00.123Z'],
+    ['2026-11-23T10:00+0530', '2026-11-23T04:30:00.000Z'],
+    // As Python and Postgres write it.
+    ['2026-11-23 10:00:00+00:00', '2026-11-23T10:00:00.000Z'],
+    ['2026-11-23 10:00:00+01', '2026-11-23T09:00:00.000Z'],
+    ['2026-11-23 10:00:00Z', '2026-11-23T10:00:00.000Z'],
+  ])('is «%s»', (text, instant) => {
+    expect(iso(momentOf(text, 'Europe/Madrid') ?? 0)).toBe(instant)
+  })
+
+  it.each([
+    'soon',
+    '2026-02-30',
+    '2026-02-30T10:00Z',
+    '2026-11-23T24:00',
+    '2026-11-23T10:60Z',
+    '2026-11-23T10:00 (or so)',
+  ])('is not «%s»', (text) => {
+    expect(momentOf(text, 'Europe/Madrid')).toBeUndefined()
   })
 })
