@@ -1,7 +1,10 @@
 /** Looking after a store: copies, checks, forgetting. Each is safe while the store is at work. */
 export interface StoreCare {
-  /** Writes a whole, checked copy to this path; the store goes on meanwhile. */
-  backup(path: string): Promise<BackupReport>
+  /**
+   * Writes a whole, checked copy to this path; the store goes on meanwhile. What `beside` puts beside it is there before
+   * the copy has its name; where that fails there is no copy.
+   */
+  backup(path: string, beside?: () => Promise<void>): Promise<BackupReport>
   verify(): Promise<VerifyReport>
   /**
    * Deletes all that a person said or that says who they are, everywhere, and leaves tombstones. `ended` is told, as soon

@@ -171,6 +171,10 @@ export class Fault extends Error {
   }
 }
 
+/** Neither the request nor the message is to blame: the data cannot be written or read. */
+export const isOfStorage = (error: unknown): error is Fault =>
+  error instanceof Fault && (error.code === 'storage_failed' || error.code === 'data_damaged')
+
 /** RFC 9457. `type` is stable and relative, so that no host is named. */
 export interface Problem {
   type: string

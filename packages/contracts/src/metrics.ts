@@ -100,6 +100,8 @@ export const metrics = {
   ),
   store_commit_operations: histogram('Operations that shared one commit.', sizes),
 
+  control_plane_silent_ms: gauge('For how long the control plane has not given what is newest; 0 while it does.'),
+
   backup_time_seconds: gauge(
     'When the newest copy in `backups/` was made, since 1970 UTC. Absent while there is none.',
   ),

@@ -53,8 +53,8 @@ export interface NoticeStore {
   /** Sends a dead notice again, with all its tries. Fault `not_found` if it is not dead, or its handoff is closed. */
   redriveNotice(seq: number, who: string): Promise<void>
   handoff(id: string): Promise<HandoffCase | undefined>
-  /** When a person last spoke in the conversation, or took it. */
-  attended(conversationId: string): Promise<{ owner: Owner; at: number } | undefined>
+  /** When a person last spoke in the conversation, or took it; `promised`: the customer heard of a case that is open. */
+  attended(conversationId: string): Promise<{ owner: Owner; at: number; promised: boolean } | undefined>
   /** Writes down that a one-time link was used. Answers false when that is known already. */
   useLink(id: string): Promise<boolean>
   isLinkUsed(id: string): Promise<boolean>

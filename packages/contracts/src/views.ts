@@ -154,6 +154,8 @@ export interface TenantStatus {
   refused: { at: number; why: string } | null
   /** Since when nothing can be stored, so that every message is refused, and why; null while all is well. */
   storage: StorageRefusal | null
+  /** Since when the control plane has not given what is newest, and why; null while it does, and where there is none. */
+  silence: Silence | null
   startedAt: number
   now: number
   counts: StoreCounts
@@ -163,6 +165,11 @@ export interface TenantStatus {
   breakers: Record<string, string>
   connectors: Record<string, string>
   lastBackup: { name: string; takenAt: number; bytes: number } | null
+}
+
+export interface Silence {
+  since: number
+  why: string
 }
 
 /** What is late, and since when. Read from indexes of what is open: cheap however much is done. */
