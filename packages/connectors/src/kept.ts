@@ -9,8 +9,8 @@ export interface KeptFile {
   file: string
   /** Where its copy stands beside a copy of the tenant's data. */
   besideCopy(copy: string): string
-  /** Erases a contact: rows cleared, by table. */
-  forget(contactId: string): Record<string, number>
+  /** Erases a contact, here or in a copy of it: rows cleared, by table. */
+  forget(contactId: string, copy?: string): Record<string, number>
 }
 
 /** Folders beside the copies of a tenant's data, one for each kind of file. */
@@ -21,7 +21,7 @@ const calendarIn = (folder: string): KeptFile => {
   return {
     file,
     besideCopy: (copy) => join(dirname(copy), 'calendar', basename(copy)),
-    forget: (contactId) => ({ appointments: forgetContact(file, contactId) }),
+    forget: (contactId, copy = file) => ({ appointments: forgetContact(copy, contactId) }),
   }
 }
 
@@ -33,10 +33,16 @@ export const keptBeside = (copy: string): string[] =>
   [calendarIn(dirname(copy))].map((kept) => kept.besideCopy(copy)).filter((file) => existsSync(file))
 
 /**
- * Puts what stands beside a copy of the tenant's data in its place; what was there before goes to `aside`. The tenant's
- * process has to be stopped. The files that came back; a copy that is not whole is a fault and changes nothing.
+ * Puts what stands beside a copy of the tenant's data in its place, without the contacts that were `forgotten` since; what
+ * was there before goes to `aside`. The tenant's process has to be stopped. The files that came back; a copy that is not
+ * whole is a fault and changes nothing.
  */
-export async function restoreKept(copy: string, folder: string, aside: string): Promise<string[]> {
+export async function restoreKept(
+  copy: string,
+  folder: string,
+  aside: string,
+  forgotten: readonly string[] = [],
+): Promise<string[]> {
   const restored: string[] = []
   for (const kept of [calendarIn(folder)]) {
     const { file } = kept
@@ -45,6 +51,7 @@ export async function restoreKept(copy: string, folder: string, aside: string): 
     const coming = `${file}.restoring`
     await rm(coming, { force: true })
     await copyFile(from, coming)
+    for (const contactId of forgotten) kept.forget(contactId, coming)
     checkCalendar(coming)
     // A log without its file would be played into the one that comes.
     for (const old of [file, `${file}-wal`, `${file}-shm`].filter((name) => existsSync(name))) {

@@ -1,5 +1,6 @@
 import type { Store } from '@copse/contracts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openStore } from './open.ts'
 import { openTemporaryStore, type TemporaryStore } from './testing.ts'
 import { beginTurn, commit, session } from './testing/turns.ts'
 
@@ -77,5 +78,41 @@ describe('a clock that is set forward by a month', () => {
     const turn = await beginTurn(store, 'ana', { channel })
     expect(turn.session).toMatchObject({ id: 's1', snapshot: { at: 'ask' } })
     expect(await store.messages({ sessionId: 's1' })).toMatchObject([{ author: 'customer' }, { text: 'and?' }])
+  })
+})
+
+describe('a clock that was ahead until the process was started again', () => {
+  const ana = { channel, alias: 'ana' }
+  const backups = { key: 'daily', when: { schedule: { daily: '13:00' }, zone: 'Europe/Berlin' } }
+  const cameWithin = async (days: number): Promise<number> => {
+    let came = 0
+    for (let hour = 0; hour < 24 * days; hour++) {
+      now += dayMs / 24
+      came += (await store.fireTimers(now, 10)).events.length
+    }
+    return came
+  }
+  async function startAgain(): Promise<void> {
+    await store.close()
+    store = await openStore({ folder: temporary.folder, clock: { now: () => now } })
+  }
+  afterEach(() => store.close())
+
+  test.each([1, 31])('by %i days silences no timer that recurs', async (days) => {
+    await store.changeTimers(ana, [{ set: backups }])
+    now += days * dayMs
+    expect((await store.fireTimers(now, 10)).events).toHaveLength(1)
+    now -= days * dayMs
+    await startAgain()
+    // The first had come while the clock was ahead.
+    expect(await cameWithin(3)).toBe(days === 1 ? 2 : 3)
+  })
+
+  test('silences none either that was only planned meanwhile', async () => {
+    now += 31 * dayMs
+    await store.changeTimers(ana, [{ set: backups }])
+    now -= 31 * dayMs
+    await startAgain()
+    expect(await cameWithin(3)).toBe(3)
   })
 })

@@ -1,4 +1,12 @@
-import { Fault, silentMeter, systemClock, type Clock, type Meter, type StorageRefusal } from '@copse/contracts'
+import {
+  Fault,
+  isOfStorage,
+  silentMeter,
+  systemClock,
+  type Clock,
+  type Meter,
+  type StorageRefusal,
+} from '@copse/contracts'
 import type Database from 'better-sqlite3'
 import { faultOf } from './damage.ts'
 
@@ -106,8 +114,7 @@ export function createCommits(
 
   function refused(error: unknown): unknown {
     const fault = faultOf(error)
-    if (fault instanceof Fault && ['storage_failed', 'data_damaged'].includes(fault.code))
-      refusal = { since: refusal?.since ?? clock.now(), why: fault.detail ?? '' }
+    if (isOfStorage(fault)) refusal = { since: refusal?.since ?? clock.now(), why: fault.detail ?? '' }
     return fault
   }
 

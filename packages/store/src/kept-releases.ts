@@ -42,6 +42,21 @@ export function keepRelease(folder: string, kept: KeptRelease): void {
 /** Their files, the oldest first. */
 export const releaseFiles = (folder: string): string[] => namesIn(folder).map((name) => join(placeOf(folder), name))
 
+/** Whose they are, as the newest of them says that is whole. */
+export function tenantOf(files: readonly string[]): Pick<KeptRelease['release']['tenant'], 'id' | 'slug'> | undefined {
+  for (const file of files
+    .filter((name) => name.endsWith(ending))
+    .toSorted()
+    .toReversed()) {
+    try {
+      return (JSON.parse(readFileSync(file, 'utf8')) as KeptRelease).release.tenant
+    } catch {
+      // What a power cut left of it says nothing, and is no reason to leave the data as they are.
+    }
+  }
+  return undefined
+}
+
 /** The oldest first. */
 export const keptReleases = (folder: string): KeptRelease[] =>
   releaseFiles(folder).map((file) => JSON.parse(readFileSync(file, 'utf8')) as KeptRelease)

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemClock } from '@copse/contracts'
 import { runUntilKilled } from '@copse/testkit'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openStore } from './index.ts'
+import { openStore, restore, verifyCopy } from './index.ts'
 import { migrate, migrateWithCopy } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
 import { beginTurn, commit, nextTurn } from './testing/turns.ts'
@@ -100,7 +101,7 @@ test('a store of the first version opens, and every session goes on, also those 
   await store.close()
 })
 
-test('the file as it was before stays until the new version has started once more', async () => {
+test('the file as it was before stays for a day, however often the new version starts meanwhile', async () => {
   writeFirstVersion()
   await openStore({ folder }).then((store) => store.close())
   expect(copies()).toEqual(['before-migration-from-1.db'])
@@ -109,7 +110,41 @@ test('the file as it was before stays until the new version has started once mor
   expect(copy.prepare('SELECT count(*) FROM sessions').pluck().get()).toBe(sessions)
   copy.close()
   await openStore({ folder }).then((store) => store.close())
+  expect(copies()).toContain('before-migration-from-1.db')
+  const clock = { now: () => systemClock.now() + 25 * 60 * 60 * 1000 }
+  await openStore({ folder, clock }).then((store) => store.close())
   expect(copies()).toEqual([])
+})
+
+test('a copy that cannot be made leaves nothing on the disk, and the data as they were', async () => {
+  writeFirstVersion()
+  const inTheWay = join(folder, 'before-migration-from-1.db')
+  mkdirSync(join(inTheWay, 'something'), { recursive: true })
+  await expect(openStore({ folder })).rejects.toMatchObject({ code: 'data_unwritable' })
+  expect(copies()).toEqual(['before-migration-from-1.db'])
+  rmSync(inTheWay, { recursive: true })
+  await openStore({ folder }).then((store) => store.close())
+})
+
+test('the file as it was before can be checked and brought back', async () => {
+  writeFirstVersion()
+  await openStore({ folder }).then((store) => store.close())
+  const from = join(folder, copies()[0]!)
+  expect(await verifyCopy(from)).toEqual({ ok: true, problems: [] })
+  await restore({ from, folder, replace: true, nothingLost: true })
+  const store = await openStore({ folder })
+  expect((await store.counts()).waitingSessions).toBe(sessions)
+  await store.close()
+})
+
+test('a copy that a newer version wrote is refused, and the folder is as it was', async () => {
+  const from = join(folder, 'newer.db')
+  const db = new Database(from)
+  migrate(db, [...migrations, 'CREATE TABLE later (x)'])
+  db.close()
+  const data = join(folder, 'data')
+  await expect(restore({ from, folder: data })).rejects.toMatchObject({ code: 'data_newer' })
+  await openStore({ folder: data }).then((store) => store.close())
 })
 
 test('a new store has nothing to copy', async () => {
@@ -136,14 +171,14 @@ test('while somebody reads nothing is migrated: the way back would lack what is 
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
   db.pragma('busy_timeout = 100')
-  migrateWithCopy(db, file, ['CREATE TABLE t (x)'])
+  migrateWithCopy(db, file, { all: ['CREATE TABLE t (x)'] })
   const reader = new Database(file, { readonly: true })
   reader.exec('BEGIN; SELECT * FROM t;')
   db.exec(`INSERT INTO t VALUES ('precious')`)
   const both = ['CREATE TABLE t (x)', 'CREATE TABLE u (x)']
-  expect(() => migrateWithCopy(db, file, both)).toThrow(expect.objectContaining({ code: 'data_locked' }))
+  expect(() => migrateWithCopy(db, file, { all: both })).toThrow(expect.objectContaining({ code: 'data_locked' }))
   reader.close()
-  migrateWithCopy(db, file, both)
+  migrateWithCopy(db, file, { all: both })
   db.close()
   const copy = new Database(join(folder, 'before-migration-from-1.db'), { readonly: true })
   expect(copy.prepare('SELECT x FROM t').pluck().all()).toEqual(['precious'])

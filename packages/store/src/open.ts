@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   Fault,
+  isOfStorage,
   randomIds,
   reasonOf,
   silentMeter,
@@ -64,7 +65,7 @@ export async function openStore({ folder, standBy, ...rest }: StoreOptions): Pro
     const opened = (db = reach(file, () => new Database(file)))
     const store = reach(file, () => {
       setPragmas(opened)
-      migrateWithCopy(opened, file)
+      migrateWithCopy(opened, file, { clock: rest.clock })
       return serve(opened, file, rest)
     })
     assertDurable(opened)
@@ -137,8 +138,7 @@ function reach<T>(file: string, attempt: () => T): T {
     return attempt()
   } catch (thrown) {
     // What a statement threw: here the file is what matters.
-    const isOfStatement = thrown instanceof Fault && ['storage_failed', 'data_damaged'].includes(thrown.code)
-    const error = isOfStatement ? (thrown.cause ?? thrown) : thrown
+    const error = isOfStorage(thrown) ? (thrown.cause ?? thrown) : thrown
     const sqlite = error instanceof Database.SqliteError ? error.code : ''
     // A statement that SQLite does not understand is a bug of ours and stays what it is.
     if (error instanceof Fault || sqlite === 'SQLITE_ERROR') throw error

@@ -4,7 +4,10 @@ import { faultOf } from './damage.ts'
 
 export type Value = string | number | null
 
-/** Statements by their text, prepared once. Faults `storage_failed` and `data_damaged`, outside of commits too. Row types are the caller's word for what its SELECT yields. */
+/**
+ * Statements by their text, prepared once. Row types are the caller's word for what its SELECT yields. Faults
+ * `storage_failed` and `data_damaged`, outside of commits too.
+ */
 export interface Sql {
   /** Answers with the number of rows changed and the id of the last one inserted. */
   run(text: string, values?: Value[]): { changes: number; lastId: number }

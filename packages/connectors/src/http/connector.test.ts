@@ -44,6 +44,13 @@ describe('how a call travels', () => {
     })
   })
 
+  it('sends our own key and secret, whatever headers the binding names', async () => {
+    const { url, received } = await outside(fine)
+    const headers = { 'idempotency-key': 'always the same', authorization: 'Bearer other' }
+    await caller(url, { secret: 's3cret', headers })(write)
+    expect(received[0]?.headers).toMatchObject({ 'idempotency-key': 'key-1', authorization: 'Bearer s3cret' })
+  })
+
   it('puts what is left of a GET into the query and sends no body', async () => {
     const { url, received } = await outside(fine)
     await caller(url)(read, { day: '2026-01-01', nothing: null })

@@ -17,7 +17,7 @@ export function createCare(room: Room, db: Database, file?: string, writeBack?: 
     room.sql.run(`DELETE FROM links WHERE id = 'try'`)
   }
   return {
-    backup: (to) => writeBackup(file ?? db, to, clock),
+    backup: (to, beside) => writeBackup(file ?? db, to, clock, beside),
     async verify() {
       const problems = await checkFile(file ?? db.serialize(), 'whole')
       return { ok: problems.length === 0, problems }

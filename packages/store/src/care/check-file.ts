@@ -23,7 +23,10 @@ function checkIn(driver: typeof Database, { of, depth, ours, shown }: Asked): st
     if (pages.join() !== 'ok') return pages
     if (depth === 'quick') return problems
     for (const table of column('PRAGMA foreign_key_check')) problems.push(`A row of ${table} refers to nothing.`)
-    for (const { says, sql } of ours) {
+    const migrated = db.pragma('user_version', { simple: true }) as number
+    for (const { says, sql, since = 1 } of ours) {
+      // A copy from before an update is as good as any: it is migrated when it comes back.
+      if (since > migrated) continue
       const found = column(sql)
       if (found.length === 0) continue
       const more = found.length > shown ? ` and ${found.length - shown} more` : ''

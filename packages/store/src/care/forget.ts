@@ -81,7 +81,12 @@ const steps: readonly (readonly [table: string, sql: string])[] = [
   ],
 ]
 
-export function createForgetting({ sql, clock }: Room): (contactId: string) => ForgetReport & { ended: number[] } {
+type Forgetting = Pick<Room, 'sql' | 'clock'>
+
+export function createForgetting({
+  sql,
+  clock,
+}: Forgetting): (contactId: string) => ForgetReport & { ended: number[] } {
   /** A repeated webhook must still be known, and a thing that was done must not be done again: by digest only. */
   function hideKeys(contactId: string): number {
     const messages = sql.all<{ channel: string; id: string }>(

@@ -6,11 +6,16 @@ import { writeBackup } from './backup.ts'
 import { checkFile } from './check-file.ts'
 
 /** Of a folder that no process holds. Nothing in it changes. */
-export async function backupFolder(folder: string, to: string, clock: Clock = systemClock): Promise<BackupReport> {
+export async function backupFolder(
+  folder: string,
+  to: string,
+  clock: Clock = systemClock,
+  beside?: () => Promise<void>,
+): Promise<BackupReport> {
   const file = databaseIn(folder)
   const lock = takeLock(folder)
   try {
-    return await writeBackup(file, to, clock)
+    return await writeBackup(file, to, clock, beside)
   } finally {
     lock.release()
   }

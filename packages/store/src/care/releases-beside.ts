@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { releaseFiles, releasesFolder } from '../kept-releases.ts'
+import { Fault } from '@copse/contracts'
+import { releaseFiles, releasesFolder, tenantOf } from '../kept-releases.ts'
 
 /** The last bundle that a tenant's process started with, sealed with its token. */
 export const bundleFile = 'bundle.sealed'
@@ -22,6 +23,18 @@ export async function copyReleases(folder: string, copy: string): Promise<void> 
     const copied = path.join(to, path.basename(file))
     await link(file, copied).catch(() => copyFile(file, copied))
   }
+}
+
+/**
+ * Fault `config_invalid`: a copy is another tenant's than the folder. Its customers would hear from the wrong business.
+ * One that was made anew has the same slug.
+ */
+export async function refuseAnothers(copy: string, folder: string): Promise<void> {
+  const of = tenantOf(await filesIn(besideCopy(copy)))
+  const there = tenantOf(releaseFiles(folder))
+  if (!of || !there || of.id === there.id || of.slug === there.slug) return
+  const detail = `${copy} is a copy of ${of.slug}, and ${folder} is ${there.slug}'s. Say a copy of ${there.slug}, or the folder of ${of.slug}.`
+  throw new Fault('config_invalid', { detail })
 }
 
 /** Puts into a folder what stands beside a copy, if it is not there: what is there is newer. Answers with the files. */

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -71,6 +72,26 @@ describe('a restore', () => {
     await expect(restore(options)).rejects.toMatchObject({ code: 'data_present' })
     const { replaced } = await restore({ ...options, replace: true })
     expect(readdirSync(replaced!)).toContain('copse.db')
+  })
+
+  test('brings nobody back who was forgotten since, as far as what was there can say', async () => {
+    const store = await open()
+    const turn = await beginTurn(store, 'ana', { text: 'I live in Elm Street' })
+    await commit(store, turn, { session: session('s1') })
+    await commit(store, await beginTurn(store, 'bea', { text: 'and I in Oak Street' }))
+    await store.backup(at('copy.db'))
+    await store.forget(turn.contact.id)
+    await store.close()
+    const options = { from: at('copy.db'), folder: at('data'), replace: true, clock }
+    expect(await restore(options)).toMatchObject({ forgotten: [turn.contact.id] })
+    expect(readdirSync(at('data')).filter((name) => name.startsWith('copse.db'))).toEqual(['copse.db'])
+    const words = readFileSync(at('data/copse.db'), 'latin1')
+    expect([words.includes('Elm Street'), words.includes('Oak Street')]).toEqual([false, true])
+    expect(await verifyFolder(at('data'))).toEqual({ ok: true, problems: [] })
+    writeFileSync(at('data/copse.db'), 'damaged')
+    now += 1
+    expect(await restore(options)).not.toHaveProperty('forgotten')
+    expect(await restore({ ...options, folder: at('empty') })).not.toHaveProperty('forgotten')
   })
 
   test('refuses a folder in use, whatever is said', async () => {

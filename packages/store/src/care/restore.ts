@@ -3,12 +3,13 @@ import path from 'node:path'
 import { Fault, systemClock, type Clock } from '@copse/contracts'
 import Database from 'better-sqlite3'
 import { takeLock } from '../lock.ts'
-import { migrate } from '../migrate.ts'
+import { migrate, refuseNewer } from '../migrate.ts'
 import { createSql } from '../sql.ts'
 import { checkFile } from './check-file.ts'
 import { copyDatabase } from './copy-file.ts'
 import { doubt, type SetAside } from './doubt.ts'
 import { putInPlace, sync, unfinished } from './files.ts'
+import { createForgetting } from './forget.ts'
 
 export interface RestoreOptions {
   from: string
@@ -28,6 +29,8 @@ export interface RestoreReport {
   replaced?: string
   /** What may have been done after the backup: not repeated, but shown to a person. */
   setAside: SetAside
+  /** Contacts that were forgotten by the data that were here, and so in the copy. Absent: nobody knows of any. */
+  forgotten?: string[]
 }
 
 const files = ['copse.db', 'copse.db-wal', 'copse.db-shm']
@@ -42,37 +45,82 @@ export async function restore({
 }: RestoreOptions): Promise<RestoreReport> {
   const problems = await checkFile(from, 'whole')
   if (problems.length > 0) throw new Fault('data_damaged', { detail: `${from}: ${problems.join(' ')}` })
+  refuseCopy(from)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const lock = takeLock(folder)
   try {
-    const there = (await readdir(folder)).filter((name) => files.includes(name))
-    if (there.length > 0 && !replace) throw new Fault('data_present', { detail: folder })
+    const namesThere = async () => (await readdir(folder)).filter((name) => files.includes(name))
+    if ((await namesThere()).length > 0 && !replace) throw new Fault('data_present', { detail: folder })
+    // Reading leaves files beside, which go with it.
+    const forgotten = forgottenIn(path.join(folder, 'copse.db'))
+    const there = await namesThere()
     const coming = path.join(folder, unfinished)
     for (const end of ['', '-journal', '-wal', '-shm']) await rm(`${coming}${end}`, { force: true })
     await copyDatabase(from, coming)
-    const { generation, setAside } = mark(coming, nothingLost, clock.now())
+    const { generation, setAside } = mark(coming, nothingLost, forgotten ?? [], clock)
     const replaced = there.length === 0 ? undefined : await moveAside(folder, there, clock.now())
     await putInPlace(coming, path.join(folder, 'copse.db'))
-    return { folder, generation, setAside, ...(replaced === undefined ? {} : { replaced }) }
+    return {
+      folder,
+      generation,
+      setAside,
+      ...(replaced === undefined ? {} : { replaced }),
+      ...(forgotten === undefined ? {} : { forgotten }),
+    }
   } finally {
     lock.release()
   }
 }
 
-function mark(file: string, nothingLost: boolean, now: number): Pick<RestoreReport, 'generation' | 'setAside'> {
+/** Before anything is touched: what is begun and not ended keeps the tenant from starting. */
+function refuseCopy(from: string): void {
+  const db = new Database(from, { readonly: true })
+  try {
+    refuseNewer(db)
+  } finally {
+    db.close()
+  }
+}
+
+/** Undefined when that cannot be read: what gives way may be damaged, or nothing is there. */
+function forgottenIn(file: string): string[] | undefined {
+  let db: Database.Database | undefined
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true })
+    return db.prepare<[], string>('SELECT id FROM contacts WHERE forgotten_at IS NOT NULL').pluck().all()
+  } catch {
+    return undefined
+  } finally {
+    db?.close()
+  }
+}
+
+function mark(
+  file: string,
+  nothingLost: boolean,
+  forgotten: readonly string[],
+  clock: Clock,
+): Pick<RestoreReport, 'generation' | 'setAside'> {
   const db = new Database(file)
   try {
     db.pragma('foreign_keys = ON')
+    db.pragma('secure_delete = ON')
     migrate(db)
     const sql = createSql(db)
+    const forget = createForgetting({ sql, clock })
+    const remembered = (id: string): boolean =>
+      sql.get('SELECT 1 FROM contacts WHERE id = ? AND forgotten_at IS NULL', [id]) !== undefined
     return db
       .transaction(() => {
         const { generation } = sql.get<{ generation: number }>(
           'UPDATE meta SET restore_generation = restore_generation + 1 RETURNING restore_generation AS generation',
         )!
+        for (const id of forgotten.filter(remembered)) forget(id)
         return {
           generation,
-          setAside: nothingLost ? { messages: 0, sends: 0, timers: 0, effects: 0, notices: 0 } : doubt(sql, now),
+          setAside: nothingLost
+            ? { messages: 0, sends: 0, timers: 0, effects: 0, notices: 0 }
+            : doubt(sql, clock.now()),
         }
       })
       .immediate()

@@ -43,17 +43,21 @@ export function createAttendance({ sql, clock }: Pick<Room, 'sql' | 'clock'>): A
   }
 }
 
-/** When a person last spoke in it, or took it. */
+/**
+ * When a person last spoke in it, or took it; and whether the customer heard of a case that nobody has taken. That it is
+ * not closed is said for the index.
+ */
 export function attendedAt(
   { sql }: Pick<Room, 'sql'>,
   conversationId: string,
-): { owner: Owner; at: number } | undefined {
-  const row = sql.get<{ owner: Owner; since: number | null; spoken: number | null }>(
-    `SELECT owner, owner_since AS since,
+): { owner: Owner; at: number; promised: boolean } | undefined {
+  const row = sql.get<{ owner: Owner; since: number | null; spoken: number | null; promised: number }>(
+    `SELECT owner, EXISTS (SELECT 1 FROM handoffs h JOIN messages m ON m.turn_id = h.turn_id AND m.author = 'business'
+         WHERE h.conversation_id = v.id AND h.state <> 'closed' AND h.state = 'open') AS promised, owner_since AS since,
        (SELECT max(m.at) FROM messages m LEFT JOIN outbox o ON o.seq = m.seq
         WHERE m.conversation_id = v.id AND m.author = 'business' AND coalesce(o.author, 'human') = 'human') AS spoken
      FROM conversations v WHERE id = ?`,
     [conversationId],
   )
-  return row && { owner: row.owner, at: Math.max(row.since ?? 0, row.spoken ?? 0) }
+  return row && { owner: row.owner, at: Math.max(row.since ?? 0, row.spoken ?? 0), promised: row.promised === 1 }
 }

@@ -3,9 +3,9 @@ import { keyOf } from '../keys.ts'
 import type { Room } from '../room.ts'
 
 export interface BusinessWords {
-  /** Adds to the conversation what a person said. Answers with its number; undefined when the key is known. */
   /** Whether they were added before. */
   knows(key: string): boolean
+  /** Adds to the conversation what a person said. Answers with its number; undefined when the key is known. */
   add(words: OutboundMessage & { key: string; contactId: string; conversationId: string }): number | undefined
 }
 

@@ -17,5 +17,5 @@ if (point === 'backup') {
   })
 } else {
   db.function('die', die)
-  migrateWithCopy(db, file, [migrations[0]!, `${migrations[1]!}; SELECT die();`])
+  migrateWithCopy(db, file, { all: [migrations[0]!, `${migrations[1]!}; SELECT die();`] })
 }

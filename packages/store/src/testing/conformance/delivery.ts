@@ -41,7 +41,7 @@ export function delivery(open: OpenStore): void {
       return sends.map(({ message }) => message.text)
     }
 
-    const tap = (replyTo: string, alias = 'ana') =>
+    const tap = (replyTo: string | number, alias = 'ana') =>
       beginTurn(store, alias, { channel: 'sms', kind: 'payload', payload: 'yes', data: { replyTo } })
     const ask = async (text: string) => {
       const turn = await beginTurn(store, 'ana', { channel: 'sms' })
@@ -236,6 +236,21 @@ export function delivery(open: OpenStore): void {
         await send()
         await ask('5000?')
         expect((await tap('p1')).events[0]).toMatchObject({ payload: 'yes', offeredIn: first })
+      })
+
+      test('may name it by its number, as our own page does', async () => {
+        const first = await ask('5?')
+        const unknown = await tap(0)
+        const { id: conversationId } = unknown.conversation
+        const on = (await store.messages({ conversationId })).findLast(({ turnId }) => turnId === first)!.seq
+        await commit(store, unknown, { messages: [] })
+        const newest = await tap(on)
+        expect(newest.events[0]).not.toHaveProperty('offeredIn')
+        await commit(store, newest, { messages: [] })
+        await ask('5000?')
+        expect((await tap(on)).events[0]).toMatchObject({ payload: 'yes', offeredIn: first })
+        await say('bea', 'hello')
+        expect((await tap(on, 'bea')).events[0]).not.toHaveProperty('offeredIn')
       })
 
       test('says so in each try, though we said more meanwhile', async () => {

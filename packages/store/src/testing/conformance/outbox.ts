@@ -38,6 +38,15 @@ export function outbox(open: OpenStore): void {
       expect((await claim(3000)).sends).toMatchObject([{ message: { text: 'a1' }, attempt: 2 }])
     })
 
+    test('a try that its message is not to blame for is none of its tries', async () => {
+      await say('ana', 'a1')
+      for (let times = 0; times < 3; times++) {
+        const [send] = (await claim()).sends
+        expect(send).toMatchObject({ message: { text: 'a1' }, attempt: 1 })
+        await store.settleSend(send!.seq, { state: 'retry', at: 1000, error: 'down', excused: true })
+      }
+    })
+
     test('only the channels asked for are claimed', async () => {
       await say('ana', 'a1')
       expect((await store.claimSends({ channels: ['web'], now: 1000, limit: 10 })).sends).toEqual([])
