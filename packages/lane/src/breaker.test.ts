@@ -7,6 +7,7 @@ import { message, says, textOf } from './testing/toy.ts'
 let toy: ToyLane
 let now: number
 let tries: string[]
+let settled: number
 let answer: (channel: string, text: string) => SendResult | undefined
 const channelOf = (name: string): Channel => ({
   name,
@@ -21,13 +22,19 @@ const channelOf = (name: string): Channel => ({
 beforeEach(async () => {
   now = 1_000
   tries = []
+  settled = 0
+  answer = () => undefined
   const channels = new Map(['sms', 'chat'].map((name) => [name, channelOf(name)]))
-  toy = await openToyLane(async (turn) => says(textOf(turn)), {
-    channels: () => channels,
-    clock: { now: () => now },
-    chance: () => 0,
-    limits: { breakerMs: 10_000, sends: 1 },
-  })
+  toy = await openToyLane(
+    async (turn) => says(textOf(turn)),
+    {
+      channels: () => channels,
+      clock: { now: () => now },
+      chance: () => 0,
+      limits: { breakerMs: 10_000, sends: 1 },
+    },
+    (store) => ({ ...store, settleSend: (...send) => store.settleSend(...send).finally(() => settled++) }),
+  )
 })
 afterEach(() => toy.remove())
 
@@ -37,6 +44,8 @@ const say = async (text: string, channel = 'sms') => {
   await toy.lane.settled(inboxId, 5_000)
 }
 const stateOf = (channel: string) => toy.lane.breakers().get(channel)
+/** What was tried is written down: until then nothing of its conversation can be tried again. */
+const isSettled = () => settled === tries.length
 const attempts = async () => (await toy.store.deadSends()).map((dead) => dead.attempts)
 
 test('after five failures in a row a channel rests, the others go on, and one message tries it after the pause', async () => {
@@ -103,7 +112,7 @@ test('after each pause another message tries a channel that is down, and all go 
   answer = (channel) => (channel === 'sms' ? { ...failed, channelDown: true, retryAfterMs: 300_000 } : undefined)
   const sent = () => tries.filter((text) => !text.startsWith('to another'))
   await say('one')
-  await expect.poll(() => stateOf('sms')).toBe('open')
+  await expect.poll(() => isSettled() && stateOf('sms')).toBe('open')
   expect((await toy.store.backlog(now)).unsent).toMatchObject([{ channel: 'sms', error: 'E500: not now' }])
   now += 1
   await say('two')
@@ -112,7 +121,7 @@ test('after each pause another message tries a channel that is down, and all go 
     now += 10_000
     await say(`to another after ${tries.length}`, 'chat')
     await expect.poll(() => sent().slice(before)).toEqual([tried])
-    await expect.poll(() => stateOf('sms')).toBe('open')
+    await expect.poll(() => isSettled() && stateOf('sms')).toBe('open')
   }
   answer = () => undefined
   now += 10_000
@@ -149,17 +158,18 @@ test('one message that always fails keeps nobody else waiting: what was not trie
   for (let failures = 0; failures < 20 && stateOf('sms') !== 'open'; failures++) {
     now += 60_000
     await say(`wake ${failures}`, 'chat')
-    await sleep(20)
+    await expect.poll(() => tries.includes(`wake ${failures}`) && isSettled()).toBe(true)
   }
   expect(stateOf('sms')).toBe('open')
   await say('of somebody else')
   for (let pause = 0; pause < 2; pause++) {
+    const before = tries.length
     now += 10_000
     await say(`wake after pause ${pause}`, 'chat')
-    await sleep(50)
+    // This one, and the one that tries the channel: by turns, the first that failed first.
+    await expect.poll(() => tries.length >= before + 2 && isSettled()).toBe(true)
   }
   await expect.poll(() => tries).toContain('of somebody else')
-  await expect.poll(() => stateOf('sms')).toBe('closed')
 })
 
 test('a channel that rests and has nothing due is not asked again and again', async () => {

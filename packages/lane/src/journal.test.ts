@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault, type EffectOutcome, type EffectRequest, type HandleTurn, type Turn } from '@copse/contracts'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openToyLane, type ToyLane } from './testing/open.ts'
@@ -86,6 +87,30 @@ describe('a write', () => {
     })
     await toy.say('m1')
     expect(states).toEqual([['intent'], ['intent', 'done']])
+  })
+
+  test('is not begun outside before the outcome of the one before is durable, however long that takes', async () => {
+    const states: (string | undefined)[] = []
+    toy = await openToyLane(
+      async (turn) => {
+        await turn.journal.effect(requestOf(turn, 'one'), async () => ok)
+        await turn.journal.effect(requestOf(turn, 'two'), async () => {
+          states.push((await toy.store.effects()).find(({ name }) => name === 'one')?.state)
+          return ok
+        })
+        return says('done')
+      },
+      {},
+      (store) => ({
+        ...store,
+        async settleEffect(turnId, entry) {
+          await sleep(20)
+          return store.settleEffect(turnId, entry)
+        },
+      }),
+    )
+    await toy.say('m1')
+    expect(states).toEqual(['done'])
   })
 })
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { HandleTurn, SettledTurn, TurnReply } from '@copse/contracts'
+import { Fault, type HandleTurn, type SettledTurn, type TurnReply } from '@copse/contracts'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openToyLane, type ToyLane } from './testing/open.ts'
 import { message, payingHandler, remembers, requestOf, says, textOf } from './testing/toy.ts'
@@ -166,6 +166,42 @@ test('more messages than the limit are refused as busy, and taken again when the
   await expect(toy.lane.submit(message('m3'))).rejects.toMatchObject({ code: 'busy', retryable: true })
   await Promise.all(accepted)
   await toy.say('m3')
+})
+
+test('messages that the storage refused, and those that came twice, take no place of others afterwards', async () => {
+  let isFull = true
+  toy = await openToyLane(echo(), { limits: { queued: 2 } }, (store) => ({
+    ...store,
+    async append(events, start) {
+      if (isFull) throw new Fault('storage_failed')
+      return store.append(events, start)
+    },
+  }))
+  for (let n = 0; n < 5; n++)
+    await expect(toy.lane.submit(message(`m${n}`, `c${n}`))).rejects.toMatchObject({ code: 'storage_failed' })
+  isFull = false
+  await toy.say('m0', 'c0')
+  for (let n = 0; n < 5; n++) expect(await toy.lane.submit(message('m0', 'c0'))).toMatchObject({ duplicate: true })
+  expect(await toy.say('m1', 'c1')).toMatchObject({ messages: [{ text: 'heard m1' }] })
+})
+
+test('a contact whose message the storage refused is answered when they write again', async () => {
+  let contactId: string | undefined
+  let isFull = false
+  toy = await openToyLane(echo(), {}, (store) => ({
+    ...store,
+    async append(events, start) {
+      if (!isFull) return store.append(events, start)
+      for (const event of events) start?.(contactId!, event)
+      throw new Fault('storage_failed')
+    },
+  }))
+  await toy.say('m0')
+  contactId = (await toy.store.contact('web', 'ana'))?.id
+  isFull = true
+  await expect(toy.lane.submit(message('m1'))).rejects.toMatchObject({ code: 'storage_failed' })
+  isFull = false
+  expect(await toy.say('m1')).toMatchObject({ messages: [{ text: 'heard m1' }] })
 })
 
 test('more text than the limit is refused as busy while it is not stored, and taken again when it is', async () => {

@@ -91,6 +91,16 @@ test('what one address refuses is tried again there only, after a pause anywhere
   expect(names()).toEqual(['email case help', 'webhook case help'])
 })
 
+test('an address that refuses for good keeps a notice from no other that takes it later', async () => {
+  const { people, script, names } = desk()
+  script['email']!.push(...Array.from({ length: 10 }, () => refusal({ retryable: false })))
+  script['webhook']!.push(refusal(), refusal())
+  toy = await openToyLane(handing, { people, chance: () => 0, limits: { noticeRetryMs: 1 } })
+  await toy.say('help')
+  await settled()
+  expect(names()).toEqual(['webhook case help'])
+})
+
 test('a notice is dead after ten tries, or at once when nobody would ever take it, and both are counted', async () => {
   const counted: string[] = []
   const meter = { count: (name: string) => void counted.push(name), observe() {} }
@@ -146,10 +156,10 @@ test('without anybody to tell, a handoff is a row and nothing waits', async () =
 })
 
 /** A clock that is put forward; the lane looks at it often. */
-async function openAt(people: People) {
+async function openAt(people: People, handle = handing, text = 'help') {
   let now = Date.UTC(2026, 0, 15, 12)
-  toy = await openToyLane(handing, { people, clock: { now: () => now }, limits: { wakeMs: 5 } })
-  await toy.say('help')
+  toy = await openToyLane(handle, { people, clock: { now: () => now }, limits: { wakeMs: 5 } })
+  await toy.say(text)
   const { conversationId } = (await toy.store.contact('web', 'ana'))!
   return {
     conversationId,
@@ -174,6 +184,29 @@ test('when nobody comes the customer is told once, and the notice is sent once m
   await fired()
   expect(await words()).toEqual(['help', 'A colleague will come.', 'still waiting (none)'])
   expect(names().slice(2)).toEqual(['email case help:again', 'webhook case help:again'])
+})
+
+/** What belongs to a task is said to nobody, also that it failed. */
+const failing: HandleTurn = async (turn) =>
+  textOf(turn) === 'task' ? { ...says(''), messages: [], handoffs: [asksFor('case task')] } : handing(turn)
+
+test('who was promised nobody hears nothing when nobody comes: only people know of the case', async () => {
+  const { people, names } = desk()
+  const { pass, fired, words } = await openAt(people, failing, 'task')
+  await settled()
+  pass(15 * minuteMs)
+  await fired()
+  expect(await words()).toEqual(['task'])
+  expect(names().slice(2)).toEqual(['email case task:again', 'webhook case task:again'])
+})
+
+test('who asks for a person where only a task had failed before is told that it takes longer', async () => {
+  const { people } = desk()
+  const { pass, fired, words } = await openAt(people, failing, 'task')
+  await toy!.say('help')
+  pass(15 * minuteMs)
+  await fired()
+  expect(await words()).toEqual(['task', 'help', 'A colleague will come.', 'still waiting (none)'])
 })
 
 test('when somebody came, nothing is said and nobody is reminded', async () => {

@@ -20,19 +20,16 @@ export function createRecalls(
   people: People | undefined,
   store: Store,
 ): (turn: Turn) => Promise<TurnResult | undefined> {
-  async function nobodyCame({ handoffId, language }: JsonObject): Promise<TurnResult> {
+  async function nobodyCame({ conversation }: Turn, { handoffId, language }: JsonObject): Promise<TurnResult> {
     const found = typeof handoffId === 'string' ? await store.handoff(handoffId) : undefined
     if (!people || found?.state !== 'open')
       return nothing([{ kind: 'handoff', what: 'nobody', state: found?.state ?? null }])
+    const trace: JsonObject = { kind: 'handoff', what: 'nobody', state: 'open' }
+    const recall = { remind: found.id }
+    // That a task failed is told to people only: whoever was not promised one does not wait.
+    if (!(await store.attended(conversation.id))?.promised) return { ...nothing([trace]), recall }
     const text = people.stillWaiting(typeof language === 'string' ? language : undefined)
-    return {
-      ...nothing([
-        { kind: 'handoff', what: 'nobody', state: 'open' },
-        { kind: 'reply', text },
-      ]),
-      messages: [{ text }],
-      recall: { remind: found.id },
-    }
+    return { ...nothing([trace, { kind: 'reply', text }]), messages: [{ text }], recall }
   }
 
   async function personLeft(turn: Turn, { returnAfterMs }: JsonObject): Promise<TurnResult> {
@@ -50,7 +47,7 @@ export function createRecalls(
     const [event] = turn.events
     if (event?.kind !== 'timer' || event.data === undefined) return undefined
     const { key, data } = event.data as unknown as TimerFiring
-    if (key.startsWith('$nobody:')) return nobodyCame(data)
+    if (key.startsWith('$nobody:')) return nobodyCame(turn, data)
     if (key.startsWith('$return:')) return personLeft(turn, data)
     return undefined
   }

@@ -58,3 +58,23 @@ test('a contact whose turn is begun elsewhere has no other beside it, and what c
   expect(scheduler.load()).toEqual({ running: 0, waiting: 0, resting: 0 })
   await scheduler.stop()
 })
+
+test('who can wait has one place in four, however many do not stop writing', async () => {
+  const turns: string[] = []
+  const scheduler = createScheduler({
+    async run(contactId): Promise<Next> {
+      turns.push(contactId)
+      return contactId === 'timer' || turns.length >= 40 ? 'done' : 'more'
+    },
+    concurrency: 1,
+    stallMs: 1,
+    logger: silentLogger,
+  })
+  for (const contactId of ['ana', 'bea', 'cleo']) scheduler.add(contactId)
+  scheduler.add('timer', 'later')
+  scheduler.start()
+  await expect.poll(() => turns.length).toBeGreaterThanOrEqual(40)
+  expect(turns.indexOf('timer')).toBeGreaterThan(0)
+  expect(turns.indexOf('timer')).toBeLessThan(8)
+  await scheduler.stop()
+})

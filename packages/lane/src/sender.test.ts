@@ -57,6 +57,25 @@ test('what is refused for good or too often is dead, and the rest goes on', asyn
   expect((await toy.store.counts()).deadSends).toBe(2)
 })
 
+test('what was sent and could not be written down is written down later, and nothing behind it is stuck', async () => {
+  const { channel, sent } = channelOf()
+  let failures = 0
+  toy = await openToyLane(
+    async () => says('one', { messages: [{ text: 'one' }, { text: 'two' }] }),
+    { channels: () => new Map([[channel.name, channel]]) },
+    (store) => ({
+      ...store,
+      async settleSend(seq, settled) {
+        if (failures++ < 2) throw new Error('the disk is full')
+        return store.settleSend(seq, settled)
+      },
+    }),
+  )
+  await say('m1')
+  await allSent()
+  expect(sent).toEqual(['ana: one', 'ana: two'])
+})
+
 test('a channel says when to try again', async () => {
   const { channel, sent } = channelOf({ ...busy, retryAfterMs: 50 })
   toy = await open(channel)

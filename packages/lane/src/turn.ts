@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   Fault,
+  isOfStorage,
   reasonOf,
   type BegunTurn,
   type Clock,
@@ -168,6 +169,7 @@ export function createTurnRunner(parts: TurnParts): TurnRunner {
       if (stop.aborted || isOfStorage(error)) await excuse(begun.id)
       if (stop.aborted) return 'done'
       meter.count('lane_tries_failed_total')
+      // What waits for its turn waits, and is not buried.
       if (isOfStorage(error)) throw error
       const lost = isLost(error)
       if (lost || isNewer(error) || tries >= limits.attempts) {
@@ -197,9 +199,6 @@ export function createTurnRunner(parts: TurnParts): TurnRunner {
 const longestRestMs = 5_000
 
 const codeOf = (error: unknown): string | undefined => (error instanceof Fault ? error.code : undefined)
-
-/** No turn is to blame for it: what waits for its turn waits, and is not buried. */
-const isOfStorage = (error: unknown): boolean => ['storage_failed', 'data_damaged'].includes(codeOf(error) ?? '')
 
 /** A run that has left its journal leaves it again, and a session whose tree is gone has no next turn: both end. */
 const isLost = (error: unknown): boolean => ['journal_mismatch', 'snapshot_invalid'].includes(codeOf(error) ?? '')
