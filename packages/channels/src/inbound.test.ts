@@ -31,6 +31,11 @@ test('a tap is a payload and keeps its title', () => {
   })
 })
 
+test('a tap names the message that it is on, words do not', () => {
+  expect(toInbound({ ...base, payload: 'yes', on: 7 })).toMatchObject({ data: { replyTo: 7 } })
+  expect(toInbound({ ...base, text: 'yes', on: 7 })).not.toHaveProperty('data')
+})
+
 test.each([
   ['stop', 'out'],
   ['Unsubscribe!', 'out'],

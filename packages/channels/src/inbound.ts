@@ -7,6 +7,8 @@ export const webChatRequest = z.strictObject({
   id: z.string().min(8).max(64),
   text: z.string().optional(),
   payload: z.string().min(1).max(256).optional(),
+  /** Of a tap: the number of our message that it is on. Another page of the visitor may have answered it. */
+  on: z.int().positive().optional(),
   /** The visitor asked to begin anew. */
   fresh: z.boolean().optional(),
 })
@@ -19,6 +21,7 @@ export function toInbound(from: {
   alias: string
   text?: string | undefined
   payload?: string | undefined
+  on?: number | undefined
   sessionId?: string | undefined
   language?: string | undefined
   fresh?: boolean | undefined
@@ -41,6 +44,7 @@ export function toInbound(from: {
     contact: { alias },
     kind: payload === undefined ? 'text' : 'payload',
     ...(payload === undefined ? {} : { payload }),
+    ...(payload === undefined || from.on === undefined ? {} : { data: { replyTo: from.on } }),
     ...(said === '' ? {} : { text: said }),
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(language === undefined ? {} : { language }),

@@ -74,6 +74,7 @@ provePushChannel('whatsapp', async () => {
       refusal('told until when', meta(130429, { retryAfter: dateIn(120_000) }), { retryAfterMs: 120_000 }),
       refusal('told a time of before', meta(80007, { retryAfter: dateIn(-120_000) }), { retryAfterMs: 60_000 }),
       refusal('told nonsense', meta(80007, { retryAfter: 'soon' }), { retryAfterMs: 60_000 }),
+      refusal('told to wait for a year', meta(80007, { retryAfter: '31536000' }), { retryAfterMs: 60_000 }),
       refusal('too often to one person', meta(131056), { retryable: true, retryAfterMs: 6_000 }),
       refusal('out of order', meta(131016, { status: 500 }), { retryable: true }),
       refusal('too slow for a proxy', meta(999_999, { status: 408 }), { retryable: true }),
