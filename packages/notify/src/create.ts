@@ -6,13 +6,14 @@ import { createWebhookNotifier } from './webhook.ts'
 /** Every target that a tenant names. None, when it names none. */
 export function createNotifiers(
   targets: HandoffTargets | undefined,
-  { secret, clock }: { secret: string | undefined; clock: Clock },
+  { secret, clock, timeZone }: { secret: string | undefined; clock: Clock; timeZone: string },
 ): Notifier[] {
   const { email, webhook } = targets ?? {}
   if (!email && !webhook) return []
   const credential = parseCredential(secret)
   const notifiers: Notifier[] = []
-  if (email) notifiers.push(createEmailNotifier({ ...email, smtpUrl: given(credential.smtpUrl, 'email', 'smtpUrl') }))
+  if (email)
+    notifiers.push(createEmailNotifier({ ...email, timeZone, smtpUrl: given(credential.smtpUrl, 'email', 'smtpUrl') }))
   if (webhook)
     notifiers.push(createWebhookNotifier({ ...webhook, secret: given(credential.secret, 'webhook', 'secret'), clock }))
   return notifiers

@@ -12,7 +12,7 @@ afterAll(() => server.close())
 
 const never = new AbortController().signal
 const notifier = (smtpUrl = server.url) =>
-  createEmailNotifier({ smtpUrl, to: 'desk@shop.example', from: 'bot@shop.example' })
+  createEmailNotifier({ smtpUrl, to: 'desk@shop.example', from: 'bot@shop.example', timeZone: 'Europe/Madrid' })
 const last = () => server.mails.at(-1)!
 
 describe('a mail', () => {
@@ -25,7 +25,7 @@ Open the case: https://bot.example/handoffs/h-1?token=t
 
 Customer: Ana (34600111222)
 Channel: whatsapp
-Since: 2026-01-15T12:00:00.000Z
+Since: 2026-01-15 13:00 (Europe/Madrid)
 
 Why: The refund was refused.
 

@@ -7,11 +7,13 @@ export interface EmailOptions {
   smtpUrl: string
   to: string
   from: string
+  /** Of the times in the mail. */
+  timeZone: string
   timeoutMs?: number
 }
 
 /** Sends the notice as a text mail. The mailer is loaded with the first one: most tenants never need it. */
-export function createEmailNotifier({ smtpUrl, to, from, timeoutMs = 10_000 }: EmailOptions): Notifier {
+export function createEmailNotifier({ smtpUrl, to, from, timeZone, timeoutMs = 10_000 }: EmailOptions): Notifier {
   async function connect(): Promise<Transporter> {
     const { createTransport } = await import('nodemailer')
     return createTransport({
@@ -34,7 +36,7 @@ export function createEmailNotifier({ smtpUrl, to, from, timeoutMs = 10_000 }: E
       if (signal.aborted) return refused({ code: 'timeout' })
       signal.addEventListener('abort', onAbort, { once: true })
       try {
-        await Promise.race([transport.sendMail(mailOf(notice, { to, from })), gaveUp])
+        await Promise.race([transport.sendMail(mailOf(notice, { to, from, timeZone })), gaveUp])
         return { ok: true }
       } catch (error) {
         return refused(error)
@@ -46,8 +48,8 @@ export function createEmailNotifier({ smtpUrl, to, from, timeoutMs = 10_000 }: E
   }
 }
 
-const mailOf = (notice: Notice, { to, from }: { to: string; from: string }) => ({
-  ...letterOf(notice),
+const mailOf = (notice: Notice, { to, from, timeZone }: Pick<EmailOptions, 'to' | 'from' | 'timeZone'>) => ({
+  ...letterOf(notice, timeZone),
   to,
   from,
   // A mail that comes twice is one to whoever reads it.

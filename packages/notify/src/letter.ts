@@ -1,13 +1,13 @@
 import type { Json, Notice } from '@copse/contracts'
 
 /** A notice as plain text: for whoever reads it on a telephone, the link is near the top. */
-export function letterOf(notice: Notice): { subject: string; text: string } {
+export function letterOf(notice: Notice, timeZone: string): { subject: string; text: string } {
   const { handoff, tenant, customer, channel, link, again } = notice
   const who = customer.name === undefined ? customer.alias : `${customer.name} (${customer.alias})`
   const paragraphs = [
     again ? 'A customer is still waiting for a person.' : 'A customer needs a person.',
     `Open the case: ${link}`,
-    `Customer: ${line(who)}\nChannel: ${line(channel)}\nSince: ${new Date(notice.at).toISOString()}`,
+    `Customer: ${line(who)}\nChannel: ${line(channel)}\nSince: ${timeIn(timeZone, notice.at)}`,
     `Why: ${handoff.reason}`,
     ...(handoff.summary === '' ? [] : [`Summary:\n${handoff.summary}`]),
     ...list('What is known', factsOf(notice)),
@@ -17,6 +17,10 @@ export function letterOf(notice: Notice): { subject: string; text: string } {
   const subject = `${again ? 'Still waiting: ' : ''}${line(tenant)}: ${line(handoff.reason)}`
   return { subject: clip(subject, 150), text: `${paragraphs.join('\n\n')}\n` }
 }
+
+/** Whoever reads it looks at the clock of the shop. */
+const timeIn = (timeZone: string, at: number): string =>
+  `${new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at)} (${timeZone})`
 
 const factsOf = ({ handoff }: Notice): string[] =>
   Object.entries(handoff.data).map(([key, value]) => `${key}: ${shown(value)}`)

@@ -88,7 +88,7 @@ test('a target without what it needs in its credential is refused before anybody
   const webhook = { webhook: { url: 'https://desk.example' }, ...rest }
   const email = { email: { to: 'a@b.example', from: 'c@d.example' }, ...rest }
   const create = (targets: Parameters<typeof createNotifiers>[0], value?: string) =>
-    createNotifiers(targets, { secret: value, clock }).map(({ name }) => name)
+    createNotifiers(targets, { secret: value, clock, timeZone: 'UTC' }).map(({ name }) => name)
   expect(create(undefined)).toEqual([])
   expect(create(rest)).toEqual([])
   const whole = JSON.stringify({ smtpUrl: 'smtps://u:p@mail.example', secret })
