@@ -10,7 +10,12 @@ const known: [RegExp, string, string][] = [
   [/\b(?:complaint|problem|issue)\b|what happened|\bqueja\b/, 'what happened', 'qué ha pasado'],
   [/\bmerchant\b|\b(?:store|shop)(?: name)?\b|\btienda\b/, 'the name of the store', 'el nombre de la tienda'],
   [/\bitem\b|\bproduct\b|\bproducto\b/, 'what you bought', 'qué compró'],
-  [/\bamount\b|\bprice\b|\btotal\b|\bcost\b|\bimporte\b/, 'roughly how much it cost', 'cuánto costó más o menos'],
+  [
+    /\b(?:approx\w*|rough\w*|about)\b.*\b(?:amount|price|total|cost)\b|^(?:price|cost)$/,
+    'roughly how much it cost',
+    'cuánto costó más o menos',
+  ],
+  [/^(?:amount|total|importe)$/, 'the amount', 'el importe'],
   [/\be ?mail\b|\bcorreo\b/, 'your e-mail address', 'su correo electrónico'],
   [/\bphone\b|\bmobile\b|\btel[eé]fono\b/, 'your phone number', 'su número de teléfono'],
   [/^(?:customer |full |your )?name$|\bnombre\b/, 'your name', 'su nombre'],

@@ -116,12 +116,23 @@ describe('things', () => {
     expect(read([item], 'my smart watch stopped working')).toEqual({})
     expect(read([item], 'my smart watch stopped working', { asked: ['item'] })).toEqual({ item: 'smart watch' })
     expect(read([item], 'smart watch', { asked: ['item'] })).toEqual({ item: 'smart watch' })
+    expect(read([item, amount], 'thirty dollars', { asked: ['item', 'amount'] })).toEqual({})
     for (const message of ['my order', 'the thing', 'dunno', 'not sure', 'I want my money']) {
       expect(read([item], message, { asked: ['item'] })).not.toHaveProperty(
         'item',
         expect.stringMatching(/order|thing/),
       )
     }
+  })
+
+  it('are not what they are called, but what is said after it', () => {
+    const company = define({ key: 'company', title: 'your company' })
+    const asked = { asked: ['company', 'size'] }
+    for (const message of ['the company is Red Bikes', 'My company is called Red Bikes', 'company: Red Bikes'])
+      expect(read([company], message, asked), message).toEqual({ company: 'Red Bikes' })
+    expect(read([company], 'the company', asked)).toEqual({})
+    expect(read([item], 'the item is kettles', { asked: ['item'] })).toEqual({ item: 'kettle' })
+    expect(read([item], 'the item is broken', { asked: ['item'] })).toEqual({})
   })
 })
 
@@ -253,6 +264,30 @@ describe('a stretch of the message', () => {
     expect(readOffline(task([city('to')], 'from Madrid, tomorrow'), claims).values).toEqual({})
     expect(readOffline(task([city('from')], 'from Madrid, tomorrow'), claims).values).toEqual({ from: 'Madrid' })
     expect(unclaimed('from Madrid, tomorrow', claims)).toBe('from       , tomorrow')
+  })
+
+  it('that is a number is the number that was asked for, whatever pattern of another field it fits', () => {
+    const time = define({ key: 'time', pattern: String.raw`\d{1,2}(:\d{2})? ?(am|pm)?` })
+    const guests = define({ key: 'guests', type: 'integer' })
+    const asked = { asked: ['guests'] }
+    expect(read([time, guests], '8', asked)).toEqual({ guests: 8 })
+    expect(read([time, guests], 'no wait, 5 of us', asked)).toEqual({ guests: 5 })
+    expect(read([time, guests], '5 of us at 7pm', asked)).toEqual({ guests: 5, time: '7pm' })
+    expect(read([time, guests], '8pm', asked)).toEqual({ time: '8pm' })
+  })
+
+  it('that is a number is no answer where it is said what else it is', () => {
+    const code = define({ key: 'order_id', pattern: String.raw`\d{5}` })
+    const paid = define({ key: 'paid', type: 'amount' })
+    for (const message of ['order 12345', 'the order number is 12345'])
+      expect(read([code, paid], message, { asked: ['paid'] }), message).toEqual({ order_id: '12345' })
+    expect(read([code, paid], '12345', { asked: ['paid'] })).toEqual({ paid: 12345 })
+    const time = define({ key: 'time', pattern: String.raw`\d{1,2}` })
+    const guests = define({ key: 'guests', title: 'people', type: 'integer' })
+    expect(read([time, guests], 'at 7', { asked: ['guests'] })).toEqual({ time: '7' })
+    expect(read([time, guests], '4 people at 7', { asked: ['guests'] })).toEqual({ time: '7', guests: 4 })
+    const phone = define({ key: 'phone', type: 'phone' })
+    expect(read([phone, guests], '600123123', { asked: ['guests'] })).toEqual({ phone: '600123123' })
   })
 
   it('goes to the field that was asked for, before it changes one that is known', () => {

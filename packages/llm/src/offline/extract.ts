@@ -2,7 +2,9 @@ import type { Field, Json, JsonObject } from '@copse/contracts'
 import type { ExtractTask } from '../provider.ts'
 import { kindOf } from './kinds.ts'
 import { readers } from './readers/all.ts'
-import { beginReading, type Span } from './reading.ts'
+import { namesOf } from './readers/called.ts'
+import { beginReading, isQuantity, type Found, type Reading, type Span } from './reading.ts'
+import { findPhrase } from './words.ts'
 
 /** A stretch of the message that was taken for a field. */
 export interface Claim extends Span {
@@ -33,7 +35,7 @@ export function readOffline(task: ExtractTask, taken: readonly Claim[] = []): { 
       if (kindOf(field) !== kind) continue
       if (kind === 'text' && !isAsked(field) && field !== story) continue
       const found = read(field, reading, isAsked(field))
-      if (!found) continue
+      if (!found || (!isAsked(field) && isAnswer(field, found, fields.filter(isAsked), reading))) continue
       values.set(field.key, found.value)
       // a story may hold everything else that was said, so it takes nothing away from other stories
       if (kind === 'text') continue
@@ -43,6 +45,26 @@ export function readOffline(task: ExtractTask, taken: readonly Claim[] = []): { 
     }
   }
   return { values: Object.fromEntries(values), claims }
+}
+
+/**
+ * "5" may be a time that is known, and is the number of guests if we asked for that. "At 5" is not, nor is what is called by
+ * its name, or what leaves the answer another number: "4 people at 5".
+ */
+function isAnswer(field: Field, found: Found, asked: readonly Field[], reading: Reading): boolean {
+  const { text, words } = reading
+  const names = namesOf(field).flatMap((name) => name.split(' ').filter((word) => word.length > 3))
+  if (kindOf(field) === 'phone' || names.some((name) => findPhrase(words, name).length > 0)) return false
+  if (/\b(?:at|a las?) $/i.test(text.slice(Math.max(0, found.start - 8), found.start))) return false
+  if (isQuantity(text, found.end)) return false
+  const others = { ...reading, claimed: [...reading.claimed, found] }
+  return asked.some((one) => {
+    const kind = kindOf(one)
+    if (kind !== 'number' && kind !== 'amount') return false
+    const read = readers.get(kind)
+    const answer = read?.(one, reading, true)
+    return answer?.start === found.start && answer.end === found.end && read?.(one, others, true) === undefined
+  })
 }
 
 /** What nobody took of a message: what was taken is blank. */

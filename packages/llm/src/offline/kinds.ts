@@ -1,5 +1,7 @@
 import type { Field } from '@copse/contracts'
 import { perField } from './per-field.ts'
+import { saysNumber } from './readers/spelled.ts'
+import type { Reading } from './reading.ts'
 
 /** How a field is read. Dialect P knows no types: its examples and descriptions say what a value looks like. */
 export type Kind =
@@ -63,3 +65,16 @@ const kindByExamples = perField((field: Field): Kind => {
   if (all(looksLike.name) || /(?:^|_)name$/i.test(field.key)) return 'name'
   return mentions(field, storyWords) ? 'text' : 'noun'
 })
+
+// Who does not know a number by heart describes the thing: "the blue one" is no shop.
+const wordless = new Set<Kind>(['email', 'phone', 'amount', 'number'])
+
+/**
+ * At most one of the fields that were asked for is answered in words, so that bare words can only be its value. "Two
+ * hundred" or "20-30 people" may answer another one.
+ */
+export function isOnlyInWords({ task: { asked, fields }, words }: Reading): boolean {
+  if (asked.length === 1) return true
+  const inWords = asked.filter((key) => !fields.some((field) => field.key === key && wordless.has(kindOf(field))))
+  return inWords.length <= 1 && !saysNumber(words)
+}

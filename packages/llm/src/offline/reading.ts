@@ -43,11 +43,16 @@ export const isNegated = (reading: Reading, start: number): boolean =>
 
 /** People correct themselves to the right: of the values that are not negated, the last one said counts. */
 export function lastMeant<T extends Span>(reading: Reading, candidates: readonly T[]): T | undefined {
-  return candidates
+  const meant = candidates
     .filter((one) => isFree(reading, one) && !isNegated(reading, one.start))
     .sort((a, b) => a.start - b.start)
-    .at(-1)
+  const last = meant.at(-1)
+  // "Monday or Tuesday" leaves it open.
+  const isOpen = meant.some((one) => last && either.test(reading.text.slice(one.end, last.start)))
+  return isOpen ? undefined : last
 }
+
+const either = /^,? (?:or|o)(?: maybe| perhaps| on| the| el| at| quizas?)? $/i
 
 /** Listed values found in the message, any case, singular or plural; the value is as the author wrote it. */
 export const findListed = (reading: Reading, values: readonly string[]): Found[] =>

@@ -9,6 +9,7 @@ export const stopWords = list(`
   am is are was were be been being do does did done doing has have had having can could will would shall should may might must
   to of in on at for from with by about as into over out up and or but so if then than because when while also just very
   really please there here some any all each one ones no not don't didn't isn't wasn't what which who how why where
+  several many few couple lot lots dozen dozens
   want wanted wanting need needed like get got getting make made making file give given let help helping hi hello hey
   dear good morning afternoon evening thanks thank ok okay yes yeah well am still again say tell know think instead actually
   un una unos unas el la los las lo le les mi mis tu tus su sus este esta estos estas ese esa eso esto yo nosotros usted

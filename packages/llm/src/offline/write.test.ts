@@ -24,6 +24,16 @@ describe('the built-in writer', () => {
     ).toBe('I found order A-1 ({x}). Nice!')
   })
 
+  it('asks for an amount that nothing has cost', () => {
+    for (const [language, ask, said] of [
+      ['en', 'amount', 'Could you give me the amount?'],
+      ['en', 'Total guests', 'Could you give me the total guests?'],
+      ['es', 'importe', 'el importe'],
+      ['en', 'Approximate amount', 'roughly how much it cost'],
+    ] as const)
+      expect(write([{ action: 'collect', asks: [ask] }], { language })).toContain(said)
+  })
+
   it('asks for fields in words, whether they come as a key, a title or a description', () => {
     for (const ask of ['order_id', 'Order number', 'Explicit order number like A-1 or A-2']) {
       expect(write([{ action: 'collect', asks: [ask] }])).toBe(

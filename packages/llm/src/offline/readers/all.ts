@@ -12,7 +12,7 @@ import { readNumber } from './number.ts'
 import { readPattern } from './pattern.ts'
 
 /** In the order of reading: what has an exact shape claims its stretch of the message before what is guessed. */
-export const readers: [Kind, Reader][] = [
+export const readers: ReadonlyMap<Kind, Reader> = new Map<Kind, Reader>([
   ['pattern', readPattern],
   ['email', readEmail],
   ['date', readDate],
@@ -24,4 +24,4 @@ export const readers: [Kind, Reader][] = [
   ['name', readName],
   ['noun', readNoun],
   ['text', readFreeText],
-]
+])

@@ -53,6 +53,14 @@ describe('dates', () => {
     expect(one('date', message, { asked: ['x'] })).toBe(value)
   })
 
+  it('leave the number that stands after them to others', () => {
+    const fields = [define({ key: 'day', type: 'date' }), define({ key: 'guests', title: 'people', type: 'integer' })]
+    for (const message of ['March 5, 10 people', '5 March 10 people'])
+      expect(read(fields, message, { asked: ['day', 'guests'] }), message).toEqual({ day: '2027-03-05', guests: 10 })
+    const born = define({ key: 'born', type: 'date', max: 'today' })
+    expect(read([born, fields[1]!], '5 March 85', { asked: ['born', 'guests'] })).toEqual({ born: '1985-03-05' })
+  })
+
   it.each(['por la mañana', '24/13', '31/4', '0/5', '10:30', '1/2/3/4', 'in a moment', '15.1 kg'])(
     'do not read a date in «%s»',
     (message) => {
@@ -81,6 +89,36 @@ describe('dates', () => {
     expect(day({ min: 'today' }, '15 October')).toBe('2027-10-15')
     expect(day({ min: '+1d' }, '15/10')).toBe('2027-10-15')
     expect(day({ max: 'today' }, '15 January')).toBe('2026-01-15')
+  })
+
+  it.each([
+    ['3 December 7pm', '2026-12-03'],
+    ['3rd of December, 2 of us', '2026-12-03'],
+    ['December 3 7pm', '2026-12-03'],
+    ['3 December 20 of us', '2026-12-03'],
+    ['December 7pm', undefined],
+    ['friday week', '2026-12-04'],
+    ['a week on friday', '2026-12-04'],
+    ['tuesday next week', '2026-11-24'],
+    ['next week on friday', '2026-11-27'],
+    ['el jueves de la semana que viene', '2026-11-26'],
+  ])('read the day that is meant, whatever else stands beside it: «%s»', (message, value) => {
+    expect(one('date', message, { asked: ['x'] })).toBe(value)
+  })
+
+  it('leave open what the customer leaves open', () => {
+    for (const message of ['Monday or Tuesday', 'on the 3rd of May or the 4th of May', 'lunes o martes'])
+      expect(one('date', message, { asked: ['x'] }), message).toBeUndefined()
+    expect(one('date', 'Monday, no, Tuesday', { asked: ['x'] })).toBe('2026-11-24')
+  })
+
+  it('read of a year with two digits the century that can be meant', () => {
+    const born = define({ key: 'x', type: 'date', max: 'today' })
+    for (const message of ['15.3.85', '15/3/85', '15 March 85', "March 15, '85", '15 de marzo del 85'])
+      expect(read([born], message, { asked: ['x'] }), message).toEqual({ x: '1985-03-15' })
+    expect(read([born], '15/3/24', { asked: ['x'] })).toEqual({ x: '2024-03-15' })
+    expect(one('date', '15/3/85', { asked: ['x'] })).toBe('1985-03-15')
+    expect(one('date', '15/3/27', { asked: ['x'] })).toBe('2027-03-15')
   })
 
   it('read no future or short date where nobody asked for one, unless it is introduced as one', () => {

@@ -31,13 +31,19 @@ export const readDate: Reader = (field, reading, asked) => {
       [...text.matchAll(pattern)].flatMap((match): Found[] => {
         const isMeant = asked || introduced.test(text.slice(0, match.index))
         const value = read(match, { ...given, isMeant })?.toString()
-        return value === undefined ? [] : [{ start: match.index, end: match.index + match[0].length, value }]
+        const { year, tail = '' } = match.groups ?? {}
+        // What is no year is left to others.
+        const end = match.index + match[0].length - (isYear(year, given.side) ? 0 : tail.length)
+        return value === undefined ? [] : [{ start: match.index, end, value }]
       }),
     ),
   )
 }
 
 const introduced = /(?:\b(?:on|by|is|was|meant|el|es|era|dia|decir)|:) $/
+
+/** "1985", "85", "'85". */
+const aYear = String.raw`(?<tail>,?(?: de| del)? (?<year>'?\d\d|\d{4})(?![\d:'’]))?`
 
 const forms: { pattern: RegExp; read: (match: RegExpMatchArray, given: Given) => Temporal.PlainDate | undefined }[] = [
   {
@@ -46,11 +52,11 @@ const forms: { pattern: RegExp; read: (match: RegExpMatchArray, given: Given) =>
   },
   {
     pattern: /(?<![\w/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w/-])/g,
-    read([, a, separator, b, y = ''], { order }) {
+    read([, a, separator, b, y = ''], given) {
       // "15-01-27" may begin with its year.
       if (y.length === 2 && separator === '-') return undefined
-      const [day, month] = inOrder(Number(a), Number(b), order) ?? []
-      return day === undefined ? undefined : civil(Number(y) + (y.length === 2 ? 2_000 : 0), month!, day)
+      const [day, month] = inOrder(Number(a), Number(b), given.order) ?? []
+      return day === undefined ? undefined : inYear(y, month!, day, given)
     },
   },
   {
@@ -61,15 +67,16 @@ const forms: { pattern: RegExp; read: (match: RegExpMatchArray, given: Given) =>
     },
   },
   {
-    pattern: new RegExp(String.raw`\b(${monthName})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?(?![\d:])`, 'g'),
-    read: ([, month = '', day, year], given) => named(month, day, year, given),
-  },
-  {
+    // In "3 December 7pm" and "3 December, 2 of us" the day stands before its month.
     pattern: new RegExp(
-      String.raw`\b(\d{1,2})(?:st|nd|rd|th)?(?: of| de)? (${monthName})\b(?:,?(?: de| del)? (\d{4}))?`,
+      String.raw`\b(?<!\d(?:st|nd|rd|th)?(?: of| de)? )(${monthName})\.? (\d{1,2})(?:st|nd|rd|th)?(?!\d| ?(?:am|pm|:)\b|:)${aYear}`,
       'g',
     ),
-    read: ([, day, month = '', year], given) => named(month, day, year, given),
+    read: ([, month = '', day, , year], given) => named(month, day, year, given),
+  },
+  {
+    pattern: new RegExp(String.raw`\b(\d{1,2})(?:st|nd|rd|th)?(?: of| de)? (${monthName})\b${aYear}`, 'g'),
+    read: ([, day, month = '', , year], given) => named(month, day, year, given),
   },
   {
     // "Por la mañana" is a time of the day.
@@ -95,12 +102,15 @@ const forms: { pattern: RegExp; read: (match: RegExpMatchArray, given: Given) =>
   },
   {
     pattern: new RegExp(
-      String.raw`\b(last |el pasado )?(?:(?:next|this|coming|el proximo) )?(${weekdayName})( pasado)?\b`,
+      String.raw`\b(last |el pasado |next week,? (?:on )?|week (?:from|on|after) )?(?:(?:next|this|coming|el proximo) )?(${weekdayName})( pasado| next week| week|,? (?:de )?la (?:semana que viene|proxima semana))?\b`,
       'g',
     ),
-    read([, before, name = '', after], { today }) {
+    read([, before = '', name = '', after = ''], { today }) {
       const days = (weekdayOf(name) - today.dayOfWeek + 7) % 7 || 7
-      return today.add({ days: before || after ? days - 7 || -7 : days })
+      const said = before + after
+      if (/next week|que viene|proxima/.test(said)) return today.add({ days: 7 + weekdayOf(name) - today.dayOfWeek })
+      if (said.includes('week')) return today.add({ days: days + 7 })
+      return today.add({ days: said === '' ? days : days - 7 || -7 })
     },
   },
 ]
@@ -120,9 +130,21 @@ function spanOf(count: string, unit: string): Temporal.DurationLike {
 }
 
 function named(month: string, day: string | undefined, year: string | undefined, given: Given) {
-  return year === undefined
-    ? nearest(monthOf(month), Number(day), given)
-    : civil(Number(year), monthOf(month), Number(day))
+  return isYear(year, given.side)
+    ? inYear(year.replace("'", ''), monthOf(month), Number(day), given)
+    : nearest(monthOf(month), Number(day), given)
+}
+
+/** "3 December 20 of us": two digits are a year where days lie behind, or with the sign of what is left out. */
+const isYear = (year: string | undefined, side: Given['side']): year is string =>
+  year !== undefined && (year.length === 4 || year.startsWith("'") || side === 'behind')
+
+/** Of two digits the year that can be meant: who was born in 85 was not in 2085. */
+function inYear(year: string, month: number, day: number, { today, side }: Given): Temporal.PlainDate | undefined {
+  if (year.length === 4) return civil(Number(year), month, day)
+  const date = civil(2_000 + Number(year), month, day)
+  const latest = side === 'behind' ? today : today.add({ years: 20 })
+  return date && Temporal.PlainDate.compare(date, latest) <= 0 ? date : civil(1_900 + Number(year), month, day)
 }
 
 /** Without a year: the one that brings it nearest to today, on the side where the field's days lie. */

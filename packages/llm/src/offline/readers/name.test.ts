@@ -46,6 +46,61 @@ describe('names', () => {
     }
   })
 
+  it('may be bare where all else that was asked for is a number or an address', () => {
+    const fields = [
+      define({ key: 'company', examples: ['Northwind', 'Blue Door'] }),
+      define({ key: 'size', type: 'integer' }),
+      define({ key: 'email', type: 'email' }),
+    ]
+    const asked = ['company', 'size', 'email']
+    expect(read(fields, 'Red Bikes', { asked })).toEqual({ company: 'Red Bikes' })
+    expect(read(fields, 'red bikes', { asked })).toEqual({ company: 'red bikes' })
+    for (const message of [
+      'several',
+      'twenty people',
+      'two hundred',
+      '20-30 people',
+      'dozens',
+      'not sure',
+      'tomorrow',
+      'a few',
+    ])
+      expect(read(fields, message, { asked }), message).not.toHaveProperty('company')
+    const day = define({ key: 'day', type: 'date' })
+    expect(read([...fields, day], 'weekend', { asked: [...asked, 'day'] })).toEqual({})
+  })
+
+  it.each([
+    ['from Madrid to Paris', 'Madrid', 'Paris'],
+    ['madrid to paris', 'Madrid', 'Paris'],
+    ['to Rome from Paris', 'Paris', 'Rome'],
+    ['3 rooms from London to Oslo', 'London', 'Oslo'],
+    ['de París a Milán', 'Paris', 'Milán'],
+    ['Madrid → Oslo', 'Madrid', 'Oslo'],
+  ])('of the two ends of a journey are kept apart: «%s»', (message, from, to) => {
+    const fields = [
+      define({ key: 'from_city', examples: ['Madrid', 'Paris'] }),
+      define({ key: 'to_city', examples: ['Rome', 'Paris'] }),
+    ]
+    for (const asked of [[], ['from_city', 'to_city']])
+      expect(read(fields, message, { asked })).toEqual({ from_city: from, to_city: to })
+  })
+
+  it('of the end of a journey follow the word «a», and no word that ends in it', () => {
+    const to = define({ key: 'to_city', examples: ['Rome', 'Paris'] })
+    expect(read([to], 'me llamo Ana García López')).toEqual({})
+    expect(read([to], 'voy a Oslo')).toEqual({ to_city: 'Oslo' })
+  })
+
+  it('may be said with what they name', () => {
+    const company = define({ key: 'company', title: 'your company', examples: ['Northwind', 'Blue Door'] })
+    const asked = ['company']
+    for (const lead of ['no, the company is', 'The company name is', 'Company:'])
+      expect(read([company], `${lead} Red Bikes`, { asked }), lead).toEqual({ company: 'Red Bikes' })
+    expect(read([company], 'our company is red bikes', { asked })).toEqual({ company: 'red bikes' })
+    expect(read([company], 'my company is not open', { asked })).toEqual({})
+  })
+
   it('of persons are what stands beside the other things that were asked for', () => {
     const fields = [define({ key: 'name' }), define({ key: 'email', type: 'email' })]
     const asked = ['name', 'email']
@@ -70,6 +125,26 @@ describe('names', () => {
       expect(read(fields, `${lead}, ana@example.com`, { asked }), lead).toEqual({ email: 'ana@example.com' })
     expect(read(fields, 'Ana, Berta, ana@example.com', { asked })).toEqual({ email: 'ana@example.com' })
     expect(read(fields, 'Ana López, ana@example.com', { asked: [] })).toEqual({ email: 'ana@example.com' })
+  })
+
+  it('of persons are not cut down to an example', () => {
+    const fields = [define({ key: 'name', examples: ['John', 'Maria Lopez'] }), define({ key: 'email', type: 'email' })]
+    for (const name of ['John Smith', 'Elton John', 'John', 'Maria Lopez'])
+      for (const message of [name, `my name is ${name}`, `${name}, a@b.example`])
+        expect(read(fields, message, { asked: ['name', 'email'] }), message).toMatchObject({ name })
+  })
+
+  it('of persons are taken without what they own', () => {
+    const name = define({ key: 'name', examples: ['John', 'Ana'] })
+    for (const message of ["It is John's order", 'John’s'])
+      expect(read([name], message), message).toEqual({ name: 'John' })
+  })
+
+  it('of persons are found as fast in a long message', () => {
+    const name = define({ key: 'name', examples: ['John'] })
+    const startedAt = performance.now()
+    expect(read([name], `${'A'.repeat(3000)}${' John'.repeat(900)}, John`)).toEqual({ name: 'John' })
+    expect(performance.now() - startedAt).toBeLessThan(1000)
   })
 
   it('of persons are read where people introduce themselves', () => {

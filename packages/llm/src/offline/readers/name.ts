@@ -1,4 +1,8 @@
+import type { Field } from '@copse/contracts'
+import { perField } from '../per-field.ts'
+import { calledBefore, callingOf } from './called.ts'
 import { answersNothing, notNames, pronouns, stopWords } from '../stop-words.ts'
+import { isOnlyInWords } from '../kinds.ts'
 import { findListed, lastMeant, type Found, type Reader, type Reading } from '../reading.ts'
 import { plain } from '../words.ts'
 
@@ -7,6 +11,10 @@ const capitalised = String.raw`\p{Lu}[\p{L}\p{N}&'’.-]{0,40}(?: (?:&|(?:and |d
 const dealings = String.raw`(?:orders?|problems?|issues?|trouble|experience|purchase|account|pedidos?|compra|problemas?|tienda|queja)`
 const afterPlace = new RegExp(
   String.raw`\b(?:[Ff]rom|[Aa]t|[Ss]old by|[Ee]n|${dealings} (?:with|by|de|con)) ["“«']?(${capitalised})(?![@\p{L}\p{N}])`,
+  'gu',
+)
+const afterTo = new RegExp(
+  String.raw`(?:(?<!\p{L})(?:[Tt]o|[Ii]nto|[Aa]|[Hh]acia|[Hh]asta)|→|->) (${capitalised})(?![@\p{L}\p{N}])`,
   'gu',
 )
 const afterSelf = new RegExp(
@@ -19,15 +27,38 @@ const afterSelf = new RegExp(
  * Jane Smith". A reply to a question for this field alone may be a bare name.
  */
 export const readName: Reader = (field, reading, asked) => {
-  const listed = findListed(reading, field.examples).map((found) => widen(found, reading.text))
-  const places = isPerson(field.key, field.description) ? afterSelf : afterPlace
+  const way = wayOf(field)
+  const ofPerson = isPerson(field.key, field.description)
+  const listed = findListed(reading, field.examples)
+    .map((found) => widen(found, reading.text))
+    .flatMap((found) => (ofPerson ? wholeName(found, reading.text) : [found]))
+    .filter(({ start }) => way === undefined || !otherWay[way].test(justBefore(reading.text, start)))
+  const places = ofPerson ? afterSelf : way === 'to' ? afterTo : afterPlace
   return (
     lastMeant(reading, listed) ??
     lastMeant(reading, capitalNames(reading.text, places)) ??
-    (asked ? bareName(reading, reading.task.asked.length === 1) : undefined) ??
-    (asked && isPerson(field.key, field.description) ? besideOthers(reading) : undefined)
+    lastMeant(reading, capitalNames(reading.text, called(field))) ??
+    (asked ? bareName(reading, isOnlyInWords(reading), calledBefore(field)) : undefined) ??
+    (asked && ofPerson ? besideOthers(reading) : undefined)
   )
 }
+
+/** Where a journey begins and where it ends are not taken for one another: "from Madrid to Paris". */
+const wayOf = ({ key, title }: Field): 'from' | 'to' | undefined => {
+  const names = [key.replaceAll('_', ' '), title ?? '']
+  const is = (words: RegExp): boolean => names.some((name) => words.test(name))
+  if (is(/^from\b|\bfrom$|\b(?:origin|departure|desde|origen)\b/i)) return 'from'
+  return is(/^to\b|\bto$|\b(?:destination|arrival|hacia|destino)\b/i) ? 'to' : undefined
+}
+const otherWay = {
+  from: /(?:(?<!\p{L})(?:to|into|a|hacia|hasta)|→|->) $/iu,
+  to: /(?<!\p{L})(?:from|de|desde) $/iu,
+}
+
+/** No more than is needed: who looks for an end from each letter of a long message takes seconds. */
+const justBefore = (text: string, start: number): string => text.slice(Math.max(0, start - 60), start)
+
+const called = perField((field: Field) => new RegExp(`${callingOf(field)} ?(${capitalised})`, 'gu'))
 
 const isPerson = (key: string, description: string): boolean =>
   /(?:^|_)(?:customer|contact|full|first|last|guest|patient|your)_name$|^name$/.test(key) ||
@@ -37,6 +68,13 @@ const isPerson = (key: string, description: string): boolean =>
 function widen(found: Found, text: string): Found {
   const more = /^(?: \p{Lu}[\p{L}\p{N}&'’-]{0,40}){1,3}/u.exec(text.slice(found.end, found.end + 130))
   return { ...found, end: found.end + (more?.[0].length ?? 0) }
+}
+
+/** An example of a person's name is none of a list: who is called John Smith is not called John. */
+function wholeName(found: Found, text: string): Found[] {
+  const before = /(\p{Lu}\p{L}+) $/u.exec(justBefore(text, found.start))?.[1]
+  const isLast = before !== undefined && !stopWords.has(plain(before)) && isName(before)
+  return isLast ? [] : [{ ...found, value: text.slice(found.start, found.end).replace(/['’]s$/, '') }]
 }
 
 function capitalNames(text: string, pattern: RegExp): Found[] {
@@ -77,12 +115,13 @@ function besideOthers({ text, claimed }: Reading): Found | undefined {
 const leadIn =
   /^(?:(?:hi|hello|hey|yes|well|oh|um|ok|okay|hola|si|sí)[,!. ]+)?(?:(?:it|that|this|the (?:store|shop|name)|i|we)(?:'s|’s| is| was)? )?(?:(?:called|named|bought (?:it|them|this) |ordered (?:it|them) |purchased (?:it|them) )\s*)?(?:(?:from|at|with|by|es|era|de|en|la tienda es) )?/i
 
-function bareName(reading: Reading, onlyAsked: boolean): Found | undefined {
+function bareName(reading: Reading, onlyAsked: boolean, before: RegExp): Found | undefined {
   if (answersNothing(reading.text)) return undefined
   const rest = reading.text.trim().replace(/[.!]+$/, '')
-  const lead = leadIn.exec(rest)?.[0] ?? ''
-  // with other fields asked for, too, a bare word could be any of them: only "from gadgetworld" is clear
-  if (!onlyAsked && !/\b(?:from|at) $/i.test(lead)) return undefined
+  const own = before.exec(rest)?.[0]
+  const lead = own ?? leadIn.exec(rest)?.[0] ?? ''
+  // with other words asked for, too, a bare one could be any of them: only "from gadgetworld" is clear
+  if (!onlyAsked && own === undefined && !/\b(?:from|at) $/i.test(lead)) return undefined
   const value = rest.slice(lead.length).trim()
   const words = value.split(/\s+/)
   const sayable = /^[\p{L}\p{N}][\p{L}\p{N}&'’. -]{0,59}$/u.test(value) && /\p{L}{2}/u.test(value)

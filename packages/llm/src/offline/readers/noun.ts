@@ -1,4 +1,7 @@
+import type { Field } from '@copse/contracts'
+import { calledBefore, namesOf } from './called.ts'
 import { answersNothing, genericWords, people, stopWords } from '../stop-words.ts'
+import { isOnlyInWords } from '../kinds.ts'
 import { findListed, lastMeant, type Found, type Reader, type Reading } from '../reading.ts'
 import { plain } from '../words.ts'
 
@@ -9,22 +12,26 @@ const article =
 export const readNoun: Reader = (field, reading, asked) => {
   const listed = lastMeant(reading, findListed(reading, field.examples))
   if (listed || !asked || answersNothing(reading.text)) return listed
-  return lastMeant(reading, phrasesAfterArticles(reading)) ?? bareNoun(reading)
+  return lastMeant(reading, phrasesAfterArticles(reading, namesOf(field).map(plain))) ?? bareNoun(field, reading)
 }
 
-function phrasesAfterArticles(reading: Reading): Found[] {
+function phrasesAfterArticles(reading: Reading, names: readonly string[]): Found[] {
   return [...reading.text.matchAll(article)].flatMap((match) => {
     const value = nounPhrase(match[1] ?? '')
     const start = match.index + match[0].length - (match[1] ?? '').length
-    return value === '' ? [] : [{ start, end: start + value.length, value }]
+    return value === '' || names.includes(plain(value)) ? [] : [{ start, end: start + value.length, value }]
   })
 }
 
-/** A reply that is nothing but the thing, and only when nothing else was asked for: "smart watch". */
-function bareNoun(reading: Reading): Found | undefined {
-  const value = reading.text.trim().replace(/[.!]+$/, '')
+/** A reply that is nothing but the thing, and only when no other words were asked for: "smart watch". */
+function bareNoun(field: Field, reading: Reading): Found | undefined {
+  const rest = reading.text.trim().replace(/[.!]+$/, '')
+  const value = rest.replace(calledBefore(field), '')
   const words = value.split(/\s+/)
-  if (reading.task.asked.length !== 1 || words.length > 4 || nounPhrase(value) !== value) return undefined
+  if ((value === rest && !isOnlyInWords(reading)) || words.length > 4 || nounPhrase(value) !== value) return undefined
+  // "The product is broken" says how it is: what it is comes after an article, or with a capital.
+  const saysHow = /(?: is| es) ?$/.test(rest.slice(0, rest.length - value.length)) && !/\p{Lu}/u.test(value)
+  if (saysHow) return undefined
   const start = reading.text.indexOf(value)
   return lastMeant(reading, [{ start, end: start + value.length, value }])
 }

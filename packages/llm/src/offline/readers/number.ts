@@ -2,7 +2,7 @@ import { findPhrase } from '../words.ts'
 import { lastMeant, type Found, type Reader } from '../reading.ts'
 import { parseAmount } from './amount.ts'
 import { isBelowZero } from './sign.ts'
-import { spelled } from './spelled.ts'
+import { spelledIn } from './spelled.ts'
 
 /** Counts and measures: "3 people" where the field speaks of people, or a number alone when it was asked for. */
 export const readNumber: Reader = (field, reading, asked) => {
@@ -14,7 +14,7 @@ export const readNumber: Reader = (field, reading, asked) => {
       end: match.index + match[0].length,
       value: parseAmount(match[0]) ?? 0,
     }))
-    .concat(spelled.flatMap((names, value) => names.flatMap((name) => placesOf(name, value, reading.words))))
+    .concat(spelledIn(reading.words))
     .map((found) => (isBelowZero(reading.text, found.start) ? { ...found, value: -Number(found.value) } : found))
     .filter((found) => field.type !== 'integer' || Number.isInteger(found.value))
   const names = [field.key.replaceAll('_', ' '), field.title ?? '', ...Object.values(field.titles ?? {})]
@@ -29,6 +29,3 @@ export const readNumber: Reader = (field, reading, asked) => {
 }
 
 const near = (end: number, start: number): boolean => start >= end && start - end <= 4
-
-const placesOf = (name: string, value: number, words: Parameters<typeof findPhrase>[0]): Found[] =>
-  words.filter((word) => word.plain === name).map(({ start, end }) => ({ start, end, value }))
