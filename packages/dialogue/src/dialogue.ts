@@ -25,6 +25,7 @@ import { askAgain, oldTap } from './old-taps.ts'
 import type { Operations } from './operations.ts'
 import { confirmOptingOut } from './opting-out.ts'
 import { phrase } from './phrases.ts'
+import { readReminded } from './reminded.ts'
 import { chooseRoute, type Route } from './routing.ts'
 import { runTask } from './run-task.ts'
 import { render } from './say/render.ts'
@@ -102,6 +103,7 @@ export function createDialogue(options: DialogueOptions): { handle: HandleTurn }
         return { ...result, timers: timersOf(turn, result.session, scope.language) }
       }
       if (old === 'bare' && scope.input) scope.input.text = ''
+      if (found.kind === 'new') readReminded(turn, scope)
       const toldBefore = waiting && toldIn(waiting.snapshot)
       const forgetting = old ? undefined : answerToForget(turn, scope, toldBefore, limits)
       if (forgetting) return forgetting

@@ -2,11 +2,11 @@ import type { JsonObject, OperationOutcome } from '@copse/contracts'
 import { describe, expect, it } from 'vitest'
 import { leaf, openTalk, procedure } from './testing/talk.ts'
 
-const open = (find: (args: JsonObject) => OperationOutcome) =>
+const open = (find: (args: JsonObject) => OperationOutcome, identity = true) =>
   openTalk({
     identity: 'find_me',
     operations: [
-      [{ name: 'find_me', effect: 'read', identity: true, writes: [{ field: 'customer_id', from: 'id' }] }, find],
+      [{ name: 'find_me', effect: 'read', identity, writes: [{ field: 'customer_id', from: 'id' }] }, find],
       [
         {
           name: 'orders',
@@ -56,6 +56,25 @@ describe('who the customer is', () => {
     ])
   })
 
+  it('stays who it is, though a later answer names somebody else', async () => {
+    const ids = ['CUST-1', 'CUST-2']
+    const asked: JsonObject[] = []
+    const talk = open((args) => {
+      asked.push(args)
+      return { status: 'ok', data: { id: ids.shift() ?? null } }
+    })
+    await talk.say('help')
+    expect((await talk.say('a person, please')).status).not.toBe('waiting')
+    expect((await talk.say('help')).text).toContain('Orders of CUST-1.')
+    expect(asked).toHaveLength(2)
+  })
+
+  it('is told by no operation that is not marked for it', async () => {
+    const talk = open(() => ({ status: 'ok', data: { id: 'CUST-1' } }), false)
+    expect((await talk.say('help')).text).toBe('Who are you?')
+    expect(talk.effects).toEqual([])
+  })
+
   it('may be unknown, which is a no', async () => {
     const talk = open(() => ({ status: 'no', code: 'not_found', reason: 'Nobody.' }))
     expect((await talk.say('help')).text).toBe('Who are you?')
@@ -72,4 +91,34 @@ describe('who the customer is', () => {
     const talk = open(() => ({ status: 'ok', data: { id: null } }))
     expect((await talk.say('help')).text).toBe('Who are you?')
   })
+})
+
+it('is told to an operation by contact, too, whatever the author or the customer says', async () => {
+  const asked: JsonObject[] = []
+  const talk = openTalk({
+    operations: [
+      [
+        {
+          name: 'visits',
+          effect: 'read',
+          contact: 'contact_id',
+          params: { contact_id: { type: 'string', required: true, source: 'contact_id' } },
+        },
+        (args) => {
+          asked.push(args)
+          return { status: 'ok', data: { contact_id: 'somebody-else' } }
+        },
+      ],
+    ],
+    procedures: [
+      procedure('help', {
+        look: {
+          node: leaf('call', { operation: 'visits', arguments: [{ param: 'contact_id', value: 'somebody-else' }] }),
+          exits: { success: 'end' },
+        },
+      }),
+    ],
+  })
+  await talk.say('help')
+  expect(asked).toEqual([{ contact_id: 'c' }])
 })

@@ -9,4 +9,5 @@ export function hasNewer({ procedure, step }: StoredSession, procedures: readonl
   return live?.kind === 'flow' && live.treeHash !== procedure.treeHash && step === initialOf(live.tree)
 }
 
-const initialOf = (tree: Json): Json | undefined => (tree as { root: { config: JsonObject } }).root.config['initial']
+export const initialOf = (tree: Json): Json | undefined =>
+  (tree as { root: { config: JsonObject } }).root.config['initial']

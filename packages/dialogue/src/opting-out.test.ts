@@ -30,3 +30,33 @@ it('confirms that the customer will hear no more, and takes it for no answer', a
 it('reads a word that lets us write again as any other', async () => {
   expect((await asking().send({ kind: 'text', text: 'hello', consent: 'in' })).text).toBe('Name?')
 })
+
+it('puts the open question once more to who comes back, however often, and takes the word for no answer', async () => {
+  const talk = asking()
+  await talk.say('hello')
+  await talk.send({ kind: 'text', text: 'STOP', consent: 'out' })
+  for (let times = 0; times < 4; times++)
+    expect(await talk.send({ kind: 'text', text: 'START', consent: 'in' })).toMatchObject({ text: 'Name?' })
+  expect(await talk.say('Ana')).toMatchObject({ text: 'Thank you, Ana.', status: 'completed' })
+})
+
+it('leaves a word that lets us write again to a question that it answers', async () => {
+  const urgent = [
+    { id: 'alta', title: 'Alta', exit: 'alta' },
+    { id: 'baja', title: 'Poca', exit: 'end' },
+  ]
+  const talk = openTalk({
+    procedures: [
+      procedure(
+        'fault',
+        {
+          how: { node: leaf('choose', { options: urgent }), exits: { alta: 'soon', failure: 'end', person: 'end' } },
+          soon: { node: leaf('end', { say: { en: 'Today.' } }), exits: { end: 'end' } },
+        },
+        { triggers: ['hello'] },
+      ),
+    ],
+  })
+  await talk.say('hello')
+  expect((await talk.send({ kind: 'text', text: 'Alta', consent: 'in' })).text).toBe('Today.')
+})

@@ -55,6 +55,10 @@ export function route(
   return { kind: 'none', options: procedures.map(optionOf) }
 }
 
+/** Procedures whose trigger these words hold. */
+export const startedBy = (text: string, procedures: readonly ReleasedProcedure[]): ReleasedProcedure[] =>
+  longestTrigger(text, procedures).map(({ procedure }) => procedure)
+
 function longestTrigger(
   text: string,
   procedures: readonly ReleasedProcedure[],

@@ -1,4 +1,5 @@
 import type { ChannelLimits, JsonObject, Logger, Turn, TurnResult } from '@copse/contracts'
+import { withReminded } from './reminded.ts'
 import { render } from './say/render.ts'
 import { runSession } from './session.ts'
 import { standingChannel } from './standing.ts'
@@ -24,9 +25,12 @@ export async function runTask(
   })
   const why: JsonObject = { kind: 'task', task, procedure: procedure.id, version: procedure.version }
   const { handoffs, usage, timers } = scope
+  // What belongs to nobody is said to nobody.
+  const isMute = turn.channel === standingChannel
+  const conversation = isMute ? undefined : withReminded(turn, scope.options)
   return {
-    // What belongs to nobody is said to nobody.
-    messages: turn.channel === standingChannel ? [] : render(run.text, scope.options, limits, scope.media),
+    ...(conversation && { conversation }),
+    messages: isMute ? [] : render(run.text, scope.options, limits, scope.media),
     trace: [why, ...run.trace],
     handoffs,
     usage,

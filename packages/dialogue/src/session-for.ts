@@ -8,6 +8,8 @@ import {
 } from '@copse/contracts'
 import { isAnswer, waitsForAnswer } from './answers.ts'
 import { hasNewer } from './newer.ts'
+import { startsAnother } from './other-started.ts'
+import { hasTimeAhead } from './timers.ts'
 
 export type SessionFor =
   | { kind: 'goes-on'; session: StoredSession }
@@ -29,7 +31,7 @@ export function sessionFor(
   })
   if (fresh) return leave('abandoned')
   if (event.kind === 'timer' || isAnswer(event) || waitsForAnswer(session)) return { kind: 'goes-on', session }
-  if (now - session.updatedAt > idleMs) return leave('idle')
-  if (hasNewer(session, procedures)) return leave('abandoned')
+  if (now - session.updatedAt > idleMs && !hasTimeAhead(session, now)) return leave('idle')
+  if (hasNewer(session, procedures) || startsAnother(event, session, procedures)) return leave('abandoned')
   return { kind: 'goes-on', session }
 }

@@ -118,6 +118,17 @@ describe('a customer who says nothing', () => {
     expect(await talk.ring()).toMatchObject({ text: '', unchanged: 'idle', outcome: 'idle' })
   })
 
+  it('is heard until the time comes that an author set for longer than a day', async () => {
+    const { talk, world } = open([{ ...nudge, afterMs: 48 * 60 * minuteMs }])
+    await talk.say('help')
+    world.now = 30 * 60 * minuteMs
+    expect(await talk.say('ORD-77')).toMatchObject({ step: 'choose' })
+    const weekend = open([byDay(nudge)], undefined, { now: friday(18), hours })
+    await weekend.talk.say('help')
+    weekend.world.now = friday(18) + 26 * 60 * minuteMs
+    expect(await weekend.talk.say('ORD-77')).toMatchObject({ step: 'choose' })
+  })
+
   it('at night is nudged when it opens, and what comes next keeps its distance', async () => {
     const { talk } = open([byDay(nudge), byDay(leave)], undefined, { now: friday(17, 55), hours })
     await talk.say('help')

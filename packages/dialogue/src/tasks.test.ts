@@ -103,6 +103,25 @@ describe('a task', () => {
     expect(await talk.tap('sorry')).toMatchObject({ step: 'MOVED' })
   })
 
+  it.each(['1', 'I cannot', 'i cannot.'])('is answered by «%s» like by its button', async (words) => {
+    const { talk } = await book('in: 2h', 'tomorrow')
+    const [task] = tasksOf(talk)
+    await talk.tap('bye')
+    await talk.ring({ stale: task! })
+    expect(await talk.say(words)).toMatchObject({ step: 'MOVED', text: 'When else?' })
+  })
+
+  it('is answered by its words no more once something else has begun', async () => {
+    const { talk } = await book('in: 2h', 'tomorrow')
+    const [task] = tasksOf(talk)
+    await talk.tap('bye')
+    await talk.ring({ stale: task! })
+    await talk.say('hello')
+    await talk.say('tomorrow')
+    await talk.tap('bye')
+    expect(await talk.say('I cannot')).toMatchObject({ step: 'MENU' })
+  })
+
   it('leaves the session that is open as it is', async () => {
     const { talk } = await book('in: 2h', 'tomorrow')
     const before = talk.known()
@@ -139,6 +158,15 @@ describe('a task', () => {
     const { talk, heard } = await book('at: "{{data.slot}}", before: 1 day', '2026-11-22T10:00')
     expect(tasksOf(talk)).toEqual([])
     expect(heard).toMatchObject({ text: 'Booked.' })
+  })
+
+  it('that comes before a time is let go once that time is over, and any other is done late', async () => {
+    const { talk: before } = await book('at: "{{data.slot}}", before: 1 day', '2026-11-25T10:00')
+    expect(tasksOf(before)[0]?.misfire).toEqual({ policy: 'skip', graceMs: 24 * hour })
+    for (const when of ['at: "{{data.slot}}"', 'in: 2h', 'every: {daily: "09:00"}']) {
+      const { talk } = await book(when, '2026-11-25T10:00')
+      expect(tasksOf(talk)[0]).not.toHaveProperty('misfire')
+    }
   })
 
   it.each(['soon', '2026-13-40', '2026-11-25T25:00'])('for «%s» is no task: the customer is told', async (slot) => {

@@ -2,6 +2,7 @@ import {
   idleMs,
   type InboundEvent,
   type JsonObject,
+  type StoredSession,
   type TimerChange,
   type TimerFiring,
   type Turn,
@@ -72,3 +73,9 @@ export function timersOf(turn: Turn, session: TurnResult['session'], language: s
   const data: JsonObject = idle ? { language, revision, idle } : { language, revision }
   return [{ set: { key: keyOf(session.id), when: { at }, sessionId: session.id, data } }]
 }
+
+/** Until the next time that its author set, a session is not idle. */
+export const hasTimeAhead = ({ snapshot }: StoredSession, now: number): boolean =>
+  ((snapshot as Partial<Snapshot> | null)?.waits ?? []).some(
+    ({ wait }) => wait.kind === 'timer' && wait.at !== undefined && wait.at > now,
+  )

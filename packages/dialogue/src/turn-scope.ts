@@ -30,8 +30,12 @@ export interface Input {
   /** True for the message that opened the session. */
   opening: boolean
   readBy: Set<string>
+  /** A word that lets us write again, and nothing else. */
+  returns: boolean
   /** What collecting leaves took of the words. Another field does not take it too. */
   claims: Claim[]
+  /** Who is mentioned in it was taken as part of an answer, and is not called. */
+  isAbout?: true
   /** It corrected what was said before: nobody else reads it. */
   isSpent?: true
 }
@@ -169,10 +173,12 @@ export function openScope(given: {
 function inputOf(event: InboundEvent, opening: boolean): Input {
   const { kind, text, payload, media } = event
   const type = kind === 'media' || kind === 'location' || kind === 'form' || kind === 'payload' ? kind : 'text'
-  return { type, text: text?.trim() ?? '', payload, media, opening, readBy: new Set(), claims: [] }
+  const returns = event.consent === 'in'
+  return { type, text: text?.trim() ?? '', payload, media, opening, returns, readBy: new Set(), claims: [] }
 }
 
-function languageOf(wanted: string | undefined, profile: TenantProfile): string {
+/** What is wanted, if the tenant speaks it; else the tenant's first. */
+export function languageOf(wanted: string | undefined, profile: TenantProfile): string {
   const known = profile.languages.find(
     (language) => language === wanted || language.split('-')[0] === wanted?.split('-')[0],
   )

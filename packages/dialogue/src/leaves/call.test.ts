@@ -55,6 +55,14 @@ describe('calling', () => {
     expect(await talk.say('refund ORD-1')).toMatchObject({ text: 'Paid before.' })
   })
 
+  it.each(['uncertain', 'unavailable'] as const)('never says that it was done when that is %s', async (status) => {
+    const talk = paying({ status, code: 'cut', reason: 'The line went dead.' })
+    const heard = await talk.say('refund ORD-1')
+    expect(heard.text).not.toContain('Paid')
+    expect(heard).toMatchObject(status === 'uncertain' ? { status: 'escalated', handoffs: [{}] } : { handoffs: [] })
+    expect(talk.effects).toHaveLength(1)
+  })
+
   it('asks anew for what the customer gave, once the other side has said no to it', async () => {
     const talk = paying({ status: 'no', code: 'not_found', reason: 'x' })
     expect(await talk.say('refund ORD-1')).toMatchObject({ text: 'Not possible. Which?', status: 'waiting' })

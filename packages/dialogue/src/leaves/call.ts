@@ -39,8 +39,13 @@ export const call: NodeDefinition<TurnScope, Config, Prepared> = {
     if (!operation)
       return leave(ctx, config, 'unavailable', 'operation_unknown', `No connector offers ${config.operation}.`)
     const event = ctx.event()
-    if (event) return takeChoice(ctx, config, operation, ctx.memory as unknown as Matches, event)
     const built = argumentsFor(ctx, operation, config.arguments)
+    if (event) {
+      const call = built.ok ? built : { args: {}, sources: [] }
+      const none = (code: string): Status =>
+        refused(ctx, config, operation, call, { code, reason: 'None of the matches was chosen.' })
+      return takeChoice(ctx, config, operation, ctx.memory as unknown as Matches, event, none)
+    }
     if (!built.ok) {
       const cause = built.code === 'not_identified' ? ctx.services.identityUnavailable : undefined
       return cause !== undefined

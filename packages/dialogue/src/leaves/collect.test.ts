@@ -54,6 +54,26 @@ describe('collecting', () => {
     expect(await talk.say('it leaks')).toMatchObject({ text: 'It is ORD-77 it leaks.' })
   })
 
+  it('asks who has said a part of it for the rest only', async () => {
+    const size = { key: 'size', title: 'size', description: 'Size', enum: ['small', 'large'] }
+    const talk = collecting({
+      fields: [order, size],
+      required: ['order_id', 'size'],
+      say: { en: 'Which one, and which size?' },
+    })
+    const reply = await talk.say('help with ORD-77')
+    expect(reply).toMatchObject({ status: 'waiting' })
+    expect(reply.text).toContain('the size')
+    expect(reply.text).not.toContain('Which one')
+    expect(await talk.say('large')).toMatchObject({ status: 'completed' })
+  })
+
+  it('tells in any case what the author says beside the question', async () => {
+    const say = { en: 'Returns cost 5 euros. Which one, and what happened?' }
+    const talk = collecting({ fields: [order, story], required: ['order_id', 'story'], say })
+    expect(await talk.say('help with ORD-77')).toMatchObject({ text: say.en, status: 'waiting' })
+  })
+
   it('counts a reply that brings nothing, says that it did not understand, and gives up after three', async () => {
     const talk = collecting({ fields: [order], required: ['order_id'] })
     expect(await talk.say('help')).toMatchObject({ text: 'Which one?', status: 'waiting' })
@@ -92,7 +112,7 @@ describe('collecting', () => {
       done: { node: leaf('end', { say: { en: 'It is {{order_id}} {{story}}.' } }), exits: { end: 'end' } },
     }
     const json = { story: 'about {{case_id}}' }
-    const model = createScriptedProvider([{ json }])
+    const model = createScriptedProvider([{ json }, { text: 'What happened?' }])
     const talk = openTalk({ procedures: [procedure('help', stages)], model })
     expect(await talk.say('help with ORD-77')).toMatchObject({ status: 'waiting' })
     expect(talk.known()['story']).toBeUndefined()
@@ -184,6 +204,25 @@ describe('collecting', () => {
     const talk = collecting({ fields: [story], required: ['story'] })
     await talk.say('help')
     expect((await talk.say('your manager was rude to me')).status).toBe('completed')
+  })
+
+  it('does not take a story about a person for a call for one at the next question', async () => {
+    const stages = {
+      what: ask([story], ['story'], 'which'),
+      which: {
+        node: leaf('collect', { say: { en: 'Which one?' }, fields: [order], required: ['order_id'] }),
+        exits: { success: 'done', failure: 'done', person: 'person' },
+      },
+      done: { node: leaf('end', { say: { en: 'It is {{order_id}}.' } }), exits: { end: 'end' } },
+      person: {
+        node: leaf('handoff', { say: { en: 'A person.' }, reason: 'wants_person' }),
+        exits: { success: 'end' },
+      },
+    }
+    const talk = openTalk({ procedures: [procedure('help', stages)] })
+    await talk.say('help')
+    expect(await talk.say('your manager was rude to me')).toMatchObject({ text: 'Which one?', status: 'waiting' })
+    expect(await talk.say('the manager')).toMatchObject({ text: 'A person.', status: 'escalated' })
   })
 
   it('takes names of the language itself for no value', async () => {

@@ -1,14 +1,13 @@
 import { collectLeaf, type Json, type LeafConfig } from '@copse/contracts'
 import { Success, type NodeDefinition, type Status, type Test } from '@copse/engine'
 import type { Phrase } from '../phrases.ts'
-import type { TurnScope } from '../turn-scope.ts'
+import { textFor, type TurnScope } from '../turn-scope.ts'
 import { extract } from '../understand/extract.ts'
-import { globalIn } from '../understand/globals.ts'
 import type { Reply } from '../understand/options.ts'
 import { asksForPerson, fold, wantsPerson } from '../understand/words.ts'
 import { extractOffline } from '@copse/llm'
 import { answeredCorrection, correctionByWords } from './corrections.ts'
-import { globalAtLast, globalByWords, questionAlone } from './globals.ts'
+import { globalAtLast, globalByWords, questionAlone, saidAside } from './globals.ts'
 import { listedValues } from './listed-values.ts'
 import { titleOf } from './read-aloud.ts'
 import { onSilence, waitForReply } from './silence.ts'
@@ -66,6 +65,7 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
       if (beside !== undefined) return beside
       // Gone through again after a correction, it only takes what it lacks: what else was done by what is known stands.
       const isAgain = woken === undefined && (ctx.services.path?.again.length ?? 0) > 0
+      if (Object.values(values).some((value) => typeof value === 'string' && wantsPerson(value))) input.isAbout = true
       for (const [key, value] of Object.entries(values))
         if (!isAgain || ctx.read(key) === undefined) ctx.set(key, value, by[key] ?? 'customer')
     }
@@ -80,7 +80,7 @@ export const collect: NodeDefinition<TurnScope, Config, Prepared> = {
       return ctx.fail('attempts', `Still missing after ${memory.asks} questions: ${open.join(', ')}.`)
     ctx.decide('collected', null, { missing: open })
     ctx.memory = { asks: memory.asks + (isNearer ? 0 : 1), asked: open } as unknown as Json
-    askFor(ctx, config, open, memory.asks === 0 ? 'first' : isHeard ? 'more' : 'again')
+    askFor(ctx, config, open, memory.asks > 0 ? (isHeard ? 'more' : 'again') : isPartly(ctx, config) ? 'more' : 'first')
     ctx.services.quietMs = config.quietMs
     return waitForReply(ctx, config)
   },
@@ -139,7 +139,7 @@ function heardBeside(
     language: ctx.services.language,
   })
   // "Delete my data" names no item that was bought, though it looks like it.
-  const hit = globalIn(reply, ctx.services.customs)?.hit ?? ''
+  const hit = saidAside(ctx, reply)?.hit ?? ''
   const isOwn = ({ key, pattern, enum: listed }: Config['fields'][number]): boolean => {
     const value = found[key]
     if (value === undefined) return false
@@ -152,9 +152,9 @@ function heardBeside(
 /** "Let me talk to a person" answers no question, also where any text would do. "Your manager was rude" does. */
 function isCallForPerson({ services }: DialogueCtx, text: string, values: Json[]): boolean {
   if (services.customs.person?.off) return false
-  return values.length === 0
-    ? wantsPerson(text)
-    : values.every((value) => typeof value === 'string' && asksForPerson(value))
+  if (values.length > 0) return values.every((value) => typeof value === 'string' && asksForPerson(value))
+  // What another step took for its answer has been heard: a manager who was rude in it is not called.
+  return services.input?.isAbout ? asksForPerson(text) : wantsPerson(text)
 }
 
 function complete(ctx: DialogueCtx, config: Prepared, found: Record<string, Json> = {}): boolean {
@@ -164,6 +164,15 @@ function complete(ctx: DialogueCtx, config: Prepared, found: Record<string, Json
   if (required) return true
   return config.done?.evaluate({ read, now: ctx.now(), dayOf: ctx.services.dayOf }) === true
 }
+
+/** The author's words ask for all of it: who has said some of it is asked for the rest, if they do nothing but ask. */
+const isPartly = (ctx: DialogueCtx, { say, required, requiredAny }: Config): boolean =>
+  onlyAsks(textFor(say, ctx.services)) &&
+  [...required.map((key) => [key]), ...requiredAny].some((keys) => keys.some((key) => ctx.read(key) !== undefined))
+
+/** A price or a condition beside a question is to be told in any case. */
+const onlyAsks = (text: string | undefined): boolean =>
+  text?.split(/(?<=[.!?…])\s+/).every((sentence) => sentence.trimEnd().endsWith('?')) ?? false
 
 function missing(ctx: DialogueCtx, config: Config): string[] {
   const lacks = (key: string): boolean => ctx.read(key) === undefined

@@ -1,9 +1,15 @@
+import type { LlmProvider } from '@copse/llm'
+import { createScriptedProvider } from '@copse/llm/testing'
 import { describe, expect, it } from 'vitest'
 import { leaf, openTalk, procedure, sequence } from '../testing/talk.ts'
 
 /** A choice that leads straight to a payment. */
-const open = (entered: string[]) =>
+const open = (
+  entered: string[],
+  { model, first }: { model?: LlmProvider; first?: Parameters<typeof procedure>[1][string] } = {},
+) =>
   openTalk({
+    ...(model === undefined ? {} : { model }),
     operations: [
       [
         {
@@ -18,6 +24,7 @@ const open = (entered: string[]) =>
     ],
     procedures: [
       procedure('help', {
+        ...(first === undefined ? {} : { first }),
         offer: {
           node: leaf('choose', {
             options: [
@@ -61,6 +68,32 @@ describe('the confirmation before money moves', () => {
     await talk.say('help')
     expect(await talk.say(text)).toMatchObject({ text: 'I would pay 5. Shall I?', options: ['Yes', 'No'] })
     expect(talk.effects).toEqual([])
+    expect((await talk.say('yes')).text).toBe('Paid 5.')
+  })
+
+  it('is asked when a model chose, whatever it was sure of', async () => {
+    const usage = {
+      provider: 'scripted',
+      model: 'script',
+      purpose: 'classify' as const,
+      inputTokens: 1,
+      outputTokens: 1,
+    }
+    const model = { ...createScriptedProvider([]), classify: async () => ({ label: 'money', usage }) }
+    const talk = open(usual, {
+      model,
+      first: {
+        node: leaf('classify', {
+          labels: [
+            { id: 'money', description: 'They want their money', exit: 'money' },
+            { id: 'none', description: 'They want nothing', exit: 'none' },
+          ],
+        }),
+        exits: { money: 'pay', none: 'end', failure: 'person', person: 'person' },
+      },
+    })
+    expect((await talk.say('help')).text).toBe('I would pay 5. Shall I?')
+    expect(talk.effects.filter(({ name }) => name === 'pay')).toEqual([])
     expect((await talk.say('yes')).text).toBe('Paid 5.')
   })
 

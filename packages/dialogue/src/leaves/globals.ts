@@ -14,6 +14,7 @@ import {
 import type { Reply } from '../understand/options.ts'
 import { correctionByModel, correctionByWords, correctionLabels } from './corrections.ts'
 import { leave, type DialogueCtx } from './step.ts'
+import { fold } from '../understand/words.ts'
 
 /**
  * What can be said at any time, by a button or by words. Who waits asks this where it has no answer of its own in the
@@ -28,12 +29,20 @@ export function globalByWords(
   const answer = own && 'hit' in own ? own.hit : undefined
   const corrected = correctionByWords(ctx, reply, stay, { own: answer, isFree: own !== undefined && 'free' in own })
   if (corrected !== undefined) return corrected
-  const found = globalIn(reply, ctx.services.customs)
+  const found = saidAside(ctx, reply)
   if (!found) return undefined
   if (own && 'free' in own && !found.alone) return undefined
   // An author's own way to a person is one.
   if (own && 'hit' in own && (found.what === 'person' || found.hit.length <= own.hit.length)) return undefined
   return take(ctx, found, stay)
+}
+
+/** Who wants to hear from us again may never have got the question that is open. */
+export function saidAside({ services: { customs, input } }: DialogueCtx, reply: Reply): Recognised | undefined {
+  const back = input?.returns === true ? fold(reply.text) : undefined
+  return (
+    globalIn(reply, customs) ?? (back === undefined ? back : { what: 'repeat', by: 'words', hit: back, alone: true })
+  )
 }
 
 /**

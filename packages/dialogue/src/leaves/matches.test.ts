@@ -74,3 +74,32 @@ describe('several matches', () => {
     expect(await talk.say('talk to someone please')).toMatchObject({ text: 'A person.', status: 'escalated' })
   })
 })
+
+it('who wants none of what was found is asked anew for what it was found by', async () => {
+  const search = {
+    name: 'search',
+    effect: 'read' as const,
+    params: { shop: { type: 'string' as const } },
+    writes: [{ field: 'order', single: true }],
+    options: { list: 'orders', id: 'order_id', title: '{{title}}' },
+  }
+  const shop = { key: 'shop', title: 'shop', examples: ['TechMart'] }
+  const talk = openTalk({
+    operations: [[search, () => ({ status: 'ok', data: { orders } })]],
+    procedures: [
+      procedure('help', {
+        ask: {
+          node: leaf('collect', { say: { en: 'Which shop?' }, triggers: ['help'], fields: [shop], required: ['shop'] }),
+          exits: { success: 'look', failure: 'end', person: 'end' },
+        },
+        look: {
+          node: leaf('call', { operation: 'search', arguments: [{ param: 'shop', source: 'shop' }] }),
+          exits: { success: 'end', no: 'ask', person: 'end', failure: 'end' },
+        },
+      }),
+    ],
+  })
+  await talk.say('help')
+  expect((await talk.say('SportZone')).options).toHaveLength(2)
+  expect(await talk.say('none of these')).toMatchObject({ text: 'Which shop?', options: [] })
+})

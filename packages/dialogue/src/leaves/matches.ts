@@ -8,7 +8,7 @@ import { report, writeDeclared } from './outcome.ts'
 import { globalAtLast, globalByWords } from './globals.ts'
 import { heardReply } from './reply.ts'
 import { waitForReply } from './silence.ts'
-import { leave, speak, type DialogueCtx } from './step.ts'
+import { speak, type DialogueCtx } from './step.ts'
 
 /** Several matches of a search, kept while the customer chooses. */
 export interface Matches {
@@ -50,13 +50,14 @@ export function offerMatches(ctx: DialogueCtx, config: LeafConfig<'call'>, match
 
 const shown = (matches: Matches) => matches.options.map(({ id, title }) => ({ id, title }))
 
-/** The reply picks one match: as if the search had found just that one. */
+/** The reply picks one match: as if the search had found just that one. `none` of them is a no to what it searched by. */
 export async function takeChoice(
   ctx: DialogueCtx,
   config: LeafConfig<'call'>,
   operation: OperationManifest,
   matches: Matches,
   event: EngineEvent,
+  none: (code: string) => Status,
 ): Promise<Status> {
   const heard = await heardReply(ctx, config, event, shown(matches))
   if (typeof heard !== 'object') return heard
@@ -73,7 +74,7 @@ export async function takeChoice(
     const beside = refused ? undefined : await globalAtLast(ctx, reply, stay)
     if (beside !== undefined) return beside
     if (!refused && matches.attempts < maxAttempts) return offerMatches(ctx, config, matches)
-    return leave(ctx, 'no', refused ? 'declined' : 'unclear', 'None of the matches was chosen.')
+    return none(refused ? 'declined' : 'unclear')
   }
   ctx.decide('match', chosen.title, { id: chosen.id, reply: reply.text || reply.payload || '' })
   const data: JsonObject = operation.options ? { found: true, [operation.options.list]: [chosen.match] } : chosen.match

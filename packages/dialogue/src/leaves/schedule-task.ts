@@ -29,10 +29,14 @@ export const scheduleTask: NodeDefinition<TurnScope, Config> = {
     const { procedure, language } = services
     const data = config.data === undefined ? knownTo(ctx) : filled(ctx, config.data)
     const task: Task = { task: config.task, procedure, data, language }
-    services.timers.push({ set: { key, when, data: { ...task } } })
+    services.timers.push({ set: { key, when, ...untilOf(config), data: { ...task } } })
     return Success
   },
 }
+
+/** What was to come before a time means nothing once that time is over. */
+const untilOf = ({ when }: Config): Pick<TimerSpec, 'misfire'> =>
+  'at' in when && when.beforeMs > 0 ? { misfire: { policy: 'skip', graceMs: when.beforeMs } } : {}
 
 /** The message and the day are those of the time it runs at. */
 function knownTo(ctx: DialogueCtx): JsonObject {

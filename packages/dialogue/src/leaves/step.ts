@@ -2,8 +2,7 @@ import type { Json } from '@copse/contracts'
 import type { Ctx, Status } from '@copse/engine'
 import type { WritePart } from '@copse/llm'
 import { fill } from '../say/template.ts'
-import { textFor, type TurnScope } from '../turn-scope.ts'
-import type { Reply } from '../understand/options.ts'
+import { textFor, type Input, type TurnScope } from '../turn-scope.ts'
 
 /** What every leaf that talks has in its configuration. */
 export interface Step {
@@ -43,7 +42,7 @@ export const reader =
 export const stepOf = ({ id }: Pick<DialogueCtx, 'id'>): string => id.split('/', 2)[1] ?? ''
 
 /** The words of this turn's message for this leaf, once. Undefined when there are none or it read them already. */
-export function readInput(ctx: DialogueCtx): Reply | undefined {
+export function readInput(ctx: DialogueCtx): Input | undefined {
   const { input } = ctx.services
   if (!input || input.isSpent || input.readBy.has(ctx.id)) return undefined
   input.readBy.add(ctx.id)

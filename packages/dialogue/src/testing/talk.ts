@@ -158,6 +158,7 @@ export function openTalk(world: World): {
   const effects: EffectRequest[] = []
   let session: StoredSession | undefined
   let conversation: JsonObject = {}
+  let customerId: string | undefined
   let timer: TimerSpec | undefined
   const timers = new Map<string, TimerSpec>()
   let count = 0
@@ -177,7 +178,7 @@ export function openTalk(world: World): {
       now: world.now ?? 0,
       seed: id,
       channel: 'test',
-      contact: { id: 'c', alias: 'ann' },
+      contact: { id: 'c', alias: 'ann', ...(customerId === undefined ? {} : { customerId }) },
       conversation: { id: 'v', data: conversation },
       session: session?.status === 'waiting' ? session : undefined,
       events: inputs.map((input, n) => ({
@@ -196,6 +197,7 @@ export function openTalk(world: World): {
       signal,
     })
     conversation = result.conversation ?? conversation
+    customerId = result.customerId ?? customerId
     for (const change of result.timers ?? []) {
       timer = 'set' in change ? change.set : undefined
       if ('set' in change) timers.set(change.set.key, change.set)
