@@ -3,6 +3,7 @@ import { cycle } from './cycle.ts'
 import { deadEnd } from './dead-end.ts'
 import { delivery } from './delivery.ts'
 import type { Look } from './judged.ts'
+import { notAskedAgain } from './not-asked-again.ts'
 import { repeats } from './repeats.ts'
 import { offeredAs } from './offered-as.ts'
 import { outsideWindow } from './outside-window.ts'
@@ -19,6 +20,7 @@ export const looks: readonly Look[] = [
   branches,
   transitions,
   repeats,
+  notAskedAgain,
   unreached,
   delivery,
   offeredAs,

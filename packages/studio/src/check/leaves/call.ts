@@ -79,7 +79,7 @@ function several(config: Config, operation: OperationManifest, walk: Walk, room:
   const whole = config.resultKey === undefined ? chosen : writtenByTool(domain, chosen, config.resultKey)
   return [
     leave(whole, 'success'),
-    leave(told(reply, 'customer wants none of them'), 'failure', 'no'),
+    refused(config, operation, told(reply, 'customer wants none of them'), room),
     ...interrupted(offered, config, room),
   ]
 }
