@@ -174,8 +174,20 @@ describe('the page of an approval', () => {
     expect(await tenant.get(`/api/bt/trace/${id}`)).toContain(`"data":{"approved":${approved},"id"`)
     for (const again of [await fetch(url, { headers: asPage }), await post(url, approved)]) {
       expect(again.status).toBe(410)
-      expect(await again.text()).toContain('This approval cannot be opened')
+      // Who taps twice sees this page: it must not read as if nothing was taken.
+      expect(await again.text()).toContain('It was answered already; the first answer counts.')
     }
+    await tenant.close()
+  })
+
+  test('takes no answer for granted that nobody waits for any more, however long the page was open', async () => {
+    const tenant = await open()
+    await tenant.say('raise')
+    const url = tenant.here(tenant.asked[0]!)
+    expect((await fetch(url, { headers: asPage })).status).toBe(200)
+    await tenant.say('I want to talk to a person')
+    const late = await post(url, 'true')
+    expect([late.status, await late.text()]).toEqual([410, expect.stringContaining('Nobody waits for it any more.')])
     await tenant.close()
   })
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startSmtpServer } from '@copse/testkit'
 import { expect, test } from 'vitest'
+import { openEventStream } from './testing/event-stream.ts'
 import { writeTenant } from './testing/local-tenant.ts'
 import { ask, bootFrom, startPlane } from './testing/plane.ts'
 
@@ -58,6 +59,26 @@ credentials: {desk: desk.json}
   expect((await post({ close: true })).status).toBe(202)
   expect((await post({ say: 'too late' })).status).toBe(410)
   expect((await say('¿hola?')).response).not.toBe('')
+
+  // A browser of another language: all that the tenant does not speak is said in its first.
+  const at = `http://127.0.0.1:${plane.port}`
+  const greeted = await fetch(`${at}/chat/config`)
+  const cookie = greeted.headers.get('set-cookie')?.split(';')[0] ?? ''
+  await fetch(`${at}/chat/messages`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json', 'accept-language': 'ca-ES' },
+    body: JSON.stringify({ id: 'ask-for-a-person', text: 'quiero hablar con una persona' }),
+  })
+  const [, second] = await smtp.taken(2)
+  const [, address = ''] = /Open the case: (\S+)/.exec(second?.text ?? '') ?? []
+  await fetch(address, {
+    method: 'POST',
+    headers: { accept: 'text/html' },
+    body: new URLSearchParams({ close: 'true' }),
+  })
+  const stream = await openEventStream(`${at}/chat/events`, { cookie })
+  await expect.poll(() => stream.messages().at(-1), { timeout: 15_000 }).toContain('asistente')
+  await stream.close()
 
   await plane.close()
   await smtp.close()

@@ -9,9 +9,12 @@ export interface Approval {
   data: JsonObject
 }
 
-/** The leaf that minted the link left it beside the id, on whichever blackboard it stood. */
-export function approvalIn({ snapshot }: StoredSession, id: string): Approval | undefined {
-  const cells = Object.values((snapshot as unknown as Snapshot).scopes ?? {}).flatMap((scope) => Object.values(scope))
+/** The leaf that minted the link left it beside the id, on whichever blackboard it stood, where it stays once it is over. */
+export function approvalIn({ status, snapshot }: StoredSession, id: string): Approval | undefined {
+  const { waits, scopes } = snapshot as unknown as Partial<Snapshot>
+  const isAwaited = waits?.some(({ wait }) => wait.kind === 'approval' && (wait.key ?? id) === id)
+  if (status !== 'waiting' || !isAwaited) return undefined
+  const cells = Object.values(scopes ?? {}).flatMap((scope) => Object.values(scope))
   const found = cells.map((cell) => cell?.value).find((value) => isOf(value, id))
   return found && { summary: found.summary ?? '', data: found.data ?? {} }
 }

@@ -61,6 +61,10 @@ describe.skipIf(lacksBrowser('chat page'))('the chat page in a browser', () => {
     const [contact] = await rig.store.sessions({ limit: 1 })
     const messages = await rig.store.messages({ sessionId: contact?.id ?? '' })
     expect(messages.findLast(({ author }) => author === 'customer')).toMatchObject({ text: 'Yes', payload: 'yes' })
+    const asked = messages.find(({ options }) => options !== undefined)
+    const came = (await rig.store.trace(contact?.id ?? '')).flatMap(({ events }) => events)
+    // Tapped in two windows, the second is no answer to what was asked since.
+    expect(came.at(-1)).toMatchObject({ payload: 'yes', data: { replyTo: asked?.seq } })
   })
 
   test('what was said is there again after a reload, once', async () => {
@@ -117,5 +121,30 @@ describe.skipIf(lacksBrowser('chat page'))('the chat page in a browser', () => {
     expect(sticksOut).toBe(false)
     expect(await page.getByRole('complementary').isVisible()).toBe(false)
     expect(await page.getByLabel('Your message').isVisible()).toBe(true)
+  })
+
+  test('with a long list on a phone, the question, what the choices say and the field for words are all in view', async () => {
+    await page.setViewportSize({ width: 360, height: 640 })
+    await say('person')
+    await see('1: person')
+    const [handoff] = await rig.store.handoffs({ limit: 1 })
+    const [conversationId, who] = [handoff!.conversationId, 'Eva']
+    await rig.lane.takeOver({ conversationId, who, reason: 'test' })
+    const options = Array.from({ length: 50 }, (_, n) => ({
+      id: `slot-${n}`,
+      title: `Monday at ten with ${'x'.repeat(90)} ${n}`,
+      description: `Costs ${n} euros`,
+    }))
+    await rig.lane.say({ conversationId, who, key: 'slots', message: { text: 'Which one?', options } })
+    await page.getByText('Costs 0 euros').waitFor()
+    for (const there of [
+      page.getByText('Which one?'),
+      page.getByLabel('Your message'),
+      page.getByText('Costs 0 euros'),
+    ])
+      expect(await there.boundingBox()).toMatchObject({ y: expect.toSatisfy((y: number) => y > 60 && y < 620) })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    await page.getByRole('button', { name: 'Costs 49 euros' }).click()
+    await page.locator('.row.customer[data-state="sent"]', { hasText: '49' }).waitFor()
   })
 })

@@ -163,6 +163,20 @@ describe('who the visitor is', () => {
     }
   })
 
+  test('nobody keeps what made a visitor for another one, and only who reads has a stream open', async () => {
+    const { headers } = await rig.get('/chat/config')
+    expect(headers.get('cache-control')).toBe('no-store')
+    const cookie = headers.get('set-cookie')?.split(';')[0] ?? ''
+    expect((await fetch(`${rig.url}/chat/events`, { method: 'HEAD', headers: { cookie } })).status).toBe(404)
+  })
+
+  test('a visitor who comes back stays the same, for another month', async () => {
+    const { cookie = '' } = await visit()
+    const again = (await rig.get('/chat/config', { cookie })).headers.get('set-cookie')
+    expect(again).toContain(`${cookie}; `)
+    expect(again).toContain('Max-Age=2592000')
+  })
+
   test('a developer speaks as a demo customer, and as no other', async () => {
     const cookie = await visit()
     const answer = await rig.post('/chat/visitor', { as: 'CUST-1' }, cookie)

@@ -34,7 +34,10 @@ export function chat(app: FastifyInstance, desk: Desk): void {
   }
 
   app.get('/chat/config', async (request, reply) => {
-    const visitor = found(request) ?? greet(reply, { id: ids.newId() })
+    // Whoever kept this answer for others would make them one visitor.
+    reply.header('cache-control', 'no-store')
+    // Each visit makes the cookie last anew: who is in the middle of something is not to become a stranger.
+    const visitor = greet(reply, found(request) ?? { id: ids.newId() })
     const { tenant } = release()
     return {
       tenant: { slug: tenant.slug, name: tenant.name },
@@ -46,9 +49,9 @@ export function chat(app: FastifyInstance, desk: Desk): void {
   })
 
   app.post('/chat/messages', { bodyLimit }, async (request, reply) => {
-    requireSameOrigin(request)
+    requireSameOrigin(request, release().tenant.profile.publicUrl)
     const visitor = known(request)
-    const { id, text, payload, fresh } = parse(webChatRequest, request.body)
+    const { id, text, payload, on, fresh } = parse(webChatRequest, request.body)
     const alias = aliasOf(visitor)
     const language = request.headers['accept-language']?.slice(0, 2)
     const event = toInbound({
@@ -57,6 +60,7 @@ export function chat(app: FastifyInstance, desk: Desk): void {
       alias,
       text,
       payload,
+      on,
       fresh,
       language,
       sentAt: clock.now(),
@@ -65,7 +69,8 @@ export function chat(app: FastifyInstance, desk: Desk): void {
     return reply.code(202).send({ id, duplicate })
   })
 
-  app.get('/chat/events', async (request, reply) =>
+  // A HEAD would be a stream that says nothing and never ends.
+  app.get('/chat/events', { exposeHeadRoute: false }, async (request, reply) =>
     streamEvents(desk, request, reply, { channel, alias: aliasOf(known(request)) }),
   )
 

@@ -27,6 +27,8 @@ export interface Desk {
   keptReleases: () => KeptRelease[]
   /** What is newer and cannot be used. */
   refused: () => TenantStatus['refused']
+  /** Since when nothing is heard of the control plane. */
+  silence: () => TenantStatus['silence']
   /** Reads local YAML again; absent when the release comes from a control plane. */
   reload: (() => Promise<Release>) | undefined
   dev: boolean

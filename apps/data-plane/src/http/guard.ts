@@ -51,11 +51,18 @@ export function requireLoopback(app: FastifyInstance): void {
   })
 }
 
-/** The page posts with a cookie, which a browser would send along from anywhere: so the post must come from the page. */
-export function requireSameOrigin(request: FastifyRequest): void {
+/**
+ * The page posts with a cookie, which a browser would send along from anywhere: so the post must come from the page. Many
+ * a proxy puts a `host` of its own in the place of the one that the browser asked.
+ */
+export function requireSameOrigin(request: FastifyRequest, publicUrl: string | undefined): void {
   const { origin, host } = request.headers
   if (origin === undefined) return
-  if (URL.parse(origin)?.host !== host) throw new Fault('token_invalid', { detail: 'Posted from another site.' })
+  const from = URL.parse(origin)
+  if (from?.host === host || (publicUrl !== undefined && from?.origin === URL.parse(publicUrl)?.origin)) return
+  throw new Fault('token_invalid', {
+    detail: 'Posted from another site. A proxy must pass `host` on, or `publicUrl` of the profile name its address.',
+  })
 }
 
 const hostOf = (origin: string): string => URL.parse(origin)?.hostname ?? ''

@@ -48,8 +48,18 @@ const formsOf = ({ state, takenBy }: HandoffCase, key: string): Markup[] => [
           <button>Take this case</button>
         </form>`,
       ]),
-  html`<form method="post"><button name="close" value="true">Give back to the bot and close</button></form>`,
+  html`<form method="post">
+    <input type="hidden" name="seen" value="${takenBy ?? ''}" />
+    <button name="close" value="true">Give back to the bot and close</button>
+  </form>`,
 ]
+
+export const closedPage = (tenant: string): string =>
+  page(
+    `Closed · ${tenant}`,
+    html`<h1>This case is closed.</h1>
+      <p>The bot has the conversation again. You can close this page.</p>`,
+  )
 
 const said = ({ author, text, payload, media, at }: MessageView, time: (at: number) => string): Markup =>
   html`<li class="${author}">

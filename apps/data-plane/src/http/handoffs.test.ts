@@ -56,7 +56,8 @@ describe('the page of a case', () => {
     expect((await form({ say: 'Bea here', key: 'twice-sent' })).status).toBe(303)
     await rig.post('/api/chat', { user_id: user, message: 'are you there?' })
     expect((await words()).slice(4)).toEqual(['Bea here', 'are you there?'])
-    expect((await form({ close: 'true' })).status).toBe(303)
+    const done = await form({ close: 'true' })
+    expect([done.status, await done.text()]).toEqual([200, expect.stringContaining('This case is closed.')])
     expect(await owner()).toBe('bot')
     expect((await words()).at(-1)).toBe('The assistant is back.')
     const closed = await fetch(at, { headers: asPage })
@@ -69,6 +70,23 @@ describe('the page of a case', () => {
     expect((await form({ say: 'too early' })).status).toBe(409)
     const answers = await Promise.all([form({ take: 'Bea' }), form({ take: 'Carl' })])
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 409])
+  })
+
+  test('is not closed by a page that was opened before somebody took it', async () => {
+    const [, stale = ''] = /name="seen" value="([^"]*)"/.exec(await page()) ?? []
+    await form({ take: 'Bea' })
+    const answer = await form({ close: 'true', seen: stale })
+    expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining('Bea has this case')])
+    expect(await owner()).toBe('human')
+    const [, seen = ''] = /name="seen" value="([^"]*)"/.exec(await page()) ?? []
+    expect((await form({ close: 'true', seen })).status).toBe(200)
+  })
+
+  test('takes a reply of 4,000 characters as it was typed, whatever a browser makes of its line ends', async () => {
+    await form({ take: 'Bea' })
+    const typed = `${'line\n'.repeat(799)}line.`
+    expect((await form({ say: typed.replaceAll('\n', '\r\n') })).status).toBe(303)
+    expect((await words()).at(-1)).toBe(typed)
   })
 
   test('a program gets JSON of the same, and problem documents', async () => {
@@ -92,7 +110,9 @@ describe('the page of a case', () => {
       expect(await rig.get(`${pathname}?token=${token}`)).toMatchObject({ status: 401 })
       expect(await rig.post(`${pathname}?token=${token}`, { close: true })).toMatchObject({ status: 401 })
     }
-    expect((await rig.get(pathname)).status).toBe(400)
+    for (const torn of [pathname, `${pathname}?tok`, `${at.slice(rig.url.length)}&token=twice`])
+      expect((await rig.get(torn)).body['title']).toContain('Check that it was copied whole')
+    expect((await rig.get(`${at.slice(rig.url.length)}&fbclid=click`)).status).toBe(200)
     now += 7 * dayMs
     expect((await fetch(at, { headers: asPage })).status).toBe(410)
   })

@@ -4,15 +4,15 @@ import { openLink } from '@copse/vault'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Desk } from './desk.ts'
-import { handoffPage } from './handoff-page.ts'
-import { answerBrowsers, htmlType, wantsPage } from './link-page.ts'
+import { closedPage, handoffPage } from './handoff-page.ts'
+import { answerBrowsers, htmlType, tokenIn, wantsPage } from './link-page.ts'
 
-const query = z.strictObject({ token: z.string().min(1).max(2_000) })
 const name = z.string().trim().min(1).max(80)
 const wish = z.union([
   z.strictObject({ take: name }),
   z.strictObject({ say: z.string().trim().min(1).max(4_000), key: z.string().min(8).max(64).optional() }),
-  z.strictObject({ close: z.literal([true, 'true']) }),
+  /** Who had the case on the page: it may be older than its taking. */
+  z.strictObject({ close: z.literal([true, 'true']), seen: z.string().optional() }),
 ])
 
 type Asked = { Params: { id: string } }
@@ -23,7 +23,7 @@ export function handoffs(app: FastifyInstance, desk: Desk): void {
 
   async function open(request: FastifyRequest<Asked>): Promise<HandoffCase> {
     const { id } = request.params
-    const { token } = parse(query, request.query)
+    const token = tokenIn(request.query)
     openLink(linkKey, token, { kind: 'handoff', id, now: clock.now() })
     const found = await store.handoff(id)
     if (!found || found.state === 'closed') throw new Fault('link_used', { detail: 'The case is closed.' })
@@ -40,6 +40,8 @@ export function handoffs(app: FastifyInstance, desk: Desk): void {
       const key = asked.key ?? ids.newId()
       return lane.say({ conversationId, message: { text: asked.say }, who, key })
     }
+    if (asked.seen !== undefined && asked.seen !== (takenBy ?? ''))
+      throw new Fault('case_taken', { detail: `${who} has this case. Open it again before you close it.` })
     // In this order: a conversation that was given back says nothing for a person any more.
     await lane.say({ conversationId, message: givenBack(language), who, key: `close ${id}` })
     return lane.giveBack({ conversationId, who, reason: `handoff ${id}` })
@@ -61,6 +63,7 @@ export function handoffs(app: FastifyInstance, desk: Desk): void {
       const asked = parse(wish, request.body)
       await act(found, asked)
       if (!wantsPage(request)) return reply.code(202).send({ done: true })
+      if ('close' in asked) return reply.type(htmlType).send(closedPage(release().tenant.name))
       return reply.redirect(request.url, 303)
     })
   })

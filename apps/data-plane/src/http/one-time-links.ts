@@ -3,11 +3,10 @@ import { parse } from '@copse/http'
 import { openLink } from '@copse/vault'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { answeredPage, approvalIn, approvalPage } from './approval-page.ts'
+import { answeredPage, approvalIn, approvalPage, type Approval } from './approval-page.ts'
 import type { Desk } from './desk.ts'
-import { answerBrowsers, htmlType, wantsPage } from './link-page.ts'
+import { answerBrowsers, htmlType, tokenIn, wantsPage } from './link-page.ts'
 
-const query = z.strictObject({ token: z.string().min(1).max(2_000) })
 const answer = z.record(z.string(), z.json()).default({})
 /** What the two buttons post. */
 const verdict = z.strictObject({ approved: z.enum(['true', 'false']) })
@@ -18,6 +17,8 @@ const carried = z.strictObject({
   language: z.string().optional(),
 })
 
+const answered = (): Fault => new Fault('link_used', { detail: 'It was answered already; the first answer counts.' })
+
 type Kind = 'job' | 'approval'
 type Asked = { Params: { id: string }; Querystring: unknown }
 
@@ -25,9 +26,9 @@ type Asked = { Params: { id: string }; Querystring: unknown }
 export function oneTimeLinks(app: FastifyInstance, { lane, store, linkKey, clock, release }: Desk): void {
   async function open(kind: Kind, request: FastifyRequest<Asked>): Promise<z.infer<typeof carried>> {
     const { id } = request.params
-    const { token } = parse(query, request.query)
+    const token = tokenIn(request.query)
     const link = openLink(linkKey, token, { kind, id, now: clock.now() })
-    if (await store.isLinkUsed(`${kind}:${id}`)) throw new Fault('link_used')
+    if (await store.isLinkUsed(`${kind}:${id}`)) throw answered()
     return carried.parse(link.data)
   }
 
@@ -47,7 +48,16 @@ export function oneTimeLinks(app: FastifyInstance, { lane, store, linkKey, clock
     // The inbox takes it once, whoever else posts at the same time; what is written down after it outlives that.
     const { duplicate } = await lane.submit(event)
     await store.useLink(used)
-    if (duplicate) throw new Fault('link_used')
+    if (duplicate) throw answered()
+  }
+
+  /** Whoever answers by a page is told what becomes of it, so nobody is told so for nothing. */
+  async function awaited(request: FastifyRequest<Asked>): Promise<Approval> {
+    const { sessionId } = await open('approval', request)
+    const session = sessionId === undefined ? undefined : await store.session(sessionId)
+    const found = session && approvalIn(session, request.params.id)
+    if (!found) throw new Fault('link_used', { detail: 'Nobody waits for it any more.' })
+    return found
   }
 
   app.post<Asked>('/jobs/:id', async (request, reply) => {
@@ -60,10 +70,7 @@ export function oneTimeLinks(app: FastifyInstance, { lane, store, linkKey, clock
 
     // Mail programs and messengers open what they deliver: looking answers nothing.
     scope.get<Asked>('/approvals/:id', async (request, reply) => {
-      const { sessionId } = await open('approval', request)
-      const session = sessionId === undefined ? undefined : await store.session(sessionId)
-      const found = session?.status === 'waiting' ? approvalIn(session, request.params.id) : undefined
-      if (!found) throw new Fault('link_used', { detail: 'Nobody waits for it any more.' })
+      const found = await awaited(request)
       if (!wantsPage(request)) return found
       return reply.type(htmlType).send(approvalPage(release().tenant.name, found))
     })
@@ -74,6 +81,7 @@ export function oneTimeLinks(app: FastifyInstance, { lane, store, linkKey, clock
         return reply.code(202).send({ accepted: true })
       }
       const approved = parse(verdict, request.body).approved === 'true'
+      await awaited(request)
       await take('approval', request, { approved })
       return reply.code(202).type(htmlType).send(answeredPage(release().tenant.name, approved))
     })

@@ -13,17 +13,23 @@ export async function statusOf(desk: Desk): Promise<TenantStatus> {
     newestBackup(desk.backups),
     store.refusal(),
   ])
-  const pushes = (channel: string): boolean => desk.channels().get(channel)?.delivery === 'push'
+  const carriedBy = (channel: string): { pushed: boolean; error?: string } => {
+    const found = desk.channels().get(channel)
+    if (found !== undefined) return { pushed: found.delivery === 'push' }
+    // Nobody reads there, and nothing sends there.
+    return { pushed: true, error: `No channel is called ${channel} any more. Put it again and publish: they are sent.` }
+  }
   return {
     tenant: tenant.slug,
     instance: desk.instance,
     release: { number, digest },
     refused: desk.refused(),
     storage: refusal ?? null,
+    silence: desk.silence(),
     startedAt: desk.startedAt,
     now,
     counts,
-    backlog: { ...backlog, unsent: backlog.unsent.map((unsent) => ({ ...unsent, pushed: pushes(unsent.channel) })) },
+    backlog: { ...backlog, unsent: backlog.unsent.map((unsent) => ({ ...unsent, ...carriedBy(unsent.channel) })) },
     breakers: Object.fromEntries(lane.breakers()),
     connectors: Object.fromEntries(desk.connectors()),
     lastBackup,

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ContactView, TurnView } from '@copse/contracts'
 import { createOperatorKeys, mintOperatorToken, type OperatorClaims } from '@copse/vault'
-import { openRig, type Rig } from '../testing/rig.ts'
+import { openRig, toyRelease, type Rig } from '../testing/rig.ts'
 
 /** Long enough for a busy machine; a passing test never waits for it. */
 const soon = { timeout: 15_000 }
@@ -74,7 +74,7 @@ describe('outside development', () => {
   test('what customers need is open', async () => {
     expect(await closed.get('/healthz')).toMatchObject({
       status: 200,
-      body: { ok: true, tenant: 'toy', instance: 'test' },
+      body: { ok: true, tenant: 'toy', instance: 'test', release: expect.any(Number) as number },
     })
     expect((await closed.get('/chat/config')).body).toMatchObject({ inspector: false, customers: [] })
   })
@@ -88,6 +88,21 @@ describe('outside development', () => {
       status: 401,
     })
     expect(await closed.post('/chat/messages', body, { cookie, origin: closed.url })).toMatchObject({ status: 202 })
+  })
+
+  test('a message from the page is taken behind a proxy that puts a host of its own, if the profile names the address', async () => {
+    const publicUrl = 'https://bot.toy.example/'
+    const { tenant } = toyRelease
+    const release = { ...toyRelease, tenant: { ...tenant, profile: { ...tenant.profile, publicUrl } } }
+    const proxied = await openRig({ dev: false, release: () => release })
+    const { headers } = await proxied.get('/chat/config')
+    const cookie = headers.get('set-cookie')?.split(';')[0] ?? ''
+    const post = (origin: string) =>
+      proxied.post('/chat/messages', { id: 'message-by-proxy', text: 'hi' }, { cookie, origin })
+    expect(await post('https://bot.toy.example')).toMatchObject({ status: 202 })
+    for (const other of ['http://bot.toy.example', 'https://evil.example', 'null'])
+      expect((await post(other)).status).toBe(401)
+    await proxied.close()
   })
 
   test('development routes do not exist', async () => {

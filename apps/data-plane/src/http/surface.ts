@@ -34,6 +34,7 @@ export function createSurface(desk: Desk): Surface {
   const about = () => ({
     tenant: desk.release().tenant.slug,
     instance: desk.instance,
+    release: desk.release().number,
     // It serves: what is wrong is told by /internal/status, which not everybody may ask.
     ...(desk.refused() === null ? {} : { newest: 'refused' }),
   })

@@ -1,5 +1,6 @@
 // The chat itself: what was said, what can be tapped, what is being sent. The panel beside it is inspector.js.
 import { bubble, dayMark, typingRow } from './bubbles.js'
+import { createSending, post } from './sending.js'
 import { speak, word } from './words.js'
 
 const $ = (id) => document.getElementById(id)
@@ -11,6 +12,7 @@ const trouble = $('trouble')
 /** Sent by this page and not yet seen on the stream, oldest first. */
 const unconfirmed = []
 let config
+let events
 let inspector
 let lastDay = ''
 let typing
@@ -23,10 +25,30 @@ const view = {
 }
 let lastSeq = 0
 
-await start().catch(() => connected(false))
+const sending = createSending({ renew: anotherVisitor, tell })
+await start()
+
+/** Also gives the browser its visitor cookie, if it has none. */
+async function ask() {
+  const response = await fetch('/chat/config')
+  if (!response.ok) throw new Error(`The server answered ${response.status}.`)
+  return response.json()
+}
+
+/** However long it takes: a server that is being started again is back in a moment. */
+async function answered() {
+  for (;;) {
+    try {
+      return await ask()
+    } catch {
+      connected(false)
+      await new Promise((resolve) => setTimeout(resolve, 2000))
+    }
+  }
+}
 
 async function start() {
-  config = await (await fetch('/chat/config')).json()
+  config = await answered()
   document.title = config.tenant.name
   speak(config.language)
   log.setAttribute('aria-label', word('messages'))
@@ -40,7 +62,10 @@ async function start() {
     inspector = createInspector($('inspector'))
     offerCustomers()
   }
+  // A new conversation begins after what was said before.
+  lastSeq = view.read().from
   listen()
+  fit()
   input.focus()
 }
 
@@ -58,16 +83,33 @@ function offerCustomers() {
 }
 
 function listen() {
-  // A new conversation begins after what was said before.
-  const { from } = view.read()
-  lastSeq = from
-  const events = new EventSource(`/chat/events?after=${from}`)
-  events.addEventListener('open', () => connected(true))
-  events.addEventListener('error', () => connected(false))
+  const opened = new EventSource(`/chat/events?after=${lastSeq}`)
+  events = opened
+  events.addEventListener('open', () => {
+    connected(true)
+    sending.wake()
+  })
+  events.addEventListener('error', () => void comeBack(opened))
   events.addEventListener('message', (event) => receive(JSON.parse(event.data)))
   events.addEventListener('turn', (event) => {
     if (!view.read().fresh) inspector?.show(JSON.parse(event.data))
   })
+}
+
+async function comeBack(opened) {
+  connected(false)
+  // A browser comes back by itself after a cut, but never after a refusal: of a proxy, or of a cookie that is void.
+  if (opened.readyState !== EventSource.CLOSED) return
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  await answered()
+  if (opened === events) listen()
+}
+
+/** The cookie is gone or void: what is heard must be theirs to whom the answers go. */
+async function anotherVisitor() {
+  await ask()
+  events.close()
+  listen()
 }
 
 function connected(yes) {
@@ -87,7 +129,7 @@ function receive(message) {
     }
   } else {
     stopTyping()
-    offer(message.options ?? [])
+    offer(message.options ?? [], message.seq)
   }
   append(bubble(message), message.at)
 }
@@ -103,65 +145,51 @@ function append(row, at) {
   if (follow) log.scrollTop = log.scrollHeight
 }
 
-function offer(choices) {
+function offer(choices, on) {
   options.replaceChildren(
     ...choices.map(({ id, title, description }) => {
       const button = document.createElement('button')
       button.type = 'button'
       button.textContent = title
-      if (description) button.title = description
-      button.addEventListener('click', () => void send({ text: title, payload: id }))
+      if (description) {
+        const more = document.createElement('small')
+        more.textContent = description
+        button.append(' ', more)
+      }
+      button.addEventListener('click', () => send({ text: title, payload: id, on }))
       return button
     }),
   )
   log.scrollTop = log.scrollHeight
 }
 
-async function send({ text, payload }) {
+function send({ text, payload, on }) {
   const id = crypto.randomUUID()
   const row = bubble({ author: 'customer', text, at: Date.now() })
   row.dataset.state = 'sending'
-  unconfirmed.push({ text, payload, row })
+  const mine = { text, payload, row }
+  unconfirmed.push(mine)
   append(row, Date.now())
   log.scrollTop = log.scrollHeight
   offer([])
   startTyping()
   const { from, fresh } = view.read()
   view.write({ from, fresh: false })
-  const body = { id, text, ...(payload ? { payload } : {}), ...(fresh ? { fresh } : {}) }
-  await deliver(body, row)
+  const refused = () => {
+    unconfirmed.splice(unconfirmed.indexOf(mine), 1)
+    row.dataset.state = 'failed'
+    // The next one begins anew in its place.
+    if (fresh) view.write({ from, fresh })
+  }
+  void sending.send({ body: { id, text, ...(payload ? { payload, on } : {}), ...(fresh ? { fresh } : {}) }, refused })
   input.focus()
 }
 
-/** The id stays the same, so however often this is tried, the message counts once. */
-async function deliver(body, row) {
-  trouble.hidden = true
-  for (const waitMs of [500, 1500, 4000, 0]) {
-    try {
-      await post('/chat/messages', body)
-      return
-    } catch (problem) {
-      if (problem.retryable !== false && waitMs > 0) {
-        await new Promise((resolve) => setTimeout(resolve, waitMs))
-        continue
-      }
-      stopTyping()
-      row.dataset.state = 'failed'
-      trouble.textContent = word(problem.code === 'message_too_long' ? 'tooLong' : 'notSent')
-      trouble.hidden = false
-      return
-    }
-  }
-}
-
-async function post(path, body) {
-  const response = await fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  if (!response.ok) throw await response.json().catch(() => ({}))
-  return response.json()
+/** Nothing is being written about a message that is not there yet. */
+function tell(reason) {
+  trouble.textContent = reason ?? ''
+  trouble.hidden = reason === undefined
+  if (reason) stopTyping()
 }
 
 /** A turn takes less than half a minute; what takes longer is no longer being written. */
@@ -184,7 +212,7 @@ function stopTyping() {
 function fit() {
   input.style.height = 'auto'
   input.style.height = `${Math.min(input.scrollHeight, 140)}px`
-  $('send').disabled = input.value.trim() === ''
+  $('send').disabled = !config || input.value.trim() === ''
 }
 
 input.addEventListener('input', fit)
@@ -197,10 +225,10 @@ input.addEventListener('keydown', (event) => {
 $('composer').addEventListener('submit', (event) => {
   event.preventDefault()
   const text = input.value.trim()
-  if (text === '') return
+  if (!config || text === '') return
   input.value = ''
   fit()
-  void send({ text })
+  send({ text })
 })
 $('fresh').addEventListener('click', () => {
   view.write({ from: lastSeq, fresh: true })

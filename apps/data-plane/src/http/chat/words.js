@@ -15,7 +15,9 @@ const words = {
     you: 'You',
     us: 'Reply',
     typing: 'A reply is being written',
-    notSent: 'The message could not be sent. Check your connection and try again.',
+    notYet: 'Not sent yet. It goes out by itself as soon as there is a connection.',
+    noCookies: 'This chat needs cookies. Please allow them for this page and open it again.',
+    refused: 'The message could not be sent. Please open this page again.',
     tooLong: 'The message is too long. Please shorten it.',
   },
   es: {
@@ -33,7 +35,9 @@ const words = {
     you: 'Usted',
     us: 'Respuesta',
     typing: 'Se está escribiendo una respuesta',
-    notSent: 'No se pudo enviar el mensaje. Compruebe su conexión e inténtelo de nuevo.',
+    notYet: 'Aún no se ha enviado. Saldrá por sí solo en cuanto haya conexión.',
+    noCookies: 'Este chat necesita cookies. Permítalas para esta página y vuelva a abrirla.',
+    refused: 'No se pudo enviar el mensaje. Vuelva a abrir esta página, por favor.',
     tooLong: 'El mensaje es demasiado largo. Acórtelo, por favor.',
   },
 }
