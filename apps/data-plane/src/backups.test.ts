@@ -39,6 +39,15 @@ test('a copy takes the place of what a crash left, and is the newest there is', 
   expect(await newestBackup(folder)).toMatchObject({ name: path.basename(report.path), bytes: report.bytes })
 })
 
+test('copies of a clock that ran ahead for days take no place of those that come after', async () => {
+  mkdirSync(folder)
+  const ahead = Array.from({ length: 240 }, (_, n) => nameAt(now + (1_000 + n) * hour))
+  const right = Array.from({ length: 23 }, (_, n) => nameAt(now - (n + 1) * hour))
+  for (const name of [...ahead, ...right]) writeFileSync(path.join(folder, name), '')
+  await takeBackup(temporary.store, folder, { now: () => now })
+  expect(readdirSync(folder).toSorted()).toEqual([...ahead, ...right, nameAt(now)].toSorted())
+})
+
 test('a copy that fails deletes none of those before', async () => {
   mkdirSync(folder)
   const before = Array.from({ length: 60 }, (_, n) => nameAt(now - (n + 1) * hour))

@@ -18,14 +18,18 @@ const daily = 7
 export async function takeBackup(store: Store, folder: string, clock: Clock): Promise<BackupReport> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   // What a crash left: nobody else writes under these names.
+  const copies = new Set((await namesIn(folder)).filter((name) => !unfinished.test(name)))
   for (const kind of ['.', ...foldersBeside]) {
     for (const name of await namesIn(path.join(folder, kind))) {
-      if (name.startsWith('auto-') && unfinished.test(name)) await rm(path.join(folder, kind, name), { force: true })
+      if (name.startsWith('auto-') && !copies.has(name))
+        await rm(path.join(folder, kind, name), { force: true, recursive: true })
     }
   }
   const stamp = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(':', '-')
-  const report = await store.backup(path.join(folder, `auto-${stamp}Z.db`))
-  for (const name of surplusOf(await readdir(folder))) {
+  const copy = `auto-${stamp}Z.db`
+  const report = await store.backup(path.join(folder, copy))
+  // Those of a clock that ran ahead take no place of one that is right, until their time has come.
+  for (const name of surplusOf((await readdir(folder)).filter((name) => name <= copy))) {
     for (const kind of ['.', ...foldersBeside])
       await rm(path.join(folder, kind, name), { force: true, recursive: true })
   }

@@ -20,6 +20,8 @@ import { upkeep } from './upkeep.ts'
 
 export interface Composition {
   boot: Boot
+  /** Reads anew what `boot` was read from. */
+  again?: () => Promise<Boot>
   host: string
   port: number
   /** Where the tenant's own people ask; by default on loopback, beside the public port. */
@@ -57,15 +59,16 @@ const privatePlace = ({ privateHost, privatePort, port }: Composition, taken: nu
 
 /** THE wiring of a tenant's process, from the store up to the addresses. */
 export async function compose(given: Composition): Promise<DataPlane> {
-  const { boot, clock, ids, logger } = given
+  const { clock, ids, logger } = given
   const metrics = createMetrics()
   const ownReadings = readProcess()
   metrics.read(ownReadings.read)
   const closing = new AbortController()
   refuseOpenDevelopment(given)
 
+  let hasWaited = false
   const opened = await openStore({
-    folder: boot.dataPath,
+    folder: given.boot.dataPath,
     clock,
     ids,
     meter: metrics,
@@ -73,11 +76,15 @@ export async function compose(given: Composition): Promise<DataPlane> {
       ? {
           standBy: {
             signal: given.standBy,
-            onWait: () => logger.info({ folder: boot.dataPath }, 'standing by: another process holds the data'),
+            onWait() {
+              hasWaited = true
+              logger.info({ folder: given.boot.dataPath }, 'standing by: another process holds the data')
+            },
           },
         }
       : {}),
   })
+  const boot = hasWaited ? await latest(given) : given.boot
   const store = withKeptFiles(opened, boot.dataPath, clock)
   const live = createLive({
     store,
@@ -122,7 +129,8 @@ export async function compose(given: Composition): Promise<DataPlane> {
     ...(given.probe ? { probe: given.probe } : {}),
     ...(given.wakeMs === undefined ? {} : { limits: { wakeMs: given.wakeMs } }),
   })
-  metrics.read(() => readTenant({ store, backups, lane, live, clock }))
+  const silence = () => boot.silence?.() ?? null
+  metrics.read(() => readTenant({ store, backups, lane, live, clock, silence }))
 
   const take = async (bundle: Bundle): Promise<void> => {
     await newest.use(bundle)
@@ -141,6 +149,7 @@ export async function compose(given: Composition): Promise<DataPlane> {
     release: () => live.active().release,
     keptReleases: () => keptReleases(boot.dataPath),
     refused: newest.refused,
+    silence,
     reload:
       reload &&
       (async () => {
@@ -181,16 +190,27 @@ export async function compose(given: Composition): Promise<DataPlane> {
     // Outside in: no new requests, no new turns, then what they stood on.
     async close() {
       closing.abort()
-      await stopWatching()
+      // A control plane that hangs takes none of the time that turns have to finish.
+      const unwatched = stopWatching()
       const closed = Promise.all([...servers].map((server) => server.close()))
       await lane.drain(drainMs)
       // Whoever still waits for an answer asks again with the same message id.
       for (const { server } of servers) server.closeAllConnections()
-      await closed
+      await Promise.all([closed, unwatched])
       await live.close()
       await store.close()
       ownReadings.stop()
     },
+  }
+}
+
+/** Who stood by has read what there was then: the process before may have taken newer since, and kept it. */
+async function latest({ boot, again, logger }: Composition): Promise<Boot> {
+  try {
+    return (await again?.()) ?? boot
+  } catch (error) {
+    logger.error({ error }, 'what is newest cannot be read; started with what there was before the wait')
+    return boot
   }
 }
 

@@ -59,6 +59,7 @@ test('a copy of the data has the calendar and the release beside it, and all go 
   await ask('book_appointment', { slot: '2026-11-23T10:00Z', contact_id: 'ana' })
   mkdirSync(path.join(backups, 'calendar'), { recursive: true })
   writeFileSync(path.join(backups, 'calendar', 'auto-2026-11-20T10-00-00Z.db.partial'), 'half')
+  writeFileSync(path.join(backups, 'calendar', 'auto-2026-11-20T09-00-00Z.db'), 'of a copy that never got its name')
   writeFileSync(path.join(temporary.folder, 'bundle.sealed'), 'sealed')
   const { path: first } = await takeBackup(store, backups, clock)
   expect(readdirSync(path.join(backups, 'releases', path.basename(first)))).toEqual(['bundle.sealed'])
@@ -87,6 +88,23 @@ const newer = (count: number): string => {
   const at = new Date(now + hour + count * 60_000).toISOString().slice(0, 19).replaceAll(':', '-')
   return `auto-${at}Z.db`
 }
+
+test('a copy whose calendar cannot be copied does not get its name, and gets it once it can', async () => {
+  await ask('book_appointment', { slot: '2026-11-23T10:00Z', contact_id: 'ana' })
+  await calendar.close()
+  const backups = path.join(temporary.folder, 'backups')
+  const copy = path.join(backups, 'monday.db')
+  mkdirSync(path.join(backups, 'calendar'), { recursive: true })
+  writeFileSync(path.join(backups, 'calendar', 'monday.db'), 'of a copy that is gone')
+  const file = path.join(temporary.folder, 'calendar.db')
+  const whole = readFileSync(file)
+  writeFileSync(file, Buffer.from(whole).fill(0xff, 8_192, 12_288))
+  await expect(store.backup(copy)).rejects.toMatchObject({ code: 'data_damaged' })
+  expect(readdirSync(backups)).toEqual(['calendar'])
+  writeFileSync(file, whole)
+  await store.backup(copy)
+  expect(readdirSync(path.join(backups, 'calendar'))).toEqual(['monday.db'])
+})
 
 test('a check reads the calendar as well, and names it', async () => {
   await ask('book_appointment', { slot: '2026-11-23T10:00Z', contact_id: 'ana' })

@@ -1,22 +1,11 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import type { Clock, Store } from '@copse/contracts'
 import { keptIn } from '@copse/connectors'
-import { copyReleases, verifyKept, writeBackup } from '@copse/store'
+import { copyBeside, verifyKept } from '@copse/store'
 
 /** The store, looked after together with what connectors keep in the same folder, and with what the process runs on. */
 export const withKeptFiles = (store: Store, folder: string, clock: Clock): Store => ({
   ...store,
-  async backup(to) {
-    const report = await store.backup(to)
-    for (const kept of keptIn(folder)) {
-      const copy = kept.besideCopy(to)
-      await mkdir(path.dirname(copy), { recursive: true, mode: 0o700 })
-      await writeBackup(kept.file, copy, clock)
-    }
-    await copyReleases(folder, to)
-    return report
-  },
+  backup: (to) => store.backup(to, () => copyBeside({ folder, kept: keptIn(folder), copy: to, clock })),
   verify: async () =>
     verifyKept(
       keptIn(folder).map(({ file }) => file),

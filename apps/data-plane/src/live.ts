@@ -82,11 +82,10 @@ export function createLive({ store, folder, dev, clock, logger, meter, turnMs }:
     const channels = await createChannels(release.channels, credentials, clock)
     const secret = (name: string | undefined): string | undefined =>
       name === undefined ? undefined : credentials[name]
-    const { handoffs } = release.tenant.profile
-    const notifiers = createNotifiers(handoffs, { secret: secret(handoffs?.credential), clock })
+    const { handoffs, timeZone, languages, knowledge } = release.tenant.profile
+    const notifiers = createNotifiers(handoffs, { secret: secret(handoffs?.credential), clock, timeZone })
     const hours = openingHoursOf(release.tenant.profile)
-    const handoffRules =
-      handoffs && rulesOf(handoffs, { notify: notifiers.length > 0, hours, zone: release.tenant.profile.timeZone })
+    const handoffRules = handoffs && rulesOf(handoffs, { notify: notifiers.length > 0, hours, zone: timeZone })
     for (const { tree, treeHash } of release.procedures) {
       // Built once, before it is stored, to see that it can be; a session finds it by hash, whatever is released later.
       if ((await store.loadTree(treeHash)) !== undefined) continue
@@ -99,7 +98,6 @@ export function createLive({ store, folder, dev, clock, logger, meter, turnMs }:
       usdPerMillion: release.model.usdPerMillion,
     })
     const breakers = new Map<string, BreakerState>(release.connectors.map(({ name }) => [name, 'closed']))
-    const { timeZone, languages, knowledge } = release.tenant.profile
     const tenant = { timeZone, language: languages[0] ?? 'en', hours }
     const connectors = release.connectors.map((binding) =>
       guarded(createConnector(binding, { secret: secret(binding.credential), folder, clock, tenant }), {

@@ -10,11 +10,13 @@ async function start(): Promise<void> {
     const instance = config.instance ?? randomIds.newId()
     const logger = createLogger({ level: config.logLevel, clock: systemClock, fields: { instance } })
     logBugs(logger)
-    const booted = await boot({ config, clock: systemClock, logger, random: Math.random })
+    const read = () => boot({ config, clock: systemClock, logger, random: Math.random })
+    const booted = await read()
     const { slug } = booted.bundle.release.tenant
     const { host } = config
     const plane = await compose({
       boot: booted,
+      again: read,
       host,
       port: config.port,
       privateHost: config.privateHost,

@@ -1,4 +1,4 @@
-import { phrase } from '@copse/dialogue'
+import { languageOf, phrase } from '@copse/dialogue'
 import type { People } from '@copse/lane'
 import type { SignedLinks } from './links.ts'
 import type { Live } from './live.ts'
@@ -12,6 +12,6 @@ export const createPeople = ({ live, links }: { live: Live; links: SignedLinks }
   stillWaiting: (language) => phrase('still_waiting', languageFor(live, language)),
 })
 
-/** The customer's, or the tenant's first. */
+/** The customer's, if the tenant speaks it, or the tenant's first. */
 export const languageFor = (live: Live, language: string | undefined): string =>
-  language ?? live.active().release.tenant.profile.languages[0] ?? 'en'
+  languageOf(language, live.active().release.tenant.profile)

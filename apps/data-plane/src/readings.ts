@@ -1,4 +1,4 @@
-import type { Clock, Store } from '@copse/contracts'
+import type { Clock, Silence, Store } from '@copse/contracts'
 import type { Reading } from '@copse/http'
 import type { Lane } from '@copse/lane'
 import { newestBackup } from './backups.ts'
@@ -10,12 +10,13 @@ interface Watched {
   lane: Lane
   live: Live
   clock: Clock
+  silence: () => Silence | null
 }
 
 const breakerValues = { closed: 0, half_open: 1, open: 2 } as const
 
 /** What an operator watches. What is dead or uncertain needs a person; what is late says that something does not keep up. */
-export async function readTenant({ store, backups, lane, live, clock }: Watched): Promise<Reading[]> {
+export async function readTenant({ store, backups, lane, live, clock, silence }: Watched): Promise<Reading[]> {
   const now = clock.now()
   const [counts, backlog, copy, refusal] = await Promise.all([
     store.counts(),
@@ -52,6 +53,7 @@ export async function readTenant({ store, backups, lane, live, clock }: Watched)
     ['timers_late_ms', age(backlog.firstTimerDueAt)],
     ['timers_under_way', load.timers],
     ['store_refused_ms', age(refusal?.since)],
+    ['control_plane_silent_ms', age(silence()?.since)],
     ...(copy === null
       ? []
       : ([

@@ -1,4 +1,4 @@
-import type { Bundle, JsonObject } from '@copse/contracts'
+import type { Bundle, JsonObject, TenantStatus } from '@copse/contracts'
 import {
   startWhatsAppCloud,
   whatsAppEnvelope,
@@ -14,7 +14,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Boot } from './boot/source.ts'
 import type { DataPlane } from './compose.ts'
 import { greetProcedure, tenantYaml, writeTenant } from './testing/local-tenant.ts'
-import { bootFrom, startPlane } from './testing/plane.ts'
+import { ask, bootFrom, startPlane } from './testing/plane.ts'
 
 const verifyToken = 'a-word-of-the-operator'
 /** Long enough for a busy machine; a passing test never waits for it. */
@@ -281,6 +281,19 @@ test('a channel that a new release brings is there at once, and one that it drop
   expect((await say('wamid.1', 'hello', 'repairs')).status).toBe(200)
   expect((await say('wamid.2', 'hello')).status).toBe(404)
   await cloud.taken(1)
+})
+
+test('replies that wait for a channel that was taken away are told of, and go out once it is back', async () => {
+  cloud.reply({ error: 131016, status: 500 })
+  await say('wamid.1', 'hello')
+  const unsent = async () => (await ask<TenantStatus>(plane, '/internal/status')).backlog.unsent
+  await expect.poll(unsent, soon).toMatchObject([{ channel: 'shop', pushed: true }])
+  await publish({ ...bundle, release: { ...bundle.release, number: 2, channels: [] } })
+  const error = expect.stringContaining('No channel is called shop') as string
+  expect(await unsent()).toMatchObject([{ channel: 'shop', pushed: true, error }])
+  await publish({ ...bundle, release: { ...bundle.release, number: 3 } })
+  await cloud.taken(1)
+  expect(texts()).toEqual(['What is your name?'])
 })
 
 test('a release whose channel cannot be built is refused, and the one before goes on', async () => {

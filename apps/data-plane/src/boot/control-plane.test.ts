@@ -40,14 +40,20 @@ const start = (logger?: Logger) =>
     { dataPath: path.join(folder, 'data'), pollMs: 20, ...(logger && { logger }) },
   )
 
-/** Starts and runs until the bundle that it started with is kept. */
-async function runOnce(): Promise<void> {
-  const booted = await start()
-  const stop = booted.watch(
-    booted.bundle,
-    async () => {},
+/** Takes each release that comes. */
+function watched(boot: Awaited<ReturnType<typeof start>>) {
+  const taken: number[] = []
+  const stop = boot.watch(
+    boot.bundle,
+    async ({ release }) => void taken.push(release.number),
     () => {},
   )
+  return { taken, stop }
+}
+
+/** Starts and runs until the bundle that it started with is kept. */
+async function runOnce(): Promise<void> {
+  const { stop } = watched(await start())
   await expect.poll(() => readdir(path.join(folder, 'data')), soon).toContain('bundle.sealed')
   await stop()
 }
@@ -171,12 +177,7 @@ test('a bundle that cannot be saved keeps nobody from the next release, and is s
   const booted = await start()
   const inTheWay = path.join(folder, 'data', 'bundle.sealed.new')
   await mkdir(inTheWay)
-  const taken: number[] = []
-  const stop = booted.watch(
-    booted.bundle,
-    async ({ release }) => void taken.push(release.number),
-    () => {},
-  )
+  const { taken, stop } = watched(booted)
   server.serve(bundleOf(2), 'two')
   await expect.poll(() => taken, soon).toEqual([2])
   await rm(inTheWay, { recursive: true })
@@ -188,17 +189,25 @@ test('a bundle that cannot be saved keeps nobody from the next release, and is s
 
 test('a control plane that goes away and comes back is listened to again', async () => {
   const booted = await start()
-  const taken: number[] = []
-  const stop = booted.watch(
-    booted.bundle,
-    async ({ release }) => void taken.push(release.number),
-    () => {},
-  )
+  const { taken, stop } = watched(booted)
+  expect(booted.silence?.()).toBeNull()
   await server.down()
-  await new Promise((resolve) => setTimeout(resolve, 60))
+  await expect.poll(() => booted.silence?.(), soon).toEqual({ since: expect.any(Number) as number, why: server.url })
   await server.up()
+  await expect.poll(() => booted.silence?.(), soon).toBeNull()
   server.serve(bundleOf(4), 'four')
   await expect.poll(() => taken, soon).toEqual([4])
+  await stop()
+})
+
+test('a control plane that moved is listened to where the bootstrap file says, also without a restart', async () => {
+  const booted = await start()
+  const { taken, stop } = watched(booted)
+  await server.down()
+  server = await openBootServer(token)
+  server.serve(bundleOf(5), 'five')
+  await writeBootstrap({ token })
+  await expect.poll(() => taken, soon).toEqual([5])
   await stop()
 })
 

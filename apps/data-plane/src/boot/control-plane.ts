@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { bootstrap as bootstrapSchema, Fault, type Bootstrap, type Bundle } from '@copse/contracts'
+import { bootstrap as bootstrapSchema, Fault, type Bootstrap, type Bundle, type Silence } from '@copse/contracts'
 import { prepareDataFolder } from './data-folder.ts'
 import { fetchBundle } from './fetch-bundle.ts'
 import { createSavedBundle, type SavedBundle } from './saved-bundle.ts'
@@ -15,23 +15,42 @@ export async function bootFromControlPlane(options: BootOptions, bootstrapPath: 
   const dataPath = await prepareDataFolder(config.dataPath ?? `.copse/tenants/${bootstrap.tenantId}`)
   const store = createSavedBundle(dataPath, bootstrap)
   const { start, lastGood } = await firstBundle(options, bootstrap, store)
+  let silence: Silence | null = null
   return {
     bundle: start.bundle,
     ...(lastGood === undefined ? {} : { lastGood }),
     dataPath,
     dev: config.dev ?? false,
     operatorToken: bootstrap.token,
+    silence: () => silence,
     watch(running, apply) {
       const stopping = new AbortController()
+      let from = bootstrap
+      /** Undefined: nothing is newer, or nobody says. */
+      const ask = async (etag: string): Promise<SavedBundle | undefined> => {
+        try {
+          const found = await fetchBundle(from, etag)
+          if (silence) logger.info({ silentMs: options.clock.now() - silence.since }, 'control plane answers again')
+          silence = null
+          return found
+        } catch (error) {
+          if (!silence) logger.warn({ error }, 'control plane not reached; the running release goes on')
+          silence = {
+            since: silence?.since ?? options.clock.now(),
+            why: error instanceof Fault ? (error.detail ?? error.message) : String(error),
+          }
+          // It may have moved: then it wrote into the file where it is now.
+          const { controlPlaneUrl } = await readBootstrap(bootstrapPath).catch(() => from)
+          from = { ...bootstrap, controlPlaneUrl }
+          return undefined
+        }
+      }
       const loop = async (): Promise<void> => {
         let { etag } = start
         for (;;) {
           await keep()
           await sleep(config.pollMs * (0.8 + 0.4 * options.random()), undefined, { signal: stopping.signal })
-          const next = await fetchBundle(bootstrap, etag).catch((error: unknown) => {
-            logger.warn({ error }, 'control plane not reached; the running release goes on')
-            return undefined
-          })
+          const next = await ask(etag)
           if (!next) continue
           await take(next).then(
             () => (etag = next.etag),

@@ -1,4 +1,4 @@
-import type { Bundle, Clock, Logger } from '@copse/contracts'
+import type { Bundle, Clock, Logger, Silence } from '@copse/contracts'
 import type { Config } from '../config.ts'
 
 /** What a process starts from, and how it hears of something newer. */
@@ -17,6 +17,8 @@ export interface Boot {
    * `refused` hears why there is none to hand over. Returns a stop.
    */
   watch(running: Bundle, apply: (next: Bundle) => Promise<void>, refused: (error: unknown) => void): () => Promise<void>
+  /** Since when a control plane that is watched has not answered. Null while it does. */
+  silence?: () => Silence | null
   /** Local YAML only: reads the files again. Throws with every fault; what runs now goes on. */
   reload?: () => Promise<Bundle>
 }

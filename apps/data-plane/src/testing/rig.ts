@@ -41,6 +41,7 @@ export async function openRig(options: Partial<Desk> & { slowMs?: number } = {})
     release: () => toyRelease,
     keptReleases: () => [],
     refused: () => null,
+    silence: () => null,
     reload: undefined,
     dev: true,
     instance: 'test',
