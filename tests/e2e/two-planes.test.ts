@@ -120,7 +120,18 @@ describe('a control plane and the tenants that it runs', () => {
       status: 'completed',
       response: 'You have 730 points (version 1).',
     })
-    expect((await techmart.get('/healthz')).body).toEqual(before)
+    expect((await techmart.get('/healthz')).body).toEqual({ ...before, release: before.release + 1 })
+  })
+
+  it('go back to what was published before, and on again', async () => {
+    const runs = async () => ((await techmart.get('/healthz')).body as { release: number }).release
+    const latest = await runs()
+    const goBack = (number: number) => planes.ask('PUT', '/v1/tenants/techmart/releases/active', { number })
+    await goBack(latest - 1)
+    await eventually(async () => (await runs()) === latest - 1)
+    expect(await ask('cleo')).toBe('You have 730 points (version 1).')
+    await goBack(latest)
+    await eventually(async () => (await runs()) === latest)
   })
 
   it('refuse a broken procedure with every fault, its place and a fix, and go on with the published one', async () => {

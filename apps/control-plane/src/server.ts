@@ -1,9 +1,9 @@
 import 'reflect-metadata'
 import type { Logger } from '@copse/contracts'
-import { impatience, listenOrExplain, requestIdOf } from '@copse/http'
+import { answerProblem, impatience, listenOrExplain, requestIdOf } from '@copse/http'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppModule } from './app.module.ts'
 import { prepareDataFolder, type Config } from './config.ts'
 import { Reconciler } from './deployments/reconciler.ts'
@@ -27,6 +27,8 @@ export async function createControlPlane(config: Config, logger: Logger): Promis
     bodyLimit: largestBody,
     requestIdHeader: false,
     genReqId: requestIdOf,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      answerProblem(logger, error, request, reply),
     forceCloseConnections: 'idle',
   })
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, {

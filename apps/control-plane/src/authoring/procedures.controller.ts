@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common'
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common'
 import { z } from 'zod'
 import { name } from '../http/validation.ts'
 import type { TenantView } from '../tenants/tenant.ts'
@@ -8,7 +8,7 @@ import { procedureSource, type VersionView } from './source.ts'
 
 const binding = z.strictObject({
   procedure: name,
-  version: z.union([z.number().int().positive(), z.literal('latest')]).default('latest'),
+  version: z.union([z.int32().positive(), z.literal('latest')]).default('latest'),
 })
 
 @Controller('v1/tenants/:tenant')
@@ -29,6 +29,12 @@ export class ProceduresController {
     return this.procedures.put(tenant.id, id, source)
   }
 
+  @Delete('procedures/:id')
+  @HttpCode(204)
+  withdraw(@TenantParam() tenant: TenantView, @Param('id', { schema: name }) id: string): Promise<void> {
+    return this.procedures.withdraw(tenant.id, id)
+  }
+
   @Get('bindings')
   async bindings(@TenantParam() tenant: TenantView): Promise<{ items: BindingView[] }> {
     return { items: await this.procedures.bindings(tenant.id) }
@@ -39,5 +45,11 @@ export class ProceduresController {
   @HttpCode(200)
   bind(@TenantParam() tenant: TenantView, @Body({ schema: binding }) body: BindingView): Promise<BindingView> {
     return this.procedures.bind(tenant.id, body)
+  }
+
+  @Delete('bindings/:id')
+  @HttpCode(204)
+  unbind(@TenantParam() tenant: TenantView, @Param('id', { schema: name }) id: string): Promise<void> {
+    return this.procedures.unbind(tenant.id, id)
   }
 }

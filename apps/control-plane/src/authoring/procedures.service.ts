@@ -17,7 +17,7 @@ export class Procedures {
   list(tenantId: string): Promise<{ id: string; latest: number; createdAt: Date }[]> {
     return this.database.withTenant(tenantId, (tx) =>
       tx.procedure.findMany({
-        where: { tenantId, libraryId: null },
+        where: { tenantId, libraryId: null, withdrawn: false },
         orderBy: { id: 'asc' },
         select: { id: true, latest: true, createdAt: true },
       }),
@@ -31,7 +31,7 @@ export class Procedures {
       const compiled = compile(id, source, { ...(await readCatalogue(tx, tenantId)), beside })
       refuse(compiled.diagnostics)
       const where = { tenantId_id: { tenantId, id } }
-      const parent = await tx.procedure.upsert({ where, create: { tenantId, id }, update: {} })
+      const parent = await tx.procedure.upsert({ where, create: { tenantId, id }, update: { withdrawn: false } })
       if (parent.libraryId !== null) {
         throw new Fault('already_exists', { detail: `"${id}" is bound from the library. Choose another id.` })
       }
@@ -43,6 +43,28 @@ export class Procedures {
       const { latest: number } = await tx.procedure.update({ where, data: { latest: { increment: 1 } } })
       await tx.procedureVersion.create({ data: { tenantId, procedureId: id, number, source, digest } })
       return { id, version: number, digest, created: true, diagnostics }
+    })
+  }
+
+  /** From the next release on. Its versions stay: put again, it goes on with the next number. Fault `not_found`. */
+  withdraw(tenantId: string, id: string): Promise<void> {
+    return this.database.changeTenant(tenantId, async (tx) => {
+      const { count } = await tx.procedure.updateMany({
+        where: { tenantId, id, libraryId: null, withdrawn: false },
+        data: { withdrawn: true },
+      })
+      if (count === 0) throw new Fault('not_found', { detail: `This tenant has no procedure "${id}" of its own.` })
+    })
+  }
+
+  /** From the next release on. Fault `not_found`. */
+  unbind(tenantId: string, id: string): Promise<void> {
+    return this.database.changeTenant(tenantId, async (tx) => {
+      const { count } = await tx.procedure.updateMany({
+        where: { tenantId, id, libraryId: { not: null } },
+        data: { libraryId: null, pinned: null, withdrawn: true },
+      })
+      if (count === 0) throw new Fault('not_found', { detail: `This tenant binds no library procedure "${id}".` })
     })
   }
 
@@ -65,10 +87,13 @@ export class Procedures {
         create: { tenantId, id, libraryId: id, pinned },
         update: {},
       })
-      if (row.libraryId === null) {
-        throw new Fault('already_exists', { detail: `"${id}" is a procedure of this tenant. Choose another id.` })
+      if (row.libraryId === null && !row.withdrawn) {
+        throw new Fault('already_exists', {
+          detail: `"${id}" is a procedure of this tenant. Take that away first, or choose another id.`,
+        })
       }
-      await tx.procedure.update({ where: { tenantId_id: { tenantId, id } }, data: { pinned } })
+      const bound = { libraryId: id, pinned, withdrawn: false }
+      await tx.procedure.update({ where: { tenantId_id: { tenantId, id } }, data: bound })
       return { procedure: id, version }
     })
   }

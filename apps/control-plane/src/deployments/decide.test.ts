@@ -26,6 +26,13 @@ describe('a tenant that is wanted running', () => {
     })
   })
 
+  test('is left alone while it lives and does not answer, and after half a minute that is said', () => {
+    const silent = (ms: number) => decide(wanted, known, 'starting', at(ms), graceMs)
+    expect(silent(30_000)).toMatchObject({ act: 'none', known: { state: 'starting', detail: null } })
+    expect(silent(30_001)).toMatchObject({ act: 'none', known: { detail: expect.stringContaining('port 8002') } })
+    expect(decide(wanted, silent(30_001).known, 'running', at(30_002), graceMs).known.detail).toBeNull()
+  })
+
   test('waits longer after each failure, a minute at most', () => {
     const delays: number[] = []
     let now = known

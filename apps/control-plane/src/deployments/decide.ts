@@ -33,6 +33,8 @@ export const nothingKnown: Known = {
 
 /** It ran this long: what fails later is a new failure, not one more of the same. */
 const steadyMs = 60_000
+/** Nobody starts for so long. */
+const slowMs = 30_000
 const firstDelayMs = 500
 const longestDelayMs = 60_000
 
@@ -44,10 +46,15 @@ export function decide(wanted: Wanted, known: Known, seen: Seen, now: Date, grac
   if (seen === 'absent') return decideAbsent(wanted, known, now)
   const fits = known.ref?.port === wanted.port && known.ref.dev === wanted.dev
   if (!wanted.running || !fits) return decideUnwanted(known, now, graceMs)
-  const steady = seen === 'running' && now.getTime() - (known.startedAt?.getTime() ?? 0) > steadyMs
-  const attempts = steady ? 0 : known.attempts
-  return { act: 'none', known: { ...known, state: seen, detail: null, dueAt: null, attempts } }
+  const livedMs = now.getTime() - (known.startedAt?.getTime() ?? 0)
+  const attempts = seen === 'running' && livedMs > steadyMs ? 0 : known.attempts
+  const detail = seen === 'starting' && livedMs > slowMs ? silence(wanted) : null
+  return { act: 'none', known: { ...known, state: seen, detail, dueAt: null, attempts } }
 }
+
+/** Killing it is for a person: it may be busy with what must not be cut off. */
+const silence = ({ port }: Wanted): string =>
+  `It lives and does not answer on port ${port}. See instance.log in its folder; if it stands still, kill its process: it is started again.`
 
 function decideAbsent(wanted: Wanted, known: Known, now: Date): Decision {
   if (!wanted.running) return { act: 'none', known: nothingKnown }

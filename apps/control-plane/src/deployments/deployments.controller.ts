@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { TenantView } from '../tenants/tenant.ts'
 import { TenantParam } from '../tenants/tenant.param.ts'
 import { Deployments, type DeploymentRequest } from './deployments.service.ts'
+import { Host } from './host.ts'
 import type { Placement } from './instances.ts'
 
 const request = z.strictObject({
@@ -17,12 +18,24 @@ interface DeploymentView {
   port: number
   dev: boolean
   url: string
-  instance: { state: string; detail: string | null; attempts: number; startedAt: Date | null; process: string | null }
+  /** What was published last; `instance.release` is what runs, null while it does not say. */
+  activeRelease: number | null
+  instance: {
+    state: string
+    detail: string | null
+    attempts: number
+    startedAt: Date | null
+    process: string | null
+    release: number | null
+  }
 }
 
 @Controller('v1')
 export class DeploymentsController {
-  constructor(private readonly deployments: Deployments) {}
+  constructor(
+    private readonly deployments: Deployments,
+    private readonly host: Host,
+  ) {}
 
   @Post('tenants/:tenant/deployment')
   @HttpCode(202)
@@ -30,22 +43,26 @@ export class DeploymentsController {
     @TenantParam() tenant: TenantView,
     @Body({ schema: request }) body: DeploymentRequest,
   ): Promise<DeploymentView> {
-    return view(await this.deployments.request(tenant.id, body))
+    return this.#view(await this.deployments.request(tenant.id, body))
   }
 
   @Get('tenants/:tenant/deployment')
   async get(@TenantParam() tenant: TenantView): Promise<DeploymentView> {
-    return view(await this.deployments.get(tenant.id))
+    return this.#view(await this.deployments.get(tenant.id))
   }
 
   @Get('instances')
   async list(): Promise<{ items: DeploymentView[] }> {
-    return { items: (await this.deployments.list()).map(view) }
+    const placements = await this.deployments.list()
+    return { items: await Promise.all(placements.map((placement) => this.#view(placement))) }
   }
-}
 
-function view({ tenant, deployment: { desired, port, dev }, known }: Placement): DeploymentView {
-  const { state, detail, attempts, startedAt, ref } = known
-  const instance = { state, detail, attempts, startedAt, process: ref?.id ?? null }
-  return { tenant, desired, port, dev, url: `http://127.0.0.1:${port}`, instance }
+  /** Asks the process itself what it runs: it may have refused what was published, or never heard of it. */
+  async #view({ tenant, activeRelease, deployment, known }: Placement): Promise<DeploymentView> {
+    const { desired, port, dev } = deployment
+    const { state, detail, attempts, startedAt, ref } = known
+    const release = ref && state === 'running' ? ((await this.host.release(tenant, ref)) ?? null) : null
+    const instance = { state, detail, attempts, startedAt, process: ref?.id ?? null, release }
+    return { tenant, desired, port, dev, url: `http://127.0.0.1:${port}`, activeRelease, instance }
+  }
 }

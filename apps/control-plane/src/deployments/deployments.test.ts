@@ -77,6 +77,15 @@ describe('a deployed tenant', () => {
     expect(await reached('running')).toEqual(before)
   })
 
+  test('is shown with the release that it runs, which need not be the one that was published', async () => {
+    const before = (await now()).activeRelease as number
+    expect(await now()).toMatchObject({ instance: { state: 'running', release: before } })
+    await cp.call('PUT', `${tenant}/knowledge`, { text: 'Open at nine.' })
+    await cp.call('POST', `${tenant}/releases`)
+    const seen = { activeRelease: before + 1, instance: expect.objectContaining({ release: before }) as object }
+    expect((await cp.call('GET', '/v1/instances')).body.items).toContainEqual(expect.objectContaining(seen))
+  })
+
   test('is started again after it was killed', async () => {
     const before = await reached('running')
     process.kill(before.pid, 'SIGKILL')
@@ -93,6 +102,9 @@ describe('a deployed tenant', () => {
     expect(await lives(before.pid)).toBe(true)
     cp = await startControlPlane({ place: cp.place, ...settings })
     expect(await reached('running')).toMatchObject({ pid: before.pid, startedAt: before.startedAt })
+    // It answers elsewhere now: whoever runs looks there for releases once the old address is silent.
+    const told = () => JSON.parse(readFileSync(join(folder(), 'bootstrap.json'), 'utf8')).controlPlaneUrl as string
+    await expect.poll(told, { timeout: 15_000 }).toBe(cp.url)
   })
 
   test('is found again when the control plane died before it could note what it had started', async () => {

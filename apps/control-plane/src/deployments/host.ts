@@ -28,7 +28,11 @@ export abstract class Host {
   /** When an instance of this tenant lives already, it is returned instead: there are never two. */
   abstract start(spec: InstanceSpec): Promise<InstanceRef>
   abstract observe(tenant: TenantName, ref: InstanceRef): Promise<Seen>
+  /** The number of the release that it runs; undefined while nobody says. */
+  abstract release(tenant: TenantName, ref: InstanceRef): Promise<number | undefined>
   abstract stop(tenant: TenantName, ref: InstanceRef, how: 'asked' | 'at once'): Promise<void>
+  /** Where the control plane is now, for an instance that runs. */
+  abstract tell(tenant: TenantName, controlPlaneUrl: string): Promise<void>
   /** What the last instance got to start with. */
   abstract bootstrap(tenant: TenantName): Promise<Bootstrap | undefined>
   /** The last thing it said, for people. */

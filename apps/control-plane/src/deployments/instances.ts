@@ -6,6 +6,8 @@ import type { InstanceRef } from './host.ts'
 
 export interface Placement {
   tenant: { id: string; slug: string }
+  /** What was published last. */
+  activeRelease: number | null
   deployment: Deployment
   known: Known
 }
@@ -31,9 +33,9 @@ export class Instances {
 }
 
 export function placementOf(tenant: Tenant, deployment: Deployment, instance: Instance | null): Placement {
-  const { id, slug } = tenant
-  if (instance === null) return { tenant: { id, slug }, deployment, known: nothingKnown }
+  const { id, slug, activeRelease } = tenant
+  if (instance === null) return { tenant: { id, slug }, activeRelease, deployment, known: nothingKnown }
   const { tenantId: _, ...rest } = instance
   const known = { ...rest, state: rest.state as Known['state'], ref: rest.ref as InstanceRef | null }
-  return { tenant: { id, slug }, deployment, known }
+  return { tenant: { id, slug }, activeRelease, deployment, known }
 }

@@ -8,6 +8,13 @@ import { Host, type InstanceRef, type InstanceSpec, type Seen, type TenantName }
 import { processIdentity } from './process-identity.ts'
 
 const instanceRef = z.strictObject({ id: z.string(), port: z.number(), dev: z.boolean() })
+const health = z.object({ ok: z.literal(true), tenant: z.string(), release: z.number().optional() })
+
+/**
+ * An instance begins, as this same process, once it is noted. It ends instead when nobody does: who dies between a start
+ * and its note would leave one behind that answers customers, and that no later one can find or stop.
+ */
+const whenNoted = 'read -r _ && exec "$0" "$@" </dev/null'
 
 /**
  * Instances as processes of this machine: each with a folder of its own and a life of its own (detached, its output
@@ -35,12 +42,12 @@ export class ProcessHost extends Host {
     const recorded = await readJson(join(folder, 'instance.json'), instanceRef)
     if (recorded !== undefined && (await alive(recorded))) return recorded
 
-    const bootstrapFile = join(folder, 'bootstrap.json')
+    const bootstrapFile = this.#bootstrapFile(spec.tenant)
     await writeWhole(bootstrapFile, JSON.stringify(spec.bootstrap))
     const log = openSync(join(folder, 'instance.log'), 'a', 0o600)
-    const child = spawn(process.execPath, [...this.options.flags, this.options.main], {
+    const child = spawn('/bin/sh', ['-c', whenNoted, process.execPath, ...this.options.flags, this.options.main], {
       detached: true,
-      stdio: ['ignore', log, log],
+      stdio: ['pipe', log, log],
       cwd: folder,
       env: {
         ...this.options.environment,
@@ -54,15 +61,25 @@ export class ProcessHost extends Host {
     await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject))
     child.unref()
     // Gone already: then an identity that nothing has any more is the truth.
-    const id = (await processIdentity(child.pid ?? 0)) ?? `${child.pid}@gone`
-    const ref = { id, port: spec.port, dev: spec.dev }
-    await writeWhole(join(folder, 'instance.json'), JSON.stringify(ref))
-    return ref
+    child.stdin?.on('error', () => {})
+    try {
+      const id = (await processIdentity(child.pid ?? 0)) ?? `${child.pid}@gone`
+      const ref = { id, port: spec.port, dev: spec.dev }
+      await writeWhole(join(folder, 'instance.json'), JSON.stringify(ref))
+      child.stdin?.write('noted\n')
+      return ref
+    } finally {
+      child.stdin?.end()
+    }
   }
 
   async observe(tenant: TenantName, ref: InstanceRef): Promise<Seen> {
     if (!(await alive(ref))) return 'absent'
-    return (await this.#healthy(tenant, ref.port)) ? 'running' : 'starting'
+    return (await this.#health(tenant, ref.port)) ? 'running' : 'starting'
+  }
+
+  async release(tenant: TenantName, { port }: InstanceRef): Promise<number | undefined> {
+    return (await this.#health(tenant, port))?.release
   }
 
   async stop(_tenant: TenantName, ref: InstanceRef, how: 'asked' | 'at once'): Promise<void> {
@@ -75,8 +92,14 @@ export class ProcessHost extends Host {
     }
   }
 
-  bootstrap({ slug }: TenantName): Promise<Bootstrap | undefined> {
-    return readJson(join(this.#folder(slug), 'bootstrap.json'), bootstrapShape)
+  async tell(tenant: TenantName, controlPlaneUrl: string): Promise<void> {
+    const given = await this.bootstrap(tenant)
+    if (given === undefined || given.controlPlaneUrl === controlPlaneUrl) return
+    await writeWhole(this.#bootstrapFile(tenant), JSON.stringify({ ...given, controlPlaneUrl }))
+  }
+
+  bootstrap(tenant: TenantName): Promise<Bootstrap | undefined> {
+    return readJson(this.#bootstrapFile(tenant), bootstrapShape)
   }
 
   async lastWords({ slug }: TenantName): Promise<string | undefined> {
@@ -85,15 +108,19 @@ export class ProcessHost extends Host {
   }
 
   /** Somebody may answer on the port who is not this tenant. */
-  async #healthy({ slug }: TenantName, port: number): Promise<boolean> {
+  async #health({ slug }: TenantName, port: number): Promise<z.infer<typeof health> | undefined> {
     try {
       const signal = AbortSignal.timeout(this.options.healthTimeoutMs)
       const response = await fetch(`http://127.0.0.1:${port}/healthz`, { signal })
-      const health = (await response.json()) as { ok?: unknown; tenant?: unknown }
-      return response.ok && health.ok === true && health.tenant === slug
+      const said = health.parse(await response.json())
+      return response.ok && said.tenant === slug ? said : undefined
     } catch {
-      return false
+      return undefined
     }
+  }
+
+  #bootstrapFile({ slug }: TenantName): string {
+    return join(this.#folder(slug), 'bootstrap.json')
   }
 
   #folder(slug: string): string {

@@ -61,6 +61,7 @@ export class Reconciler {
     const { act, known: next } = decide(wanted, known, seen, new Date(), this.config.stopGraceMs)
     if (next.state !== known.state) this.#logger.log({ tenant: tenant.slug, from: known.state, to: next.state })
     if (act === 'start') return this.#start(tenant, wanted, next)
+    if (act === 'none' && seen !== 'absent') await this.host.tell(tenant, this.#url)
     if (act === 'ask to stop' && next.ref !== null) await this.host.stop(tenant, next.ref, 'asked')
     if (act === 'stop at once' && next.ref !== null) await this.host.stop(tenant, next.ref, 'at once')
     if (next.state !== 'waiting' || known.state === 'waiting') return next

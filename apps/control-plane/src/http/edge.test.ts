@@ -64,7 +64,7 @@ describe('bodies', () => {
     expect(long).toMatchObject({ status: 400, body: { code: 'body_invalid' } })
     expect(JSON.stringify(long.body)).toContain('holds more than 500,000 characters')
     const huge = await put(text.repeat(5))
-    expect(huge).toMatchObject({ status: 413, body: { code: 'body_too_large' } })
+    expect(huge).toMatchObject({ status: 413, body: { code: 'body_too_large', detail: 'At most 5242880 bytes.' } })
   })
 
   test('may be the text itself where a text is all there is', async () => {
@@ -76,6 +76,17 @@ describe('bodies', () => {
       expect(response.status).toBe(200)
       expect(await cp.call('GET', '/v1/tenants/techmart/knowledge')).toMatchObject({ body: { text: body } })
     }
+  })
+
+  test('need not be there where something is taken away, though their type is named', async () => {
+    const headers = {
+      authorization: 'Bearer test-admin-key-of-more-than-32-characters',
+      'content-type': 'application/json',
+    }
+    expect(await cp.call('DELETE', '/v1/tenants/techmart/channels/nothing', undefined, headers)).toMatchObject({
+      status: 404,
+      body: { code: 'not_found' },
+    })
   })
 
   test('cannot reach into prototypes', async () => {
@@ -90,6 +101,7 @@ test('an unknown address is a problem, and so is a wrong method', async () => {
     ['GET', '/v1/nothing'],
     ['DELETE', '/v1/tenants'],
     ['GET', '/'],
+    ['GET', '/v1/tenants/%E0%A4%A'],
   ] as const) {
     expect(await cp.call(method, path)).toMatchObject({ status: 404, body: { code: 'route_not_found' } })
   }

@@ -2,6 +2,7 @@ import { Fault, type Logger } from '@copse/contracts'
 import { answerProblem } from '@copse/http'
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { largestBody } from './bodies.ts'
 
 /** Every refusal and failure leaves as one problem document (RFC 9457). */
 @Catch()
@@ -25,7 +26,7 @@ function fromStatus(error: HttpException): Fault {
     case 404:
       return new Fault('route_not_found')
     case 413:
-      return new Fault('body_too_large')
+      return new Fault('body_too_large', { detail: `At most ${largestBody} bytes.` })
     case 400:
     case 415:
       return new Fault('body_not_json')

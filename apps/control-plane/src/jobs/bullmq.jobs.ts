@@ -14,17 +14,20 @@ const stalledInterval = lockDuration / 2
 export class BullMqJobs extends Jobs {
   readonly #connection: Redis
   readonly #name: string
-  readonly #queues = new Map<string, { queue: Queue; worker: Worker }>()
+  readonly #queues = new Map<string, { queue: Queue; worker: Worker; everyMs: number }>()
   readonly #logger = new Logger('jobs')
+  readonly #running = new Set<Promise<void>>()
+  #isDown = false
 
   constructor(url: string, name: string) {
     super()
     // Workers wait in blocking reads, which must not time out.
     this.#connection = new Redis(url, { maxRetriesPerRequest: null })
-    this.#connection.on('error', (error) => this.#logger.warn({ error }))
+    this.#connection.on('error', (error) => this.#lost(error)).on('ready', () => this.#found())
     this.#name = name
   }
 
+  /** Without Redis nothing runs in the background, and all else does: what is asked for meanwhile runs once it answers. */
   async define(name: string, everyMs: number, run: () => Promise<void>): Promise<void> {
     const queueName = `${this.#name}-${name}`
     const connection = this.#connection
@@ -32,13 +35,53 @@ export class BullMqJobs extends Jobs {
       connection,
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
     })
-    const worker = new Worker(queueName, run, { connection, lockDuration, stalledInterval })
+    const worker = new Worker(queueName, () => this.#track(run()), { connection, lockDuration, stalledInterval })
     worker.on('failed', (_, error) => this.#logger.error({ job: name, error }))
-    worker.on('error', (error) => this.#logger.warn({ job: name, error }))
-    this.#queues.set(name, { queue, worker })
-    await queue.setGlobalConcurrency(1)
-    await queue.upsertJobScheduler(name, { every: everyMs })
-    this.trigger(name)
+    // While Redis answers and takes nothing, each try fails, thousands a second: said once, until a run succeeds.
+    const said = new Set<string>()
+    const complain = (error: Error): void => {
+      if (this.#isDown || said.has(error.message)) return
+      said.add(error.message)
+      this.#logger.warn({ job: name, error })
+    }
+    worker.on('completed', () => said.clear())
+    queue.on('error', complain)
+    worker.on('error', complain)
+    this.#queues.set(name, { queue, worker, everyMs })
+    if (connection.status === 'ready') this.#begin(name)
+  }
+
+  #begin(name: string): void {
+    const defined = this.#queues.get(name)
+    if (defined === undefined) return
+    const { queue, everyMs } = defined
+    const begun = queue
+      .setGlobalConcurrency(1)
+      .then(() => queue.upsertJobScheduler(name, { every: everyMs }))
+      .then(() => this.trigger(name))
+    begun.catch((error: unknown) => {
+      this.#logger.warn({ job: name, error })
+      // A full disk, say: it answers and takes nothing.
+      setTimeout(() => this.#begin(name), everyMs).unref()
+    })
+  }
+
+  async #track(run: Promise<void>): Promise<void> {
+    this.#running.add(run)
+    await run.finally(() => this.#running.delete(run))
+  }
+
+  #lost(error: Error): void {
+    if (!this.#isDown)
+      this.#logger.warn(`Redis does not answer (${error.message}): nothing runs in the background. See REDIS_URL.`)
+    this.#isDown = true
+  }
+
+  #found(): void {
+    if (this.#isDown) this.#logger.log('Redis answers again.')
+    this.#isDown = false
+    // It may have forgotten what runs when.
+    for (const name of this.#queues.keys()) this.#begin(name)
   }
 
   trigger(name: string): void {
@@ -50,7 +93,10 @@ export class BullMqJobs extends Jobs {
   async close(): Promise<void> {
     const queues = [...this.#queues.values()]
     this.#queues.clear()
-    await Promise.all(queues.map(({ worker }) => worker.close()))
+    // Nobody can be told that a run has ended: what waits for that waits for ever.
+    if (this.#isDown) this.#connection.disconnect()
+    await Promise.all(queues.map(({ worker }) => worker.close(this.#isDown)))
+    await Promise.allSettled(this.#running)
     await Promise.all(queues.map(({ queue }) => queue.close()))
     this.#connection.disconnect()
   }

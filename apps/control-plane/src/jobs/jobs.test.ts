@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
+import { Redis } from 'ioredis'
 import { afterEach, describe, expect, test } from 'vitest'
 import { eventually } from '../testing/eventually.ts'
 import { BullMqJobs } from './bullmq.jobs.ts'
@@ -108,4 +110,71 @@ test.skipIf(!redisUrl)('jobs BullMQ go on in another process soon after one was 
   await jobs.define('look', never, async () => void runs++)
   await eventually(() => runs > 0, 12_000)
   await jobs.close()
+})
+
+test('jobs BullMQ without Redis keep nobody from starting, and none from ending', async () => {
+  const jobs = new BullMqJobs('redis://127.0.0.1:1', 'test-none')
+  let runs = 0
+  await jobs.define('look', never, async () => void runs++)
+  jobs.trigger('look')
+  await sleep(100)
+  await jobs.close()
+  expect(runs).toBe(0)
+})
+
+/** A way to Redis that can be cut. */
+async function openWay(url: string) {
+  const { hostname, port, pathname } = new URL(url)
+  const open = new Set<Socket>()
+  const way = createServer((near) => {
+    const far = connect(Number(port || 6379), hostname)
+    for (const socket of [near, far]) open.add(socket.on('error', () => {}))
+    near.pipe(far).pipe(near)
+  })
+  const listen = async (at: number): Promise<void> => void (await once(way.listen(at, '127.0.0.1'), 'listening'))
+  await listen(0)
+  const own = (way.address() as AddressInfo).port
+  const cut = (): void => {
+    way.close()
+    for (const socket of open) socket.destroy()
+    open.clear()
+  }
+  return { url: `redis://127.0.0.1:${own}${pathname}`, cut, mend: () => listen(own) }
+}
+
+test.skipIf(!redisUrl)('jobs BullMQ go on by themselves when Redis comes back and has forgotten them', async () => {
+  const name = `test-${randomUUID()}`
+  const way = await openWay(redisUrl!)
+  const jobs = new BullMqJobs(way.url, name)
+  let runs = 0
+  await jobs.define('look', 100, async () => void runs++)
+  await eventually(() => runs > 1)
+  way.cut()
+  const redis = new Redis(redisUrl!)
+  await redis.del(await redis.keys(`bull:${name}*`))
+  redis.disconnect()
+  await way.mend()
+  const before = runs
+  await eventually(() => runs > before + 2)
+  await jobs.close()
+  way.cut()
+})
+
+test.skipIf(!redisUrl)('jobs BullMQ say once what Redis refuses, however often it is tried', async () => {
+  const name = `test-${randomUUID()}`
+  let warnings = 0
+  const count = (): void => void warnings++
+  Logger.overrideLogger({ log: count, warn: count, error: count })
+  const redis = new Redis(redisUrl!)
+  const active = `bull:${name}-look:active`
+  await redis.set(active, 'no list of jobs')
+  const jobs = new BullMqJobs(redisUrl!, name)
+  await jobs.define('look', never, async () => {})
+  await eventually(() => warnings > 0)
+  await sleep(500)
+  Logger.overrideLogger(false)
+  await redis.del(active)
+  redis.disconnect()
+  await jobs.close()
+  expect(warnings).toBeLessThan(5)
 })

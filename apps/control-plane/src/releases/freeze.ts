@@ -45,6 +45,13 @@ export async function freeze(tx: Tx, tenantId: string): Promise<Frozen> {
   const missing = [
     ...(procedures.length === 0 ? ['a procedure'] : []),
     ...named.filter((name) => credentials[name] === undefined).map((name) => `the credential "${name}"`),
+    ...(tenant.model.provider === 'anthropic' && tenant.model.credential === undefined
+      ? ['a `credential` of the model']
+      : []),
+    // Without it a notice links to where the process listens, which no telephone reaches.
+    ...((tenant.profile.handoffs?.email ?? tenant.profile.handoffs?.webhook) && tenant.profile.publicUrl === undefined
+      ? ['`publicUrl` of the profile, which the links of notices begin with']
+      : []),
     ...(tenant.identity !== null && catalogue.operations[tenant.identity]?.identity !== true
       ? [`an operation "${tenant.identity}" marked \`identity\``]
       : []),

@@ -43,17 +43,38 @@ export class Releases {
       const active = await activeRow(tx, tenantId)
       const unchanged = active?.content === content
       const row = unchanged ? active : await insert(tx, tenantId, numbered(body, number), content, credentials)
-      await tx.tenant.update({ where: { id: tenantId }, data: { releases: row.number, activeRelease: row.number } })
+      // The active one need not be the last: somebody may have gone back.
+      const releases = unchanged ? number - 1 : number
+      await tx.tenant.update({ where: { id: tenantId }, data: { releases, activeRelease: row.number } })
       return { ...summary(row, row.number), created: !unchanged, procedures: briefly(body.procedures), diagnostics }
     })
   }
 
   list(tenantId: string): Promise<ReleaseSummary[]> {
     return this.database.withTenant(tenantId, async (tx) => {
-      const active = await activeRow(tx, tenantId)
-      const rows = await tx.release.findMany({ where: { tenantId }, orderBy: { number: 'desc' } })
-      return rows.map((row) => summary(row, active?.number))
+      const { activeRelease } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } })
+      // Not their bodies: each holds everything that the tenant had.
+      const select = { number: true, digest: true, createdAt: true }
+      const rows = await tx.release.findMany({ where: { tenantId }, orderBy: { number: 'desc' }, select })
+      return rows.map((row) => summary(row, activeRelease))
     })
+  }
+
+  /**
+   * Makes one that was published before active again, as it was then; secrets are those of now. What the tenant has is
+   * left as it is: the next publication brings it out. Fault `not_found`.
+   */
+  activate(tenantId: string, number: number): Promise<ReleaseSummary> {
+    return this.database.changeTenant(tenantId, async (tx) => {
+      const row = await find(tx, tenantId, number)
+      await tx.tenant.update({ where: { id: tenantId }, data: { activeRelease: number } })
+      return summary(row, number)
+    })
+  }
+
+  async get(tenantId: string, number: number): Promise<Release> {
+    const { body } = await this.database.withTenant(tenantId, (tx) => find(tx, tenantId, number))
+    return releaseShape.parse(JSON.parse(body))
   }
 
   async active(tenantId: string): Promise<Release> {
@@ -77,6 +98,12 @@ async function activeRow(tx: Tx, tenantId: string): Promise<ReleaseRow | undefin
   return tenant.active ?? undefined
 }
 
+async function find(tx: Tx, tenantId: string, number: number): Promise<ReleaseRow> {
+  const row = await tx.release.findUnique({ where: { tenantId_number: { tenantId, number } } })
+  if (!row) throw new Fault('not_found', { detail: `This tenant has no release ${number}.` })
+  return row
+}
+
 function insert(
   tx: Tx,
   tenantId: string,
@@ -90,7 +117,7 @@ function insert(
   })
 }
 
-const summary = (row: ReleaseRow, active: number | undefined): ReleaseSummary => ({
+const summary = (row: Pick<ReleaseRow, 'number' | 'digest' | 'createdAt'>, active: number | null): ReleaseSummary => ({
   number: row.number,
   digest: row.digest,
   active: row.number === active,

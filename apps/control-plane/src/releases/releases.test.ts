@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { digest, release as releaseShape } from '@copse/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startControlPlane, type TestControlPlane } from '../testing/control-plane.ts'
@@ -122,6 +123,31 @@ describe('a library procedure', () => {
     expect(await cp.call('PUT', `${other}/procedures/twice`, lookUp({ id: 'twice' }))).toMatchObject({ status: 409 })
   })
 
+  test('is not bound in a version that no procedure can have', async () => {
+    const asked = { procedure: 'look_up', version: 99_999_999_999 }
+    const refused = await cp.call('POST', `${await newTenant()}/bindings`, asked)
+    expect(refused).toMatchObject({ status: 400, body: { code: 'body_invalid', errors: [{ path: 'version' }] } })
+  })
+
+  test('takes the place of a procedure of the same id that was taken away, and gives it back', async () => {
+    const tenant = await newTenant()
+    const shown = async () => {
+      await cp.call('POST', `${tenant}/releases`)
+      return (await cp.call('GET', `${tenant}/releases/active`)).body.procedures
+    }
+    await cp.call('PUT', '/v1/library/procedures/same', lookUp({ id: 'same', name: 'Everybody’s' }))
+    await cp.call('PUT', `${tenant}/procedures/same`, lookUp({ id: 'same', name: 'Own' }))
+    const refused = await cp.call('POST', `${tenant}/bindings`, { procedure: 'same' })
+    expect(refused).toMatchObject({ status: 409, body: { detail: expect.stringContaining('Take that away first') } })
+    await cp.call('DELETE', `${tenant}/procedures/same`)
+    expect((await cp.call('POST', `${tenant}/bindings`, { procedure: 'same' })).status).toBe(200)
+    expect(await shown()).toMatchObject([{ id: 'same', name: 'Everybody’s' }])
+    expect((await cp.call('DELETE', `${tenant}/bindings/same`)).status).toBe(204)
+    const own = await cp.call('PUT', `${tenant}/procedures/same`, lookUp({ id: 'same', name: 'Own again' }))
+    expect(own.body).toMatchObject({ version: 2, created: true })
+    expect(await shown()).toMatchObject([{ id: 'same', name: 'Own again' }])
+  })
+
   test('must exist to be bound', async () => {
     const tenant = await newTenant()
     for (const body of [{ procedure: 'nowhere' }, { procedure: 'shared_look_up', version: 99 }]) {
@@ -174,6 +200,81 @@ describe('a release', () => {
     ])
   })
 
+  test('that was published before can be read, and made active again as it was; the next publication goes on', async () => {
+    const tenant = await newTenant()
+    for (const name of ['Good', 'Bad']) {
+      await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp({ name }))
+      await cp.call('POST', `${tenant}/releases`)
+    }
+    const active = async () => (await cp.call('GET', `${tenant}/releases/active`)).body
+    const back = await cp.call('PUT', `${tenant}/releases/active`, { number: 1 })
+    expect(back).toMatchObject({ status: 200, body: { number: 1, active: true } })
+    expect(await active()).toMatchObject({ number: 1, procedures: [{ name: 'Good' }] })
+    expect((await cp.call('GET', `${tenant}/releases/2`)).body).toMatchObject({ procedures: [{ name: 'Bad' }] })
+    expect((await cp.call('POST', `${tenant}/releases`)).body).toMatchObject({ number: 3, created: true })
+    await cp.call('PUT', `${tenant}/releases/active`, { number: 2 })
+    expect((await cp.call('POST', `${tenant}/releases`)).body).toMatchObject({ number: 2, created: false })
+    await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp({ name: 'Better' }))
+    expect((await cp.call('POST', `${tenant}/releases`)).body).toMatchObject({ number: 4, created: true })
+    for (const [method, path, body] of [
+      ['PUT', 'active', { number: 9 }],
+      ['GET', '9', undefined],
+    ] as const)
+      expect(await cp.call(method, `${tenant}/releases/${path}`, body)).toMatchObject({
+        status: 404,
+        body: { detail: 'This tenant has no release 9.' },
+      })
+    expect((await cp.call('GET', `${tenant}/releases/first`)).status).toBe(400)
+    expect(await active()).toMatchObject({ number: 4 })
+  })
+
+  test('lacks what was taken away since, and the one before has it still', async () => {
+    const tenant = await newTenant()
+    const other = { ...shopWith(findOrder), operations: undefined }
+    await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp())
+    const begunBy = (word: string) => lookUp({ id: word }).replace('where is my order', word)
+    await cp.call('PUT', `${tenant}/procedures/second`, begunBy('second'))
+    await cp.call('PUT', '/v1/library/procedures/third', begunBy('third'))
+    await cp.call('POST', `${tenant}/bindings`, { procedure: 'third' })
+    await cp.call('PUT', `${tenant}/connectors/other`, other)
+    await cp.call('PUT', `${tenant}/channels/typo`, { type: 'webchat', credential: 'nobody_has_it' })
+    const taken = ['procedures/second', 'bindings/third', 'connectors/other', 'channels/typo']
+    expect(await cp.call('POST', `${tenant}/releases`)).toMatchObject({ status: 409 })
+    await cp.call('PUT', `${tenant}/channels/typo`, { type: 'webchat' })
+    await cp.call('POST', `${tenant}/releases`)
+    for (const path of taken) expect((await cp.call('DELETE', `${tenant}/${path}`)).status, path).toBe(204)
+    for (const path of taken) {
+      const [kind = '', id = ''] = path.split('/')
+      const left = JSON.stringify((await cp.call('GET', `${tenant}/${kind}`)).body)
+      expect(left).not.toContain(id)
+      const again = await cp.call('DELETE', `${tenant}/${path}`)
+      expect(again, path).toMatchObject({ status: 404, body: { detail: expect.stringContaining(`"${id}"`) } })
+    }
+    await cp.call('POST', `${tenant}/releases`)
+    const idsOf = async (number: number) => {
+      const { body } = await cp.call('GET', `${tenant}/releases/${number}`)
+      const { procedures, connectors, channels } = releaseShape.parse(body)
+      return [...procedures.map(({ id }) => id), ...[...connectors, ...channels].map(({ name }) => name)]
+    }
+    expect(await idsOf(1)).toEqual(['look_up', 'second', 'third', 'other', 'shop', 'typo'])
+    expect(await idsOf(2)).toEqual(['look_up', 'shop'])
+    const back = await cp.call('PUT', `${tenant}/procedures/second`, begunBy('second').replace('Bye', 'See you'))
+    expect(back.body).toMatchObject({ version: 2, created: true })
+  })
+
+  test('holds what its procedures call, also when that is taken away while it is made', async () => {
+    const tenant = await newTenant()
+    await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp())
+    for (let i = 0; i < 40; i++) {
+      await cp.call('PUT', `${tenant}/connectors/shop`, shopWith(findOrder))
+      await cp.call('PATCH', tenant, { name: `Shop ${i}` })
+      const publishing = cp.call('POST', `${tenant}/releases`)
+      await sleep(i % 12)
+      await Promise.all([publishing, cp.call('DELETE', `${tenant}/connectors/shop`)])
+      expect((await cp.call('GET', `${tenant}/releases/active`)).body.connectors, `${i}`).toHaveLength(1)
+    }
+  })
+
   test('is refused with all that is missing, and the active one stays', async () => {
     const tenant = await newTenant()
     expect(await cp.call('POST', `${tenant}/releases`)).toMatchObject({ status: 409, body: { code: 'not_ready' } })
@@ -185,8 +286,17 @@ describe('a release', () => {
     expect(await cp.call('PATCH', tenant, { profile: { handoffs } })).toMatchObject({ status: 200 })
     const refused = await cp.call('POST', `${tenant}/releases`)
     expect(refused).toMatchObject({ status: 409, body: { code: 'not_ready' } })
-    expect(refused.body.detail).toMatch(/"web_key".*"desk".*"find_order" marked `identity`/)
+    expect(refused.body.detail).toMatch(/"web_key".*"desk".*`publicUrl` of the profile.*"find_order" marked `identity`/)
     expect((await cp.call('GET', `${tenant}/releases/active`)).body.digest).toBe(first.digest)
+  })
+
+  test('is refused while the model has no key, since no tenant could use it', async () => {
+    const tenant = await newTenant()
+    await cp.call('PUT', `${tenant}/procedures/look_up`, lookUp())
+    await cp.call('PUT', `${tenant}/model`, { provider: 'anthropic' })
+    const refused = await cp.call('POST', `${tenant}/releases`)
+    expect(refused).toMatchObject({ status: 409, body: { code: 'not_ready' } })
+    expect(refused.body.detail).toContain('a `credential` of the model')
   })
 
   test('is refused while a calendar has no hours and the tenant says none either', async () => {

@@ -9,7 +9,11 @@ export interface Source {
 
 /** A tenant's own procedures in their latest version, and the library's that it binds, latest or pinned; by id. */
 export async function readSources(tx: Tx, tenantId: string): Promise<Source[]> {
-  const rows = await tx.procedure.findMany({ where: { tenantId }, include: { library: true }, orderBy: { id: 'asc' } })
+  const rows = await tx.procedure.findMany({
+    where: { tenantId, withdrawn: false },
+    include: { library: true },
+    orderBy: { id: 'asc' },
+  })
   return Promise.all(
     rows.map(async ({ id, latest, library, pinned }) => {
       const number = library === null ? latest : (pinned ?? library.latest)

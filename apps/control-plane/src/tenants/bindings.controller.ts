@@ -1,5 +1,5 @@
 import { channelBinding, connectorBinding, type ChannelBinding, type ConnectorBinding } from '@copse/contracts'
-import { Body, Controller, Get, Param, Put } from '@nestjs/common'
+import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common'
 import type { z } from 'zod'
 import { name } from '../http/validation.ts'
 import { Bindings } from './bindings.service.ts'
@@ -28,6 +28,15 @@ export class BindingsController {
     return this.bindings.putConnector(tenant.id, { name: connector, ...body })
   }
 
+  @Delete('connectors/:name')
+  @HttpCode(204)
+  removeConnector(
+    @TenantParam() tenant: TenantView,
+    @Param('name', { schema: name }) connector: string,
+  ): Promise<void> {
+    return this.bindings.removeConnector(tenant.id, connector)
+  }
+
   @Get('channels')
   async channels(@TenantParam() tenant: TenantView): Promise<{ items: ChannelBinding[] }> {
     return { items: await this.bindings.channels(tenant.id) }
@@ -40,5 +49,11 @@ export class BindingsController {
     @Body({ schema: channelBody }) body: z.infer<typeof channelBody>,
   ): Promise<ChannelBinding> {
     return this.bindings.putChannel(tenant.id, { name: channel, ...body })
+  }
+
+  @Delete('channels/:name')
+  @HttpCode(204)
+  removeChannel(@TenantParam() tenant: TenantView, @Param('name', { schema: name }) channel: string): Promise<void> {
+    return this.bindings.removeChannel(tenant.id, channel)
   }
 }

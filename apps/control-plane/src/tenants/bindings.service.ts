@@ -32,6 +32,22 @@ export class Bindings {
     })
   }
 
+  /** From the next release on. Fault `not_found`. */
+  removeConnector(tenantId: string, connector: string): Promise<void> {
+    return this.database.changeTenant(tenantId, async (tx) => {
+      const { count } = await tx.connector.deleteMany({ where: { tenantId, name: connector } })
+      if (count === 0) throw new Fault('not_found', { detail: `This tenant has no connector "${connector}".` })
+    })
+  }
+
+  /** From the next release on. Fault `not_found`. */
+  removeChannel(tenantId: string, channel: string): Promise<void> {
+    return this.database.changeTenant(tenantId, async (tx) => {
+      const { count } = await tx.channel.deleteMany({ where: { tenantId, name: channel } })
+      if (count === 0) throw new Fault('not_found', { detail: `This tenant has no channel "${channel}".` })
+    })
+  }
+
   /** Its credential may be stored later: publishing asks for it, and the tenant's process for what is in it. */
   async putChannel(tenantId: string, binding: ChannelBinding): Promise<ChannelBinding> {
     const problems = checkChannel(binding)

@@ -1,4 +1,5 @@
 import { modelBinding, tenantProfile, type ModelBinding, type TenantProfile } from '@copse/contracts'
+import { parse } from '@copse/http'
 import { z } from 'zod'
 import type { Tenant as TenantRow } from '../generated/prisma/client.ts'
 
@@ -15,9 +16,18 @@ export type NewTenant = z.infer<typeof newTenant>
 
 export const tenantChange = z.strictObject({
   name: newTenant.shape.name.optional(),
-  profile: tenantProfile.optional(),
+  /** Checked together with what stays. */
+  profile: z.record(z.string(), z.unknown()).optional(),
 })
 export type TenantChange = z.infer<typeof tenantChange>
+
+/** What is not named stays; null takes one thing back to what it is without a word. */
+export function changeProfile(profile: TenantProfile, change: Record<string, unknown>): TenantProfile {
+  const named = Object.entries({ ...profile, ...change }).filter(
+    ([key, value]) => value !== null || !Object.hasOwn(tenantProfile.shape, key),
+  )
+  return parse(z.object({ profile: tenantProfile }), { profile: Object.fromEntries(named) }).profile
+}
 
 export interface TenantView {
   id: string

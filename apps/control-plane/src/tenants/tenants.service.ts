@@ -3,7 +3,7 @@ import { Fault, modelBinding, type ModelBinding } from '@copse/contracts'
 import { Injectable } from '@nestjs/common'
 import { Vault } from '../credentials/vault.ts'
 import { Database, isDuplicate } from '../database/database.ts'
-import { slug, viewTenant, type NewTenant, type TenantChange, type TenantView } from './tenant.ts'
+import { changeProfile, slug, viewTenant, type NewTenant, type TenantChange, type TenantView } from './tenant.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -41,10 +41,14 @@ export class Tenants {
     return viewTenant(row)
   }
 
-  change(id: string, change: TenantChange): Promise<TenantView> {
-    return this.#update(id, {
-      ...(change.name === undefined ? {} : { name: change.name }),
-      ...(change.profile === undefined ? {} : { profile: change.profile }),
+  change(id: string, { name, profile }: TenantChange): Promise<TenantView> {
+    return this.database.changeTenant(id, async (tx) => {
+      const before = viewTenant(await tx.tenant.findUniqueOrThrow({ where: { id } }))
+      const data = {
+        ...(name === undefined ? {} : { name }),
+        ...(profile === undefined ? {} : { profile: changeProfile(before.profile, profile) }),
+      }
+      return viewTenant(await tx.tenant.update({ where: { id }, data }))
     })
   }
 

@@ -31,6 +31,24 @@ describe('tenants', () => {
     expect((await cp.call('PUT', '/v1/tenants/techmart/model', model)).body).toMatchObject({ model, profile })
   })
 
+  test('keep what a change of the profile does not name, and give up what it sets to null', async () => {
+    const profile = { timeZone: 'Europe/Madrid', openingHours: { mon: [['09:00', '14:00']] }, languages: ['es'] }
+    await cp.call('POST', '/v1/tenants', { slug: 'corner', name: 'Corner', profile })
+    const change = (given: object) => cp.call('PATCH', '/v1/tenants/corner', { profile: given })
+    const holidays = ['2026-12-25']
+    expect((await change({ holidays })).body.profile).toMatchObject({ ...profile, holidays })
+    const { body } = await change({ openingHours: null })
+    expect(body.profile).toMatchObject({ timeZone: 'Europe/Madrid', openingHours: {}, holidays })
+    expect(await change({ colour: 'red' })).toMatchObject({ status: 400, body: { code: 'body_invalid' } })
+    expect(await change({ holiday: null })).toMatchObject({ status: 400, body: { code: 'body_invalid' } })
+    expect(await change({ holidays: 'never' })).toMatchObject({ status: 400, body: { code: 'body_invalid' } })
+    expect(await change({ handoffs: { email: { to: 'a@b.example', from: 'c@d.example' } } })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'profile.handoffs' }] },
+    })
+    expect((await cp.call('GET', '/v1/tenants/corner')).body.profile).toEqual(body.profile)
+  })
+
   test('are one 404 when there is none, by id, slug or nonsense', async () => {
     const bodies = await Promise.all(
       ['nobody', 'd3172be8-365f-4da6-a954-6a326edf3078', '%00', '..%2F..'].map(async (name) => {

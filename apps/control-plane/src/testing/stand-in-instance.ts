@@ -1,6 +1,6 @@
 /**
- * Stands in for a tenant's process in tests of the host: fetches its bundle with its boot token, then says at
- * /healthz whose it is. Files in its data folder make it misbehave: `crash`, `stubborn`.
+ * Stands in for a tenant's process in tests of the host: fetches its bundle with its boot token, once, then says at
+ * /healthz whose it is and what it runs. Files in its data folder make it misbehave: `crash`, `stubborn`.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -19,7 +19,9 @@ const response = await fetch(`${controlPlaneUrl}/boot/bundle`, { headers: { auth
 const { release } = bundle.parse(await response.json())
 
 createServer((_, answer) => {
-  answer.end(JSON.stringify({ ok: true, tenant: release.tenant.slug, instance: String(process.pid) }))
+  answer.end(
+    JSON.stringify({ ok: true, tenant: release.tenant.slug, instance: String(process.pid), release: release.number }),
+  )
 }).listen(Number(PORT), '127.0.0.1')
 
 process.on('SIGTERM', () => {
