@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { createConnector } from '@copse/connectors'
@@ -107,8 +107,14 @@ test('a calendar is copied, forgotten and brought back with the rest of a stoppe
   }
   expect(await copse('forget', contact_id, '--data', data())).toBe(0)
   expect(await count()).toBe(0)
+  // Who was forgotten stays so, unless nothing is there that knows of it.
   expect(await copse('restore', copy(), '--data', data(), '--replace')).toBe(0)
   expect(said.at(-1)).toContain('calendar.db is restored with it.')
+  expect(said.at(-1)).not.toContain('forget them again')
+  expect(await count()).toBe(0)
+  rmSync(join(data(), 'copse.db'))
+  expect(await copse('restore', copy(), '--data', data(), '--replace')).toBe(0)
+  expect(said.at(-1)).toContain('forget them again')
   expect(await count()).toBe(1)
   expect(
     readdirSync(
@@ -118,6 +124,37 @@ test('a calendar is copied, forgotten and brought back with the rest of a stoppe
       ),
     ),
   ).toContain('calendar.db')
+})
+
+test('a copy whose calendar is damaged, or that is another tenant’s, changes nothing', async () => {
+  await contactIn(data())
+  const release = (slug: string) => ({ usedAt: 1, dev: false, release: { digest: slug, tenant: { id: slug, slug } } })
+  const write = (folder: string, text: string) => {
+    mkdirSync(dirname(folder), { recursive: true })
+    writeFileSync(folder, text)
+  }
+  write(join(data(), 'releases', '1-a.release.json'), JSON.stringify(release('acme')))
+  expect(await copse('backup', copy(), '--data', data())).toBe(0)
+  write(join(root, 'calendar', 'copy.db'), 'half of a copy, and that is no database any more')
+  expect(await copse('restore', copy(), '--data', data(), '--replace')).toBe(1)
+  expect(complaints.at(-1)).toContain(join(root, 'calendar', 'copy.db'))
+  rmSync(join(root, 'calendar'), { recursive: true })
+  const other = join(root, 'other')
+  write(join(other, 'releases', '1-b.release.json'), JSON.stringify(release('beta')))
+  expect(await copse('restore', copy(), '--data', other)).toBe(1)
+  expect(complaints.at(-1)).toContain(`is a copy of acme, and ${other} is beta's`)
+  expect([...readdirSync(data()), ...readdirSync(other)].filter((name) => /replaced|copse/.test(name))).toEqual([
+    'copse.db',
+  ])
+  expect(await copse('restore', copy(), '--data', data(), '--replace')).toBe(0)
+})
+
+test('a copy comes back also where a power cut left half of a release beside the data', async () => {
+  await contactIn(data())
+  mkdirSync(join(data(), 'releases'))
+  writeFileSync(join(data(), 'releases', '1-a.release.json'), '')
+  expect(await copse('backup', copy(), '--data', data())).toBe(0)
+  expect(await copse('restore', copy(), '--data', data(), '--replace'), complaints.join()).toBe(0)
 })
 
 test('a running tenant’s folder is left alone', async () => {

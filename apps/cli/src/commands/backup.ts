@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { keptIn } from '@copse/connectors'
 import { Fault, type BackupReport, type Clock } from '@copse/contracts'
-import { backupFolder, copyReleases, writeBackup } from '@copse/store'
+import { backupFolder, copyBeside } from '@copse/store'
 import type { Command } from '../command.ts'
 
 export const backup: Command = {
@@ -34,12 +33,5 @@ function nameOf(to: string): string {
 async function copyFolder(folder: string, to: string, clock: Clock): Promise<BackupReport> {
   // Not made by itself: it may be the place of a disk that is not there.
   if (!existsSync(dirname(to))) throw new Fault('not_found', { detail: `There is no folder ${dirname(to)}.` })
-  const report = await backupFolder(folder, to, clock)
-  for (const kept of keptIn(folder)) {
-    const copy = kept.besideCopy(to)
-    await mkdir(dirname(copy), { recursive: true, mode: 0o700 })
-    await writeBackup(kept.file, copy, clock)
-  }
-  await copyReleases(folder, to)
-  return report
+  return backupFolder(folder, to, clock, () => copyBeside({ folder, kept: keptIn(folder), copy: to, clock }))
 }

@@ -9,7 +9,7 @@ export const forget: Command = {
   name: 'forget',
   usage: '<contact> | --user id [--channel name] [--data folder]',
   does: 'Deletes all that a person said or that says who they are.',
-  more: 'Backups made before still hold it. --user is what the channel calls them. --data: of a stopped tenant.',
+  more: 'Backups made before still hold it; a restore into this folder leaves it out. --user is what the channel calls them. --data: of a stopped tenant.',
   words: { min: 0, max: 1 },
   options: { data: { type: 'string' }, user: { type: 'string' }, channel: { type: 'string' } },
   async run({ tenant, words: [id], options, now }) {

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { restoreKept } from '@copse/connectors'
+import { keptBeside, restoreKept } from '@copse/connectors'
 import { Fault } from '@copse/contracts'
-import { bundleFile, restore as restoreFolder, restoreReleases } from '@copse/store'
+import { bundleFile, refuseAnothers, restore as restoreFolder, restoreReleases, verifyKept } from '@copse/store'
 import type { Command } from '../command.ts'
 
 const startable =
   'What it ran on came with it: with the bootstrap.json of this tenant it starts also while the control plane is down.'
+
+const forgetAgain = 'Nobody knows here who was forgotten after the copy was taken: forget them again.'
 
 export const restore: Command = {
   name: 'restore',
@@ -20,11 +22,14 @@ export const restore: Command = {
     const folder = options['data']
     if (typeof folder !== 'string') throw new Fault('config_invalid', { detail: 'Say where to: --data <folder>.' })
     if (!existsSync(from)) throw new Fault('not_found', { detail: `There is no ${from}.` })
+    await refuseAnothers(from, folder)
+    const beside = await verifyKept(keptBeside(from), { ok: true, problems: [] })
+    if (!beside.ok) throw new Fault('data_damaged', { detail: beside.problems.join(' ') })
     const replace = options['replace'] === true
     const nothingLost = options['nothing-lost'] === true
     const report = await restoreFolder({ from, folder, replace, nothingLost, clock: { now } }).catch(sayReplace)
     const aside = report.replaced ?? join(folder, `replaced-${new Date(now()).toISOString().replaceAll(':', '-')}`)
-    const kept = await restoreKept(from, folder, aside)
+    const kept = await restoreKept(from, folder, aside, report.forgotten)
     const releases = await restoreReleases(from, folder)
     const canStart = releases.some((file) => basename(file) === bundleFile)
     const { messages, sends, timers, effects, notices } = report.setAside
@@ -33,6 +38,7 @@ export const restore: Command = {
       ...(report.replaced === undefined ? [] : [`What was there is in ${report.replaced}.`]),
       ...kept.map((file) => `${file} is restored with it.`),
       ...(canStart ? [startable] : []),
+      ...(report.forgotten === undefined ? [forgetAgain] : []),
       `Set aside: ${messages} messages, ${sends} replies, ${timers} timers, ${effects} effects, ${notices} notices.`,
     ]
     return { text: text.join('\n'), data: report }

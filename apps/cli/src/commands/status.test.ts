@@ -11,6 +11,7 @@ const calm: TenantStatus = {
   release: { number: 1, digest: 'x' },
   refused: null,
   storage: null,
+  silence: null,
   startedAt: now - 60_000,
   now,
   counts: {
@@ -50,6 +51,14 @@ test('a disk that takes nothing is said first, since when, and with what to do',
   expect(exitCode).toBe(1)
   const damaged = await shownFor({ storage: { since: now, why: 'SQLITE_CORRUPT_INDEX' } })
   expect(damaged.text).toContain('copse restore')
+})
+
+test('a control plane that is silent for long is said, and with what comes of it', async () => {
+  const silence = { since: now - 300_000, why: 'http://127.0.0.1:8001 answered 503.' }
+  expect((await shownFor({ silence })).text).toContain(
+    'nothing is heard of the control plane, since 5 m: http://127.0.0.1:8001 answered 503.',
+  )
+  expect(await shownFor({ silence: { ...silence, since: now - 30_000 } })).toMatchObject({ exitCode: 0 })
 })
 
 test('a case that nobody took needs a person', async () => {

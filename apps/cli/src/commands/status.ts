@@ -74,7 +74,7 @@ const storageCares: readonly [RegExp, string][] = [
 const storageLook = (why: string): string =>
   storageCares.find(([code]) => code.test(why))?.[1] ?? 'look at the disk of its data folder; it goes on by itself'
 
-function worriesOf({ counts, backlog, breakers, connectors, refused, storage, now }: TenantStatus): Worry[] {
+function worriesOf({ counts, backlog, breakers, connectors, refused, storage, silence, now }: TenantStatus): Worry[] {
   const late = (since: number | undefined): boolean => since !== undefined && now - since > patienceMs
   const slow: [boolean, Worry][] = [
     [
@@ -87,6 +87,13 @@ function worriesOf({ counts, backlog, breakers, connectors, refused, storage, no
     [
       late(backlog.firstTimerDueAt),
       { what: `timers are ${span(now - (backlog.firstTimerDueAt ?? now))} late`, look: 'copse timers' },
+    ],
+    [
+      late(silence?.since),
+      {
+        what: `nothing is heard of the control plane, since ${span(now - (silence?.since ?? now))}: ${silence?.why}`,
+        look: 'no release and no secret arrives; customers are served',
+      },
     ],
   ]
   return [
@@ -116,9 +123,9 @@ function worriesOf({ counts, backlog, breakers, connectors, refused, storage, no
     })),
     ...backlog.unsent
       .filter(({ pushed, oldestAt }) => pushed && late(oldestAt))
-      .map(({ channel, oldestAt }) => ({
+      .map(({ channel, oldestAt, error }) => ({
         what: `replies on ${channel} wait for ${span(now - oldestAt)}`,
-        look: 'copse sessions; see the log of the process',
+        look: error === undefined ? 'copse sessions; see the log of the process' : firstLine(error),
       })),
   ]
 }
