@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tenantProfile, type KeptRelease } from '@copse/contracts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { keepRelease, keptReleases } from './kept-releases.ts'
+import { keepRelease, keptReleases, releaseFiles } from './kept-releases.ts'
 
 let folder: string
 beforeEach(() => {
@@ -34,4 +34,13 @@ test('every release that is taken up is kept with its time, one that goes on onl
 test('at most two hundred are kept, the newest', () => {
   for (let at = 0; at < 203; at++) keepRelease(folder, kept(`d${at}`, at))
   expect(keptReleases(folder).map(({ usedAt }) => usedAt)).toEqual(Array.from({ length: 200 }, (_, at) => at + 3))
+})
+
+test('one that a power cut left half of takes none of the others along, and is written anew', () => {
+  keepRelease(folder, kept('a', 1))
+  keepRelease(folder, kept('b', 2))
+  writeFileSync(releaseFiles(folder).at(-1)!, '{"usedAt":2,"rel')
+  expect(keptReleases(folder)).toEqual([kept('a', 1)])
+  keepRelease(folder, kept('b', 3))
+  expect(keptReleases(folder)).toEqual([kept('a', 1), kept('b', 3)])
 })

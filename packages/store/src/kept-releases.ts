@@ -25,13 +25,14 @@ const namesIn = (folder: string): string[] => {
 export function keepRelease(folder: string, kept: KeptRelease): void {
   const own = `-${kept.dev ? 'dev-' : ''}${kept.release.digest.slice(0, 16)}${ending}`
   const names = namesIn(folder)
-  if (names.at(-1)?.endsWith(own)) return
+  const newest = names.at(-1)
+  if (newest?.endsWith(own) && readKept(join(placeOf(folder), newest))) return
   const name = `${String(kept.usedAt).padStart(15, '0')}${own}`
   try {
     mkdirSync(placeOf(folder), { recursive: true, mode: 0o700 })
     const file = join(placeOf(folder), name)
-    // Written beside and renamed, so that whoever reads finds all of it.
-    writeFileSync(`${file}.new`, JSON.stringify(kept), { mode: 0o600 })
+    // Written beside and renamed, so that whoever reads finds all of it, also after a power cut.
+    writeFileSync(`${file}.new`, JSON.stringify(kept), { mode: 0o600, flush: true })
     renameSync(`${file}.new`, file)
     for (const old of [...names, name].slice(0, -mostKept)) rmSync(join(placeOf(folder), old), { force: true })
   } catch (cause) {
@@ -48,15 +49,22 @@ export function tenantOf(files: readonly string[]): Pick<KeptRelease['release'][
     .filter((name) => name.endsWith(ending))
     .toSorted()
     .toReversed()) {
-    try {
-      return (JSON.parse(readFileSync(file, 'utf8')) as KeptRelease).release.tenant
-    } catch {
-      // What a power cut left of it says nothing, and is no reason to leave the data as they are.
-    }
+    const kept = readKept(file)
+    if (kept) return kept.release.tenant
   }
   return undefined
 }
 
 /** The oldest first. */
 export const keptReleases = (folder: string): KeptRelease[] =>
-  releaseFiles(folder).map((file) => JSON.parse(readFileSync(file, 'utf8')) as KeptRelease)
+  releaseFiles(folder).flatMap((file) => readKept(file) ?? [])
+
+/** Undefined: a power cut left half of it. It says nothing, and takes nothing along. */
+function readKept(file: string): KeptRelease | undefined {
+  const text = readFileSync(file, 'utf8')
+  try {
+    return JSON.parse(text) as KeptRelease
+  } catch {
+    return undefined
+  }
+}
