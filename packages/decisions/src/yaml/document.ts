@@ -40,7 +40,8 @@ export function parseDocument(source: string): Document {
     return refused('yaml_invalid', 'The file is empty.', { line: 1, column: 1 }, 'Begin with `table:`.')
   }
   if (document.errors.length > 0) return { ok: false, diagnostics: firstOfEachLine(document.errors, at) }
-  return convert(document.contents, source, at)
+  const converted = convert(document.contents, source, at)
+  return converted.ok ? converted : { ok: false, diagnostics: converted.diagnostics.slice(0, mostFaults) }
 }
 
 const refused = (code: string, message: string, place: Position, fix: string): Document => ({

@@ -43,11 +43,14 @@ export function besideOf(read: () => readonly Source[]): Beside {
   }
 }
 
+/** Read when a step asks for them, and as what they are. */
+const tables = /\.(?:table\.ya?ml|dmn)$/
+
 function sorted(sources: readonly Source[]) {
   const byId = new Map<string, Source>()
   const byName = new Map<string, Source>()
   for (const source of sources) {
-    const id = source.file.endsWith('.dmn') ? undefined : idOf(parseDocument(source.text).root)
+    const id = tables.test(source.file) ? undefined : idOf(parseDocument(source.text).root)
     if (id !== undefined) byId.set(id, source)
     else byName.set(source.file.split(/[\\/]/).at(-1)!, source)
   }
