@@ -1,6 +1,7 @@
 /**
  * `make`: the data plane as a tenant's process loads it, in apps/data-plane/dist or the folder that is given. What not
- * every tenant needs is in chunks of its own. Only the database driver, which is native, stays a package.
+ * every tenant needs is in chunks of its own. Only the database driver, which is native, stays a package. Tests give
+ * another file to begin with, which can be killed at a point.
  */
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
@@ -13,6 +14,7 @@ import { schemasAtFirstUse } from './bundle/schemas-at-first-use.ts'
 const root = join(import.meta.dirname, '..')
 const app = join(root, 'apps/data-plane')
 const dist = resolve(process.argv[2] ?? join(app, 'dist'))
+const main = resolve(process.argv[3] ?? join(app, 'src/main.ts'))
 
 /** zod brings its own sentences in fifty languages; ours are English. */
 const inEnglish: Plugin = {
@@ -160,7 +162,7 @@ async function asScript(text: string): Promise<string> {
 // Over what is there: a process that runs may still ask for a chunk of its own.
 const { metafile, outputFiles } = await build({
   ...given,
-  entryPoints: [{ in: join(app, 'src/main.ts'), out: 'main' }],
+  entryPoints: [{ in: main, out: 'main' }],
   outExtension: { '.js': '.cjs' },
   chunkNames: '[name]-[hash]',
   splitting: true,

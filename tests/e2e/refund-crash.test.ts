@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { startDemoBusiness, type DemoBusiness } from '@copse/demo-business'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import { startTenant, type TenantProcess } from './process/tenant-process.ts'
+import { bundleTenant, startTenant, type TenantProcess } from './process/tenant-process.ts'
 
 /**
  * The promise that matters most: a process killed at any moment of a refund makes exactly one refund, of the order that
@@ -54,15 +54,19 @@ procedure:
 `
 
 let home: string
+/** As it is shipped, where the native driver is found from. */
+const bundle = new URL('../../apps/data-plane/node_modules/.crashing-bundle', import.meta.url).pathname
+let program: string
 const businesses: DemoBusiness[] = []
 
 beforeAll(async () => {
+  program = await bundleTenant(bundle)
   home = await mkdtemp(join(tmpdir(), 'copse-crash-'))
   await writeFile(join(home, 'model-refund.procedure.yaml'), modelRefund)
 })
 afterAll(async () => {
   await Promise.all(businesses.map((business) => business.close()))
-  await rm(home, { recursive: true, force: true })
+  for (const folder of [home, bundle]) await rm(folder, { recursive: true, force: true })
 })
 
 /** One tenant on one folder, through any number of processes. */
@@ -86,7 +90,7 @@ async function openTenant(name: string) {
       await writeFile(configPath, stringify(config))
       const folder = join(home, `${name}-data`)
       const cache = join(home, 'compile-cache')
-      return startTenant({ configPath, folder, cache, ...(crashAt === undefined ? {} : { crashAt }) })
+      return startTenant({ configPath, folder, cache, program, ...(crashAt === undefined ? {} : { crashAt }) })
     },
   }
 }

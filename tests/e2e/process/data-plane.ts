@@ -20,27 +20,32 @@ process.on('message', (told: string | number) => {
   process.send?.('done')
 })
 
-try {
-  const config = readConfig()
-  const booted = await boot({ config, clock, logger: silentLogger, random: Math.random })
-  const plane = await compose({
-    boot: booted,
-    host: config.host,
-    port: config.port,
-    privateHost: config.privateHost,
-    privatePort: config.privatePort,
-    instance: 'crash-test',
-    clock,
-    ids: randomIds,
-    logger: silentLogger,
-    probe: (point) => probe(point),
-    // A clock that is moved tells nobody.
-    ...(process.env['CLOCK_AHEAD_MS'] === undefined ? {} : { wakeMs: 100 }),
-  })
-  closeOnSignals(plane.close, { logger: silentLogger, graceMs: 10_000 })
-  process.stdout.write(`listening ${plane.port}\n`)
-  // A killed process leaves no cache behind; the next ones start in half the time with it.
-  flushCompileCache()
-} catch (error) {
-  exitWith(error)
+async function start(): Promise<void> {
+  try {
+    const config = readConfig()
+    const booted = await boot({ config, clock, logger: silentLogger, random: Math.random })
+    const plane = await compose({
+      boot: booted,
+      host: config.host,
+      port: config.port,
+      privateHost: config.privateHost,
+      privatePort: config.privatePort,
+      instance: 'crash-test',
+      clock,
+      ids: randomIds,
+      logger: silentLogger,
+      probe: (point) => probe(point),
+      // A clock that is moved tells nobody.
+      ...(process.env['CLOCK_AHEAD_MS'] === undefined ? {} : { wakeMs: 100 }),
+    })
+    closeOnSignals(plane.close, { logger: silentLogger, graceMs: 10_000 })
+    process.stdout.write(`listening ${plane.port}\n`)
+    // A killed process leaves no cache behind; the next ones start in half the time with it.
+    flushCompileCache()
+  } catch (error) {
+    exitWith(error)
+  }
 }
+
+/** As in the shipped one: it is ready, or has said why not. */
+export const started = start()
