@@ -8,6 +8,7 @@ const files = {
   '/chat/chat.css': { name: 'chat.css', type: 'text/css; charset=utf-8', devOnly: false },
   '/chat/chat.js': { name: 'chat.js', type: 'text/javascript; charset=utf-8', devOnly: false },
   '/chat/sending.js': { name: 'sending.js', type: 'text/javascript; charset=utf-8', devOnly: false },
+  '/chat/unsent.js': { name: 'unsent.js', type: 'text/javascript; charset=utf-8', devOnly: false },
   '/chat/words.js': { name: 'words.js', type: 'text/javascript; charset=utf-8', devOnly: false },
   '/chat/bubbles.js': { name: 'bubbles.js', type: 'text/javascript; charset=utf-8', devOnly: false },
   '/chat/inspector.css': { name: 'inspector.css', type: 'text/css; charset=utf-8', devOnly: true },

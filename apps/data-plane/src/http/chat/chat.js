@@ -1,6 +1,7 @@
 // The chat itself: what was said, what can be tapped, what is being sent. The panel beside it is inspector.js.
 import { bubble, dayMark, typingRow } from './bubbles.js'
 import { createSending, post } from './sending.js'
+import { createUnsent, tried } from './unsent.js'
 import { speak, word } from './words.js'
 
 const $ = (id) => document.getElementById(id)
@@ -9,9 +10,10 @@ const input = $('text')
 const options = $('options')
 const trouble = $('trouble')
 
-/** Sent by this page and not yet seen on the stream, oldest first. */
+/** What this page sends and has not yet seen on the stream, each with its row; oldest first, below all that was said. */
 const unconfirmed = []
 let config
+let unsent
 let events
 let inspector
 let lastDay = ''
@@ -20,12 +22,21 @@ let typing
 /** Where the conversation in view begins, and whether its first message is still to be sent; kept over a reload. */
 const view = {
   key: () => `copse:${config.tenant.slug}:${config.speakingAs ?? 'visitor'}`,
-  read: () => JSON.parse(sessionStorage.getItem(view.key()) ?? '{"from":0,"fresh":false}'),
-  write: (next) => sessionStorage.setItem(view.key(), JSON.stringify(next)),
+  read: () => (view.now ??= JSON.parse(tried(() => sessionStorage.getItem(view.key())) ?? '{"from":0,"fresh":false}')),
+  write: (next) => {
+    view.now = next
+    tried(() => sessionStorage.setItem(view.key(), JSON.stringify(next)))
+  },
 }
 let lastSeq = 0
 
-const sending = createSending({ renew: anotherVisitor, tell })
+const sending = createSending({
+  renew: anotherVisitor,
+  tell,
+  settled: (message) => unsent.drop(message),
+  refused,
+  late,
+})
 await start()
 
 /** Also gives the browser its visitor cookie, if it has none. */
@@ -64,6 +75,8 @@ async function start() {
   }
   // A new conversation begins after what was said before.
   lastSeq = view.read().from
+  unsent = createUnsent(view.key())
+  for (const message of unsent.all()) dispatch(message)
   listen()
   fit()
   input.focus()
@@ -121,28 +134,36 @@ function receive(message) {
   lastSeq = message.seq
   if (message.author === 'customer') {
     const mine = unconfirmed.findIndex(
-      ({ text, payload }) => text === (message.text ?? '') && payload === message.payload,
+      ({ body, after }) =>
+        after < message.seq && body.text === (message.text ?? '') && body.payload === message.payload,
     )
-    if (mine >= 0) {
-      unconfirmed.splice(mine, 1)[0].row.dataset.state = 'sent'
-      return
-    }
+    if (mine >= 0) return seen(unconfirmed.splice(mine, 1)[0].row, message.at)
   } else {
     stopTyping()
-    offer(message.options ?? [], message.seq)
+    const isAnswered = unconfirmed.some(({ after }) => after >= message.seq)
+    offer(isAnswered ? [] : (message.options ?? []), message.seq)
   }
   append(bubble(message), message.at)
+}
+
+function seen(row, at) {
+  row.dataset.state = 'sent'
+  markDay(at, row)
 }
 
 function append(row, at) {
   $('welcome').hidden = true
   const follow = log.scrollHeight - log.scrollTop - log.clientHeight < 120
-  const day = new Date(at).toDateString()
-  if (day !== lastDay) log.append(dayMark(at))
-  lastDay = day
-  log.append(row)
-  if (typing) log.append(typing)
+  const next = unconfirmed[0]?.row ?? typing ?? null
+  markDay(at, next)
+  log.insertBefore(row, next)
   if (follow) log.scrollTop = log.scrollHeight
+}
+
+function markDay(at, before) {
+  const day = new Date(at).toDateString()
+  if (day !== lastDay) log.insertBefore(dayMark(at), before)
+  lastDay = day
 }
 
 function offer(choices, on) {
@@ -164,25 +185,56 @@ function offer(choices, on) {
 }
 
 function send({ text, payload, on }) {
-  const id = crypto.randomUUID()
-  const row = bubble({ author: 'customer', text, at: Date.now() })
-  row.dataset.state = 'sending'
-  const mine = { text, payload, row }
-  unconfirmed.push(mine)
-  append(row, Date.now())
-  log.scrollTop = log.scrollHeight
-  offer([])
-  startTyping()
   const { from, fresh } = view.read()
   view.write({ from, fresh: false })
-  const refused = () => {
-    unconfirmed.splice(unconfirmed.indexOf(mine), 1)
-    row.dataset.state = 'failed'
-    // The next one begins anew in its place.
-    if (fresh) view.write({ from, fresh })
-  }
-  void sending.send({ body: { id, text, ...(payload ? { payload, on } : {}), ...(fresh ? { fresh } : {}) }, refused })
+  const id = crypto.randomUUID()
+  // Whatever the clock does, what was written later is later.
+  const at = Math.max(Date.now(), (unconfirmed.at(-1)?.at ?? 0) + 1)
+  const body = { id, text, ...(payload ? { payload, on } : {}), ...(fresh ? { fresh } : {}) }
+  // `after`: nothing on the stream up to there is this message.
+  const message = { body, at, after: lastSeq }
+  unsent.keep(message)
+  offer([])
+  dispatch(message)
+  startTyping()
   input.focus()
+}
+
+/** Shows what is being sent, and sends it. */
+function dispatch(message) {
+  const { body, at } = message
+  const row = bubble({ author: 'customer', text: body.text, at })
+  row.dataset.state = 'sending'
+  unconfirmed.push({ ...message, row })
+  $('welcome').hidden = true
+  log.append(row)
+  log.scrollTop = log.scrollHeight
+  void sending.send(message)
+}
+
+function refused(message) {
+  const row = takeBack(message)
+  if (row) row.dataset.state = 'failed'
+}
+
+/** Back into the field: one tap sends it all the same. */
+function late(message) {
+  const row = takeBack(message)
+  if (!row) return tell()
+  row.remove()
+  $('welcome').hidden = log.childElementCount > 0
+  input.value = [input.value, message.body.text].filter(Boolean).join('\n')
+  fit()
+  tell(word('late'))
+}
+
+/** The row of a message that will not be sent; none if it was seen on the stream. */
+function takeBack({ body: { id, fresh } }) {
+  const mine = unconfirmed.findIndex(({ body }) => body.id === id)
+  if (mine < 0) return undefined
+  // The next one begins anew in its place.
+  if (fresh) view.write({ ...view.read(), fresh })
+  return unconfirmed.splice(mine, 1)[0].row
 }
 
 /** Nothing is being written about a message that is not there yet. */
@@ -232,8 +284,8 @@ $('composer').addEventListener('submit', (event) => {
 })
 $('fresh').addEventListener('click', () => {
   view.write({ from: lastSeq, fresh: true })
-  $('welcome').hidden = false
-  log.replaceChildren()
+  $('welcome').hidden = unconfirmed.length > 0
+  log.replaceChildren(...unconfirmed.map(({ row }) => row))
   lastDay = ''
   stopTyping()
   offer([])

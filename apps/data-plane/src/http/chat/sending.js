@@ -1,20 +1,27 @@
 // What the visitor wrote goes out one after the other, each under one id however often it is tried: so it counts once,
-// and in the order in which it was written.
+// and in the order in which it was written. Another window may send the same ones, each window all of them in order.
 import { word } from './words.js'
 
 const pausesMs = [500, 1500, 4000, 8000, 15_000]
 
-/** `renew` asks for another visitor's cookie; `tell` shows what keeps a message, or that nothing does. */
-export function createSending({ renew, tell }) {
+/** The question may be another one by then, or settled in another way: whoever wrote it decides again. */
+const longestWaitMs = 60 * 60_000
+
+/**
+ * `renew` asks for another visitor's cookie; `tell` shows what keeps a message, or that nothing does. `refused` and
+ * `late` get the message that will not be sent; `settled` any that needs no sending anymore.
+ */
+export function createSending({ renew, tell, settled, refused, late }) {
   const unsent = []
   let isSending = false
   let wake
 
-  async function deliver({ body, refused }) {
+  async function deliver(message) {
     let isRenewed = false
     for (let tries = 0; ; tries += 1) {
+      if (Date.now() - message.at > longestWaitMs) return late(message)
       try {
-        await post('/chat/messages', body)
+        await post('/chat/messages', message.body)
         return tell()
       } catch (problem) {
         if (problem.code === 'token_missing' && !isRenewed) {
@@ -23,7 +30,7 @@ export function createSending({ renew, tell }) {
           continue
         }
         if (problem.retryable === false) {
-          refused()
+          refused(message)
           return tell(word(reasons[problem.code] ?? 'refused'))
         }
         if (tries > 1) tell(word('notYet'))
@@ -42,7 +49,10 @@ export function createSending({ renew, tell }) {
     unsent.push(message)
     if (isSending) return
     isSending = true
-    for (; unsent.length > 0; unsent.shift()) await deliver(unsent[0])
+    for (; unsent.length > 0; unsent.shift()) {
+      await deliver(unsent[0])
+      settled(unsent[0])
+    }
     isSending = false
   }
 
