@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext, Page, Request, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { lacksBrowser, openBrowser } from '../testing/browser.ts'
@@ -44,6 +47,37 @@ describe.skipIf(lacksBrowser('chat page on a bad line'))('the chat page on a bad
   const toFirst = async (address: string, times: number, what: (route: Route) => Promise<void>): Promise<void> => {
     await page.route(address, (route) => ((times -= 1) < 0 ? route.fallback() : what(route)))
   }
+
+  /** What takes twenty seconds takes one. */
+  const hurry = (): Promise<unknown> =>
+    page.addInitScript(() => {
+      const { setTimeout: wait } = globalThis
+      Object.assign(globalThis, { setTimeout: (run: () => void, ms = 0) => wait(run, ms >= 20_000 ? ms / 20 : ms) })
+    })
+
+  test('hears answers again after its line died without a word, as when a phone changes its network', async () => {
+    const dead = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('retry: 1000\n\n')
+    })
+    await once(dead.listen(0, '127.0.0.1'), 'listening')
+    const { port } = dead.address() as AddressInfo
+    await hurry()
+    await toFirst('**/chat/events*', 1, (route) => route.continue({ url: `http://127.0.0.1:${port}/` }))
+    await open()
+    await say('hello')
+    await see('1: hello')
+    expect(await rows()).toHaveLength(2)
+    dead.closeAllConnections()
+    dead.close()
+  })
+
+  test('starts also when the first thing that it asks is never answered', async () => {
+    await hurry()
+    await toFirst('**/chat/config', 1, () => new Promise(() => {}))
+    await open()
+    await say('hello')
+    await see('1: hello')
+  })
 
   test('hears answers again after a proxy refused its event stream, as while a process restarts', async () => {
     await toFirst('**/chat/events*', 1, badGateway)
@@ -104,10 +138,7 @@ describe.skipIf(lacksBrowser('chat page on a bad line'))('the chat page on a bad
   })
 
   test('a message that hangs, or that a firewall refuses, keeps no other back', async () => {
-    await page.addInitScript(() => {
-      const { setTimeout: wait } = globalThis
-      Object.assign(globalThis, { setTimeout: (run: () => void, ms = 0) => wait(run, ms >= 20_000 ? ms / 20 : ms) })
-    })
+    await hurry()
     await open()
     await toFirst('**/chat/messages', 1, () => new Promise(() => {}))
     await say('first')
@@ -127,6 +158,7 @@ describe.skipIf(lacksBrowser('chat page on a bad line'))('the chat page on a bad
       route.fulfill({ response: await route.fetch({ headers: await withoutCookies(request) }) }),
     )
     await page.goto(`${rig.url}/chat`)
+    await page.getByText('Hello!').waitFor()
     await say('hello')
     await page.getByRole('alert').getByText('This chat needs cookies').waitFor()
     expect(await page.locator('.row[data-state="failed"]').count()).toBe(1)

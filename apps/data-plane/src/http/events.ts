@@ -53,7 +53,8 @@ export async function streamEvents(
   const unsubscribe = lane.subscribe((news) => {
     if (contact === undefined || news.contactId === contact.id) pushSoon()
   })
-  const keepAlive = setInterval(() => write(': still here\n\n'), keepAliveMs)
+  // A page is told nothing of a comment, and must tell a line that died from one on which nobody speaks.
+  const keepAlive = setInterval(() => write('event: alive\ndata: {}\n\n'), keepAliveMs)
   // A stream never ends by itself: the process that stops must end it.
   const end = (): void => void raw.end()
   closing.addEventListener('abort', end)

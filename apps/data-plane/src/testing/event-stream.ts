@@ -3,7 +3,6 @@ export async function openEventStream(url: string, headers: Record<string, strin
   const stop = new AbortController()
   const response = await fetch(url, { headers, signal: stop.signal })
   const events: { event: string; id?: string; data: Record<string, unknown> }[] = []
-  let comments = 0
   const read = async (): Promise<void> => {
     let text = ''
     for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
@@ -13,7 +12,6 @@ export async function openEventStream(url: string, headers: Record<string, strin
     }
   }
   const take = (block: string): void => {
-    if (block.startsWith(':')) comments += 1
     const fields = new Map(
       block.split('\n').map((line) => [line.split(':', 1)[0] ?? '', line.slice(line.indexOf(':') + 2)]),
     )
@@ -30,7 +28,6 @@ export async function openEventStream(url: string, headers: Record<string, strin
   return {
     response,
     events,
-    comments: () => comments,
     messages: () =>
       events.filter(({ event }) => event === 'message').map(({ data }) => String(data['text'] ?? data['payload'])),
     async close() {

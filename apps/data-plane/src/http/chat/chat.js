@@ -1,6 +1,6 @@
 // The chat itself: what was said, what can be tapped, what is being sent. The panel beside it is inspector.js.
 import { bubble, dayMark, typingRow } from './bubbles.js'
-import { createSending, post } from './sending.js'
+import { createSending, post, request } from './sending.js'
 import { createUnsent, tried } from './unsent.js'
 import { speak, word } from './words.js'
 
@@ -30,6 +30,10 @@ const view = {
 }
 let lastSeq = 0
 
+/** The server says every 15 seconds that it is there. A line may die without anybody being told. */
+const longestSilenceMs = 40_000
+let silence
+
 const sending = createSending({
   renew: anotherVisitor,
   tell,
@@ -40,10 +44,8 @@ const sending = createSending({
 await start()
 
 /** Also gives the browser its visitor cookie, if it has none. */
-async function ask() {
-  const response = await fetch('/chat/config')
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`)
-  return response.json()
+function ask() {
+  return request('/chat/config')
 }
 
 /** However long it takes: a server that is being started again is back in a moment. */
@@ -96,8 +98,11 @@ function offerCustomers() {
 }
 
 function listen() {
+  events?.close()
   const opened = new EventSource(`/chat/events?after=${lastSeq}`)
   events = opened
+  heard()
+  for (const sign of ['open', 'alive', 'message']) events.addEventListener(sign, heard)
   events.addEventListener('open', () => {
     connected(true)
     sending.wake()
@@ -107,6 +112,14 @@ function listen() {
   events.addEventListener('turn', (event) => {
     if (!view.read().fresh) inspector?.show(JSON.parse(event.data))
   })
+}
+
+function heard() {
+  clearTimeout(silence)
+  silence = setTimeout(() => {
+    connected(false)
+    listen()
+  }, longestSilenceMs)
 }
 
 async function comeBack(opened) {
@@ -121,7 +134,6 @@ async function comeBack(opened) {
 /** The cookie is gone or void: what is heard must be theirs to whom the answers go. */
 async function anotherVisitor() {
   await ask()
-  events.close()
   listen()
 }
 

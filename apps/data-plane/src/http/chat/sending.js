@@ -67,17 +67,15 @@ const longestMs = 20_000
 /** What a firewall before the server says of a message: it says so each time. */
 const forGood = [400, 403, 413]
 
-export async function post(path, body) {
+export const post = (path, body) =>
+  request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+
+export async function request(path, options) {
   const tooLong = new AbortController()
   // Telephones that are still about know no `AbortSignal.timeout`.
   const end = setTimeout(() => tooLong.abort(), longestMs)
   try {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: tooLong.signal,
-    })
+    const response = await fetch(path, { ...options, signal: tooLong.signal })
     if (!response.ok) throw await response.json().catch(() => ({ retryable: !forGood.includes(response.status) }))
     return await response.json()
   } finally {
