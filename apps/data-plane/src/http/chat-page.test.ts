@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import { devices, type Browser, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { lacksBrowser, openBrowser } from '../testing/browser.ts'
 import { openRig, type Rig } from '../testing/rig.ts'
@@ -121,6 +121,19 @@ describe.skipIf(lacksBrowser('chat page'))('the chat page in a browser', () => {
     expect(sticksOut).toBe(false)
     expect(await page.getByRole('complementary').isVisible()).toBe(false)
     expect(await page.getByLabel('Your message').isVisible()).toBe(true)
+  })
+
+  test('a finger on an option opens no keyboard over the next question', async () => {
+    const phone = await browser.newContext({ ...devices['Pixel 7'] })
+    const own = await phone.newPage()
+    await own.goto(`${rig.url}/chat`)
+    await own.getByText('Online').waitFor()
+    await own.getByLabel('Your message').fill('options')
+    await own.getByRole('button', { name: 'Send' }).tap()
+    expect(await own.locator('textarea:focus').count()).toBe(1)
+    await own.getByRole('button', { name: 'Yes' }).tap()
+    expect(await own.locator('textarea:focus').count()).toBe(0)
+    await phone.close()
   })
 
   test('with a long list on a phone, the question, what the choices say and the field for words are all in view', async () => {

@@ -189,7 +189,11 @@ function offer(choices, on) {
         more.textContent = description
         button.append(' ', more)
       }
-      button.addEventListener('click', () => send({ text: title, payload: id, on }))
+      button.addEventListener('click', () => {
+        send({ text: title, payload: id, on })
+        // On a phone the field brings its keyboard, over the answer.
+        ;(matchMedia('(pointer: coarse)').matches ? log : input).focus()
+      })
       return button
     }),
   )
@@ -209,7 +213,6 @@ function send({ text, payload, on }) {
   offer([])
   dispatch(message)
   startTyping()
-  input.focus()
 }
 
 /** Shows what is being sent, and sends it. */
@@ -293,6 +296,7 @@ $('composer').addEventListener('submit', (event) => {
   input.value = ''
   fit()
   send({ text })
+  input.focus()
 })
 $('fresh').addEventListener('click', () => {
   view.write({ from: lastSeq, fresh: true })
