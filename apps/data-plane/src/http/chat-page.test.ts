@@ -67,6 +67,15 @@ describe.skipIf(lacksBrowser('chat page'))('the chat page in a browser', () => {
     expect(came.at(-1)).toMatchObject({ payload: 'yes', data: { replyTo: asked?.seq } })
   })
 
+  test('what is being written is there when the customer comes back, as after a phone gave its room to another page', async () => {
+    await page.getByLabel('Your message').pressSequentially('half a sent')
+    await page.goto('about:blank')
+    await page.goBack()
+    await page.getByText('Online').waitFor()
+    expect(await page.getByLabel('Your message').inputValue()).toBe('half a sent')
+    expect(await page.getByRole('button', { name: 'Send' }).isEnabled()).toBe(true)
+  })
+
   test('what was said is there again after a reload, once', async () => {
     await say('remember me')
     await see('1: remember me')
