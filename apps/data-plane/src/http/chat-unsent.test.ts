@@ -138,6 +138,24 @@ describe.skipIf(lacksBrowser('unsent messages'))('what a customer wrote and the 
     expect(said.map(({ text }) => text)).not.toContain('mine')
   })
 
+  test('is not said in the name of another customer who was chosen in another window', async () => {
+    await open()
+    await context.route(posts, noServer)
+    await say('mine')
+    await sending('mine')
+    const other = await context.newPage()
+    await other.goto(`${rig.url}/chat`)
+    await other.getByText('Online').waitFor()
+    const reloaded = page.waitForEvent('load')
+    await other.getByLabel('Development: speak as').selectOption('CUST-2')
+    await reloaded
+    await page.getByText('Online').waitFor()
+    await context.unroute(posts)
+    await say('it is me')
+    await see('1: it is me')
+    expect(await rows()).toEqual(['it is me', '1: it is me'])
+  })
+
   test('is given back to the customer after an hour: it may answer a question of long ago', async () => {
     await open()
     await context.route(posts, noServer)

@@ -92,8 +92,14 @@ function offerCustomers() {
   }
   select.value = config.speakingAs ?? ''
   $('speaker').hidden = false
+  // The cookie is every window's: what another one still sends would be said by whom this one chose.
+  const chosen = 'copse:chosen'
+  window.addEventListener('storage', ({ key }) => key === chosen && location.reload())
   select.addEventListener('change', () => {
-    void post('/chat/visitor', { as: select.value || null }).then(() => location.reload())
+    void post('/chat/visitor', { as: select.value || null }).then(() => {
+      tried(() => localStorage.setItem(chosen, Date.now()))
+      location.reload()
+    })
   })
 }
 
