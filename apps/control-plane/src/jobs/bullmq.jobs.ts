@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
@@ -10,11 +11,35 @@ import { Jobs } from './jobs.ts'
 const lockDuration = 6_000
 const stalledInterval = lockDuration / 2
 
+/** What Redis answers and refuses, as while its memory or its disk is full, is tried again after this long. */
+const refusedPauseMs = 1_000
+
+/** Of itself it tries again at once, thousands of times a second, and leaves neither Redis nor this process time for else. */
+class PatientWorker extends Worker {
+  protected override async moveToActive(token: string, name?: string) {
+    try {
+      return await super.moveToActive(token, name)
+    } catch (error) {
+      await sleep(refusedPauseMs)
+      throw error
+    }
+  }
+}
+
+interface Defined {
+  queue: Queue
+  worker: Worker
+  everyMs: number
+  /** What Redis refuses is said once, until a run succeeds. */
+  complain: (error: Error) => void
+  retry?: NodeJS.Timeout
+}
+
 /** One queue per job, shared by all control planes of that name: a run happens on one of them. */
 export class BullMqJobs extends Jobs {
   readonly #connection: Redis
   readonly #name: string
-  readonly #queues = new Map<string, { queue: Queue; worker: Worker; everyMs: number }>()
+  readonly #queues = new Map<string, Defined>()
   readonly #logger = new Logger('jobs')
   readonly #running = new Set<Promise<void>>()
   #isDown = false
@@ -35,9 +60,8 @@ export class BullMqJobs extends Jobs {
       connection,
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
     })
-    const worker = new Worker(queueName, () => this.#track(run()), { connection, lockDuration, stalledInterval })
+    const worker = new PatientWorker(queueName, () => this.#track(run()), { connection, lockDuration, stalledInterval })
     worker.on('failed', (_, error) => this.#logger.error({ job: name, error }))
-    // While Redis answers and takes nothing, each try fails, thousands a second: said once, until a run succeeds.
     const said = new Set<string>()
     const complain = (error: Error): void => {
       if (this.#isDown || said.has(error.message)) return
@@ -47,22 +71,22 @@ export class BullMqJobs extends Jobs {
     worker.on('completed', () => said.clear())
     queue.on('error', complain)
     worker.on('error', complain)
-    this.#queues.set(name, { queue, worker, everyMs })
+    this.#queues.set(name, { queue, worker, everyMs, complain })
     if (connection.status === 'ready') this.#begin(name)
   }
 
   #begin(name: string): void {
     const defined = this.#queues.get(name)
     if (defined === undefined) return
-    const { queue, everyMs } = defined
+    const { queue, everyMs, complain } = defined
+    clearTimeout(defined.retry)
     const begun = queue
       .setGlobalConcurrency(1)
       .then(() => queue.upsertJobScheduler(name, { every: everyMs }))
       .then(() => this.trigger(name))
-    begun.catch((error: unknown) => {
-      this.#logger.warn({ job: name, error })
-      // A full disk, say: it answers and takes nothing.
-      setTimeout(() => this.#begin(name), everyMs).unref()
+    begun.catch((error: Error) => {
+      complain(error)
+      defined.retry = setTimeout(() => this.#begin(name), everyMs).unref()
     })
   }
 
@@ -86,8 +110,8 @@ export class BullMqJobs extends Jobs {
 
   trigger(name: string): void {
     const deduplication = { id: name, keepLastIfActive: true }
-    const added = this.#queues.get(name)?.queue.add(name, {}, { deduplication })
-    added?.catch((error: unknown) => this.#logger.warn({ job: name, error }))
+    const defined = this.#queues.get(name)
+    defined?.queue.add(name, {}, { deduplication }).catch(defined.complain)
   }
 
   async close(): Promise<void> {

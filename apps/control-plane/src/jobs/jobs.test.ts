@@ -122,14 +122,18 @@ test('jobs BullMQ without Redis keep nobody from starting, and none from ending'
   expect(runs).toBe(0)
 })
 
-/** A way to Redis that can be cut. */
+/** A way to Redis that can be cut, and counts what goes there. */
 async function openWay(url: string) {
   const { hostname, port, pathname } = new URL(url)
   const open = new Set<Socket>()
+  let asked = 0
   const way = createServer((near) => {
     const far = connect(Number(port || 6379), hostname)
     for (const socket of [near, far]) open.add(socket.on('error', () => {}))
-    near.pipe(far).pipe(near)
+    near
+      .on('data', () => asked++)
+      .pipe(far)
+      .pipe(near)
   })
   const listen = async (at: number): Promise<void> => void (await once(way.listen(at, '127.0.0.1'), 'listening'))
   await listen(0)
@@ -139,7 +143,7 @@ async function openWay(url: string) {
     for (const socket of open) socket.destroy()
     open.clear()
   }
-  return { url: `redis://127.0.0.1:${own}${pathname}`, cut, mend: () => listen(own) }
+  return { url: `redis://127.0.0.1:${own}${pathname}`, cut, mend: () => listen(own), asked: () => asked }
 }
 
 test.skipIf(!redisUrl)('jobs BullMQ go on by themselves when Redis comes back and has forgotten them', async () => {
@@ -160,21 +164,31 @@ test.skipIf(!redisUrl)('jobs BullMQ go on by themselves when Redis comes back an
   way.cut()
 })
 
-test.skipIf(!redisUrl)('jobs BullMQ say once what Redis refuses, however often it is tried', async () => {
-  const name = `test-${randomUUID()}`
-  let warnings = 0
-  const count = (): void => void warnings++
-  Logger.overrideLogger({ log: count, warn: count, error: count })
-  const redis = new Redis(redisUrl!)
-  const active = `bull:${name}-look:active`
-  await redis.set(active, 'no list of jobs')
-  const jobs = new BullMqJobs(redisUrl!, name)
-  await jobs.define('look', never, async () => {})
-  await eventually(() => warnings > 0)
-  await sleep(500)
-  Logger.overrideLogger(false)
-  await redis.del(active)
-  redis.disconnect()
-  await jobs.close()
-  expect(warnings).toBeLessThan(5)
-})
+test.skipIf(!redisUrl)(
+  'jobs BullMQ try again at leisure what Redis refuses, say it once, and go on after it',
+  async () => {
+    const name = `test-${randomUUID()}`
+    let warnings = 0
+    const count = (): void => void warnings++
+    Logger.overrideLogger({ log: count, warn: count, error: count })
+    const way = await openWay(redisUrl!)
+    const redis = new Redis(redisUrl!)
+    const active = `bull:${name}-look:active`
+    await redis.set(active, 'no list of jobs')
+    const jobs = new BullMqJobs(way.url, name)
+    let runs = 0
+    await jobs.define('look', 100, async () => void runs++)
+    await eventually(() => warnings > 0)
+    const before = way.asked()
+    await sleep(1_000)
+    const [asked, said] = [way.asked() - before, warnings]
+    Logger.overrideLogger(false)
+    await redis.del(active)
+    await eventually(() => runs > 1)
+    redis.disconnect()
+    await jobs.close()
+    way.cut()
+    expect(said).toBeLessThan(5)
+    expect(asked).toBeLessThan(50)
+  },
+)
