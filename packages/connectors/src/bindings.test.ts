@@ -26,6 +26,12 @@ describe('bindings', () => {
   it.each([
     ['an unknown type', { type: 'fax' }, 'There is http, builtin_calendar'],
     ['a base URL that is none', { config: { baseUrl: 'shop' } }, 'connector shop, config.baseUrl:'],
+    ['a base URL with a query', { config: { baseUrl: 'http://shop/?key=1' } }, 'config.baseUrl: ends before any "?"'],
+    [
+      'a password in its base URL',
+      { config: { baseUrl: 'http://a:b@shop' } },
+      'config.baseUrl: holds a name or a pass',
+    ],
     ['another protocol', { config: { baseUrl: 'ftp://shop' } }, 'config.baseUrl:'],
     ['a setting that does not exist', { config: { baseUrl: 'http://shop', retries: 3 } }, 'retries'],
     ['an operation without a path', { operations: [{ ...read, wire: {} }] }, 'operation look_up, wire.path:'],

@@ -17,7 +17,13 @@ export type HttpWire = z.infer<typeof httpWire>
 export const pathParam = /\{([a-z][a-z0-9_]*)\}/g
 
 export const httpConfig = z.strictObject({
-  baseUrl: z.url({ protocol: /^https?$/ }),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => !/[?#]/.test(url), 'ends before any "?" or "#": the path of each operation follows it')
+    .refine((url) => {
+      const { username, password } = URL.parse(url) ?? {}
+      return !username && !password
+    }, 'holds a name or a password, which every release would show: name a `credential`'),
   headers: z.record(z.string(), z.string()).default({}),
 })
 export type HttpConfigInput = z.input<typeof httpConfig>
