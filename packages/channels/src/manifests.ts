@@ -8,6 +8,6 @@ import { limits as whatsapp } from './whatsapp/limits.ts'
 /** What each type of channel can show. */
 export const manifests = { ...limits, whatsapp } as const satisfies Record<string, ChannelLimits>
 
-export { checkChannel } from './check.ts'
+export { checkChannel, checkSecret } from './check.ts'
 export { channelTypes } from './known.ts'
 export type { ChannelType } from './type.ts'

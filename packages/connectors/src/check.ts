@@ -2,6 +2,14 @@ import type { ConnectorBinding } from '@copse/contracts'
 import { connectorTypes } from './known.ts'
 import type { TenantFacts } from './type.ts'
 
+/** Everything wrong with the secret of a binding, one sentence each, none of which shows it. */
+export function checkSecret(binding: ConnectorBinding, secret: string): string[] {
+  const shape = connectorTypes.find((known) => known.type === binding.type)?.credential
+  return (shape?.safeParse(secret).error?.issues ?? []).map(
+    ({ message }) => `connector ${binding.name}, credential ${binding.credential ?? ''}: ${message}`,
+  )
+}
+
 /** Everything wrong with a binding, one sentence each; empty when a connector can be built of it, for this tenant. */
 export function checkBinding(binding: ConnectorBinding, tenant?: TenantFacts): string[] {
   const type = connectorTypes.find((known) => known.type === binding.type)

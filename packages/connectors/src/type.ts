@@ -12,6 +12,8 @@ export interface ConnectorType {
   type: string
   description: string
   config: z.ZodType
+  /** What its credential is, if it takes one. */
+  credential?: z.ZodType
   /** What a valid config leaves open that the tenant's profile does not say either, one sentence each. */
   misses?: (config: unknown, tenant: TenantFacts) => string[]
   /** What keeps this type from performing an operation that a binding describes, one sentence each. */

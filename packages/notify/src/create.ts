@@ -1,5 +1,5 @@
 import { Fault, type Clock, type HandoffTargets, type Notifier } from '@copse/contracts'
-import { parseCredential } from './credential.ts'
+import { checkSecret, jsonOf, notifyCredential } from './credential.ts'
 import { createEmailNotifier } from './email.ts'
 import { createWebhookNotifier } from './webhook.ts'
 
@@ -9,17 +9,12 @@ export function createNotifiers(
   { secret, clock, timeZone }: { secret: string | undefined; clock: Clock; timeZone: string },
 ): Notifier[] {
   const { email, webhook } = targets ?? {}
-  if (!email && !webhook) return []
-  const credential = parseCredential(secret)
-  const notifiers: Notifier[] = []
-  if (email)
-    notifiers.push(createEmailNotifier({ ...email, timeZone, smtpUrl: given(credential.smtpUrl, 'email', 'smtpUrl') }))
-  if (webhook)
-    notifiers.push(createWebhookNotifier({ ...webhook, secret: given(credential.secret, 'webhook', 'secret'), clock }))
-  return notifiers
-}
-
-function given(value: string | undefined, target: string, member: string): string {
-  if (value !== undefined) return value
-  throw new Fault('config_invalid', { detail: `\`handoffs.${target}\` needs \`${member}\` in its credential.` })
+  if (!targets || (!email && !webhook)) return []
+  const problems = checkSecret(targets, secret)
+  if (problems.length > 0) throw new Fault('config_invalid', { detail: problems.join('\n') })
+  const { smtpUrl, secret: signing } = notifyCredential.parse(jsonOf(secret ?? ''))
+  return [
+    ...(email && smtpUrl !== undefined ? [createEmailNotifier({ ...email, timeZone, smtpUrl })] : []),
+    ...(webhook && signing !== undefined ? [createWebhookNotifier({ ...webhook, secret: signing, clock })] : []),
+  ]
 }

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { Credentials, latestVersions } from '../credentials/credentials.service.ts'
 import { Database } from '../database/database.ts'
 import { OperatorKey } from '../identity/operator-key.ts'
-import { readActive } from '../releases/releases.service.ts'
+import { readActive } from '../releases/active.ts'
 
 export interface TaggedBundle {
   etag: string

@@ -2,6 +2,10 @@ import { Fault } from '@copse/contracts'
 import { Secret } from '@copse/vault'
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Database, type Tx } from '../database/database.ts'
+import { readActive } from '../releases/active.ts'
+import { readChannels, readConnectors } from '../tenants/bindings.service.ts'
+import { viewTenant } from '../tenants/tenant.ts'
+import { misfits, type Uses } from './uses.ts'
 import { Vault } from './vault.ts'
 
 export interface CredentialView {
@@ -36,9 +40,19 @@ export class Credentials implements OnModuleInit {
     })
   }
 
-  /** Every call is a new version: whether the value changed cannot be told without opening the old one. */
+  /**
+   * Every call is a new version: whether the value changed cannot be told without opening the old one. It is with what
+   * runs within seconds, so it has to fit there, and where it is named for the next release. Fault `config_invalid`.
+   */
   put(tenantId: string, name: string, value: Secret): Promise<CredentialView> {
-    return this.database.withTenant(tenantId, async (tx) => {
+    return this.database.changeTenant(tenantId, async (tx) => {
+      const secrets = new Map([[name, value]])
+      const tenant = viewTenant(await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }))
+      const [connectors, channels] = [await readConnectors(tx, tenantId), await readChannels(tx, tenantId)]
+      refuse(misfits(secrets, { tenant, connectors, channels }))
+      const active = await readActive(tx, tenantId)
+      if (active !== undefined)
+        refuse(misfits(secrets, active.release).map((misfit) => `the active release, ${misfit}`))
       const row = await tx.credential.upsert({
         where: { tenantId_name: { tenantId, name } },
         create: { tenantId, name, latest: 1 },
@@ -51,7 +65,12 @@ export class Credentials implements OnModuleInit {
     })
   }
 
-  /** The current values, for the bundle alone. */
+  /** That these versions are what `uses` needs. Fault `config_invalid`. */
+  async check(tx: Tx, tenantId: string, uses: Uses, versions: Record<string, number>): Promise<void> {
+    refuse(misfits(new Map(Object.entries(await this.open(tx, tenantId, versions))), uses))
+  }
+
+  /** The current values, for the bundle and for a look at their shape alone. */
   async open(tx: Tx, tenantId: string, versions: Record<string, number>): Promise<Record<string, Secret>> {
     const wrapped = await dataKey(tx, tenantId)
     const opened: Record<string, Secret> = {}
@@ -62,6 +81,10 @@ export class Credentials implements OnModuleInit {
     }
     return opened
   }
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Fault('config_invalid', { detail: problems.join('\n') })
 }
 
 /** Name → newest version, of the names given; unknown names are missing. */

@@ -1,7 +1,9 @@
-import { canonicalJson, digest, Fault, release as releaseShape, type Diagnostic, type Release } from '@copse/contracts'
+import { canonicalJson, digest, Fault, type Diagnostic, type Release } from '@copse/contracts'
 import { Injectable } from '@nestjs/common'
+import { Credentials, latestVersions } from '../credentials/credentials.service.ts'
 import { Database, type Tx } from '../database/database.ts'
 import type { Release as ReleaseRow } from '../generated/prisma/client.ts'
+import { activeRow, readActive, readBody } from './active.ts'
 import { freeze, numbered } from './freeze.ts'
 
 export interface ReleaseSummary {
@@ -19,16 +21,12 @@ export interface Published extends ReleaseSummary {
   diagnostics: Diagnostic[]
 }
 
-/** An active release as the boot room hands it out. */
-export interface ActiveRelease {
-  release: Release
-  /** Credential name → version at publication. */
-  credentials: Record<string, number>
-}
-
 @Injectable()
 export class Releases {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly credentials: Credentials,
+  ) {}
 
   /** Freezes what the tenant has now and makes it active. Running sessions stay on the versions they began with. */
   publish(tenantId: string): Promise<Published> {
@@ -39,6 +37,7 @@ export class Releases {
         data: { releases: { increment: 1 } },
       })
       const { body, credentials, diagnostics } = await freeze(tx, tenantId)
+      await this.credentials.check(tx, tenantId, body, credentials)
       const content = digest({ body, credentials })
       const active = await activeRow(tx, tenantId)
       const unchanged = active?.content === content
@@ -62,19 +61,20 @@ export class Releases {
 
   /**
    * Makes one that was published before active again, as it was then; secrets are those of now. What the tenant has is
-   * left as it is: the next publication brings it out. Fault `not_found`.
+   * left as it is: the next publication brings it out. Faults `not_found`, `config_invalid`.
    */
   activate(tenantId: string, number: number): Promise<ReleaseSummary> {
     return this.database.changeTenant(tenantId, async (tx) => {
       const row = await find(tx, tenantId, number)
+      const named = Object.keys(row.credentials as Record<string, number>)
+      await this.credentials.check(tx, tenantId, readBody(row), await latestVersions(tx, tenantId, named))
       await tx.tenant.update({ where: { id: tenantId }, data: { activeRelease: number } })
       return summary(row, number)
     })
   }
 
   async get(tenantId: string, number: number): Promise<Release> {
-    const { body } = await this.database.withTenant(tenantId, (tx) => find(tx, tenantId, number))
-    return releaseShape.parse(JSON.parse(body))
+    return readBody(await this.database.withTenant(tenantId, (tx) => find(tx, tenantId, number)))
   }
 
   async active(tenantId: string): Promise<Release> {
@@ -82,20 +82,6 @@ export class Releases {
     if (found === undefined) throw new Fault('not_found', { detail: 'This tenant has no release yet.' })
     return found.release
   }
-}
-
-export async function readActive(tx: Tx, tenantId: string): Promise<ActiveRelease | undefined> {
-  const row = await activeRow(tx, tenantId)
-  if (row === undefined) return undefined
-  return {
-    release: releaseShape.parse(JSON.parse(row.body)),
-    credentials: row.credentials as Record<string, number>,
-  }
-}
-
-async function activeRow(tx: Tx, tenantId: string): Promise<ReleaseRow | undefined> {
-  const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, include: { active: true } })
-  return tenant.active ?? undefined
 }
 
 async function find(tx: Tx, tenantId: string, number: number): Promise<ReleaseRow> {

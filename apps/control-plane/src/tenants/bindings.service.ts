@@ -48,7 +48,7 @@ export class Bindings {
     })
   }
 
-  /** Its credential may be stored later: publishing asks for it, and the tenant's process for what is in it. */
+  /** Its credential may be stored later: publishing asks for it, and for what is in it. */
   async putChannel(tenantId: string, binding: ChannelBinding): Promise<ChannelBinding> {
     const problems = checkChannel(binding)
     if (problems.length > 0) throw new Fault('config_invalid', { detail: problems.join('\n') })

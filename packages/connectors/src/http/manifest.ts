@@ -32,6 +32,8 @@ export const http = defineType({
   type: 'http',
   description: 'Any system with JSON over HTTP. Its operations are described in the binding.',
   config: httpConfig,
+  /** What a header can carry. */
+  credential: z.string().regex(/^[\x20-\x7e]+$/, 'is one line of ASCII, sent as a bearer token'),
   operations: [],
   faults({ wire, params }: OperationManifest): string[] {
     const parsed = httpWire.safeParse(wire)
