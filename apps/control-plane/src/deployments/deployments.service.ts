@@ -1,12 +1,15 @@
-import { Fault } from '@copse/contracts'
+import { Fault, privatePortOf } from '@copse/contracts'
 import { Injectable } from '@nestjs/common'
+import { Config } from '../config.ts'
 import { Database, isDuplicate } from '../database/database.ts'
 import { nothingKnown } from './decide.ts'
 import { Instances, placementOf, type Placement } from './instances.ts'
 import { Reconciler } from './reconciler.ts'
 
-/** The control plane itself listens on 8001. */
 const firstPort = 8002
+
+/** What a tenant at `port` listens on; the second for its own people, unless it is for development, which may change. */
+const portsOf = (port: number): number[] => [port, privatePortOf(port)]
 
 export interface DeploymentRequest {
   desired: 'running' | 'stopped'
@@ -17,6 +20,7 @@ export interface DeploymentRequest {
 @Injectable()
 export class Deployments {
   constructor(
+    private readonly config: Config,
     private readonly database: Database,
     private readonly instances: Instances,
     private readonly reconciler: Reconciler,
@@ -36,8 +40,9 @@ export class Deployments {
 
   /** Says what is wanted; the reconciler sees to it. What is not said stays as it was. */
   async request(tenantId: string, request: DeploymentRequest): Promise<Placement> {
-    let port = await this.#freePort()
-    while (!(await this.#save(tenantId, request, port))) port = await this.#freePort()
+    if (request.port !== undefined) refuseTaken(request.port, await this.#taken(tenantId))
+    let port = await this.#freePort(tenantId)
+    while (!(await this.#save(tenantId, request, port))) port = await this.#freePort(tenantId)
     this.reconciler.trigger()
     return this.get(tenantId)
   }
@@ -69,11 +74,33 @@ export class Deployments {
     }
   }
 
-  async #freePort(): Promise<number> {
-    const rows = await this.database.withSystem((tx) => tx.deployment.findMany({ select: { port: true } }))
-    const taken = new Set(rows.map((row) => row.port))
+  async #freePort(tenantId: string): Promise<number> {
+    const taken = await this.#taken(tenantId)
     let port = firstPort
-    while (taken.has(port)) port++
+    while (portsOf(port).some((each) => taken.has(each))) port++
     return port
+  }
+
+  /** Who has which port, beside this tenant. */
+  async #taken(tenantId: string): Promise<Map<number, string>> {
+    const rows = await this.database.withSystem((tx) =>
+      tx.deployment.findMany({
+        where: { NOT: { tenantId } },
+        select: { port: true, tenant: { select: { slug: true } } },
+      }),
+    )
+    const taken = new Map([[this.config.port, 'the control plane']])
+    for (const { port, tenant } of rows)
+      for (const each of portsOf(port)) taken.set(each, `the tenant "${tenant.slug}"`)
+    return taken
+  }
+}
+
+/** Its process would end at each start, and the other's too once that starts anew. */
+function refuseTaken(port: number, taken: ReadonlyMap<number, string>): void {
+  for (const each of portsOf(port)) {
+    const by = taken.get(each)
+    const why = each === port ? '' : `, and port ${port} comes with it, for the tenant's own people`
+    if (by !== undefined) throw new Fault('already_exists', { detail: `Port ${each} is of ${by}${why}.` })
   }
 }

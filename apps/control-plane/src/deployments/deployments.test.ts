@@ -164,6 +164,28 @@ describe('a deployed tenant', () => {
   })
 })
 
+test('a port is refused that another listens on for its own people, or needs for them, or that is ours', async () => {
+  const own = await freePort()
+  const port = own - 10_000
+  const plane = await startControlPlane({ port: own })
+  for (const slug of ['one', 'two']) await plane.call('POST', '/v1/tenants', { slug, name: slug })
+  const at = (slug: string, wanted?: number) =>
+    plane.call('POST', `/v1/tenants/${slug}/deployment`, { desired: 'stopped', port: wanted })
+  expect(await at('one', port)).toMatchObject({ status: 202 })
+  for (const [wanted, words] of [
+    [port + 1_000, `Port ${port + 1_000} is of the tenant "one".`],
+    [own, `Port ${own} is of the control plane.`],
+    [own - 1_000, `Port ${own} is of the control plane, and port ${own - 1_000} comes with it`],
+  ] as const) {
+    const refused = await at('two', wanted)
+    expect(refused).toMatchObject({ status: 409, body: { code: 'already_exists' } })
+    expect(refused.body.detail).toContain(words)
+  }
+  expect(await at('two', port - 500)).toMatchObject({ status: 202 })
+  expect(await at('two', port + 500)).toMatchObject({ status: 202 })
+  await plane.close()
+})
+
 test('two tenants cannot have one port', async () => {
   const other = '/v1/tenants/harborbank'
   await cp.call('POST', '/v1/tenants', { slug: 'harborbank', name: 'Harbor Bank' })
