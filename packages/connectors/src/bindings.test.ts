@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { connectorBinding } from '@copse/contracts'
 import { describe, expect, it } from 'vitest'
 import { createConnector } from './create.ts'
-import { catalogueOf, checkBinding } from './manifests.ts'
+import { catalogueOf, checkBinding, checkNewBinding } from './manifests.ts'
 import { factories } from './all.ts'
 import { connectorTypes } from './known.ts'
 import { read, write } from './testing/outside.ts'
@@ -26,12 +26,6 @@ describe('bindings', () => {
   it.each([
     ['an unknown type', { type: 'fax' }, 'There is http, builtin_calendar'],
     ['a base URL that is none', { config: { baseUrl: 'shop' } }, 'connector shop, config.baseUrl:'],
-    ['a base URL with a query', { config: { baseUrl: 'http://shop/?key=1' } }, 'config.baseUrl: ends before any "?"'],
-    [
-      'a password in its base URL',
-      { config: { baseUrl: 'http://a:b@shop' } },
-      'config.baseUrl: holds a name or a pass',
-    ],
     ['another protocol', { config: { baseUrl: 'ftp://shop' } }, 'config.baseUrl:'],
     ['a setting that does not exist', { config: { baseUrl: 'http://shop', retries: 3 } }, 'retries'],
     ['an operation without a path', { operations: [{ ...read, wire: {} }] }, 'operation look_up, wire.path:'],
@@ -43,6 +37,16 @@ describe('bindings', () => {
   ])('are refused with %s, saying where', (_, given, words) => {
     expect(checkBinding(bind(given)).join()).toContain(words)
     expect(() => createConnector(bind(given))).toThrow(words)
+  })
+
+  it.each([
+    ['a query', 'http://shop/?key=1', 'connector shop, config.baseUrl: ends before any "?"'],
+    ['a password', 'http://a:secret@shop', 'connector shop, config.baseUrl: holds a name or a password'],
+  ])('are refused with %s in their address while they are new, and build what was released', (_, baseUrl, words) => {
+    const problems = checkNewBinding(bind({ config: { baseUrl } })).join()
+    expect(problems).toContain(words)
+    expect(problems).not.toContain('secret')
+    expect(createConnector(bind({ config: { baseUrl } })).name).toBe('shop')
   })
 
   it('know the same types as data and as code', () => {

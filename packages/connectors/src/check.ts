@@ -10,6 +10,14 @@ export function checkSecret(binding: ConnectorBinding, secret: string): string[]
   )
 }
 
+/** As `checkBinding`, for one that is not released yet. */
+export function checkNewBinding(binding: ConnectorBinding, tenant?: TenantFacts): string[] {
+  const problems = checkBinding(binding, tenant)
+  if (problems.length > 0) return problems
+  const type = connectorTypes.find((known) => known.type === binding.type)
+  return (type?.regrets?.(binding.config) ?? []).map((regret) => `connector ${binding.name}, ${regret}`)
+}
+
 /** Everything wrong with a binding, one sentence each; empty when a connector can be built of it, for this tenant. */
 export function checkBinding(binding: ConnectorBinding, tenant?: TenantFacts): string[] {
   const type = connectorTypes.find((known) => known.type === binding.type)

@@ -12,6 +12,8 @@ export interface ConnectorType {
   type: string
   description: string
   config: z.ZodType
+  /** What a valid config holds that no new one should, one sentence each; what was released with it goes on. */
+  regrets?: (config: unknown) => string[]
   /** What its credential is, if it takes one. */
   credential?: z.ZodType
   /** What a valid config leaves open that the tenant's profile does not say either, one sentence each. */

@@ -1,4 +1,4 @@
-import { checkBinding } from '@copse/connectors/manifests'
+import { checkNewBinding } from '@copse/connectors/manifests'
 import {
   digest,
   Fault,
@@ -76,7 +76,7 @@ export async function freeze(tx: Tx, tenantId: string): Promise<Frozen> {
 /** What a binding leaves open, the profile has to say; either may have changed since. */
 function refuseUnfit(connectors: readonly ConnectorBinding[], { openingHours, holidays }: TenantProfile): void {
   const hasHours = Object.keys(openingHours).length > 0 || holidays.length > 0
-  const problems = connectors.flatMap((binding) => checkBinding(binding, { hasHours }))
+  const problems = connectors.flatMap((binding) => checkNewBinding(binding, { hasHours }))
   if (problems.length > 0) throw new Fault('config_invalid', { detail: problems.join('\n') })
 }
 

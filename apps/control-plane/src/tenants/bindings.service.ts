@@ -1,5 +1,5 @@
 import { checkChannel } from '@copse/channels/manifests'
-import { catalogueOf, checkBinding } from '@copse/connectors/manifests'
+import { catalogueOf, checkNewBinding } from '@copse/connectors/manifests'
 import { channelBinding, connectorBinding, Fault, type ChannelBinding, type ConnectorBinding } from '@copse/contracts'
 import { Injectable } from '@nestjs/common'
 import { Database, type Tx } from '../database/database.ts'
@@ -18,7 +18,7 @@ export class Bindings {
   }
 
   async putConnector(tenantId: string, binding: ConnectorBinding): Promise<ConnectorBinding> {
-    const problems = checkBinding(binding)
+    const problems = checkNewBinding(binding)
     if (problems.length > 0) throw new Fault('config_invalid', { detail: problems.join('\n') })
     return this.database.changeTenant(tenantId, async (tx) => {
       const others = (await readConnectors(tx, tenantId)).filter((other) => other.name !== binding.name)

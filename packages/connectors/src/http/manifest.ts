@@ -17,13 +17,7 @@ export type HttpWire = z.infer<typeof httpWire>
 export const pathParam = /\{([a-z][a-z0-9_]*)\}/g
 
 export const httpConfig = z.strictObject({
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .refine((url) => !/[?#]/.test(url), 'ends before any "?" or "#": the path of each operation follows it')
-    .refine((url) => {
-      const { username, password } = URL.parse(url) ?? {}
-      return !username && !password
-    }, 'holds a name or a password, which every release would show: name a `credential`'),
+  baseUrl: z.url({ protocol: /^https?$/ }),
   headers: z.record(z.string(), z.string()).default({}),
 })
 export type HttpConfigInput = z.input<typeof httpConfig>
@@ -32,6 +26,18 @@ export const http = defineType({
   type: 'http',
   description: 'Any system with JSON over HTTP. Its operations are described in the binding.',
   config: httpConfig,
+  regrets(config: unknown): string[] {
+    const { baseUrl } = httpConfig.parse(config)
+    const { username, password } = new URL(baseUrl)
+    return [
+      ...(/[?#]/.test(baseUrl)
+        ? ['config.baseUrl: ends before any "?" or "#": the path of each operation follows it']
+        : []),
+      ...(username || password
+        ? ['config.baseUrl: holds a name or a password, which every release would show: name a `credential`']
+        : []),
+    ]
+  },
   /** What a header can carry. */
   credential: z.string().regex(/^[\x20-\x7e]+$/, 'is one line of ASCII, sent as a bearer token'),
   operations: [],
