@@ -1,5 +1,6 @@
 import { modelBinding, tenantProfile, type ModelBinding, type TenantProfile } from '@copse/contracts'
 import { parse } from '@copse/http'
+import { parseDuration } from '@copse/time'
 import { z } from 'zod'
 import type { Tenant as TenantRow } from '../generated/prisma/client.ts'
 
@@ -7,10 +8,20 @@ export const slug = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,30}$/, 'is 2 to 31 of a-z, 0-9 and "-", and starts with a letter')
 
+/** What a tenant's process would refuse a release for. It is asked of what comes in: what is stored can always be shown. */
+const soundProfile = tenantProfile.superRefine(({ handoffs }, context) => {
+  for (const key of ['nobodyAfter', 'returnAfter'] as const) {
+    const text = handoffs?.[key]
+    if (text === undefined || (parseDuration(text) ?? 0) >= 1_000) continue
+    const message = 'not a duration of a second or more, e.g. 15m or 12h'
+    context.addIssue({ code: 'custom', path: ['handoffs', key], message })
+  }
+})
+
 export const newTenant = z.strictObject({
   slug,
   name: z.string().trim().min(1).max(200),
-  profile: tenantProfile.default(() => tenantProfile.parse({})),
+  profile: soundProfile.default(() => tenantProfile.parse({})),
 })
 export type NewTenant = z.infer<typeof newTenant>
 
@@ -26,7 +37,7 @@ export function changeProfile(profile: TenantProfile, change: Record<string, unk
   const named = Object.entries({ ...profile, ...change }).filter(
     ([key, value]) => value !== null || !Object.hasOwn(tenantProfile.shape, key),
   )
-  return parse(z.object({ profile: tenantProfile }), { profile: Object.fromEntries(named) }).profile
+  return parse(z.object({ profile: soundProfile }), { profile: Object.fromEntries(named) }).profile
 }
 
 export interface TenantView {

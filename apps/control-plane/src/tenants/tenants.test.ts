@@ -46,6 +46,12 @@ describe('tenants', () => {
       status: 400,
       body: { errors: [{ path: 'profile.handoffs' }] },
     })
+    for (const nobodyAfter of ['1 zz', '5ms']) {
+      expect(await change({ handoffs: { nobodyAfter } })).toMatchObject({
+        status: 400,
+        body: { errors: [{ path: 'profile.handoffs.nobodyAfter' }] },
+      })
+    }
     expect((await cp.call('GET', '/v1/tenants/corner')).body.profile).toEqual(body.profile)
   })
 
@@ -133,6 +139,14 @@ describe('connectors and channels', () => {
       .replace(/ +arg_mappings:\n.*\n/, '')
       .replace('{{order.status}}', '{{event_id}}')
     expect(await cp.call('PUT', '/v1/tenants/techmart/procedures/book', book)).toMatchObject({ status: 200 })
+  })
+
+  test('of the kind connector are refused with a password in their address, which is not repeated', async () => {
+    const secretive = { ...shopWith(), config: { baseUrl: 'https://bot:canary@shop.example' } }
+    const refused = await cp.call('PUT', '/v1/tenants/techmart/connectors/secretive', secretive)
+    expect(refused).toMatchObject({ status: 422, body: { code: 'config_invalid' } })
+    expect(refused.body.detail).toContain('connector secretive, config.baseUrl: holds a name or a password')
+    expect(refused.body.detail).not.toContain('canary')
   })
 
   test('offer an operation of one name only once', async () => {
