@@ -116,7 +116,7 @@ describe('things', () => {
     expect(read([item], 'my smart watch stopped working')).toEqual({})
     expect(read([item], 'my smart watch stopped working', { asked: ['item'] })).toEqual({ item: 'smart watch' })
     expect(read([item], 'smart watch', { asked: ['item'] })).toEqual({ item: 'smart watch' })
-    expect(read([item, amount], 'thirty dollars', { asked: ['item', 'amount'] })).toEqual({})
+    expect(read([item, amount], 'thirty dollars', { asked: ['item', 'amount'] })).toEqual({ amount: 30 })
     for (const message of ['my order', 'the thing', 'dunno', 'not sure', 'I want my money']) {
       expect(read([item], message, { asked: ['item'] })).not.toHaveProperty(
         'item',

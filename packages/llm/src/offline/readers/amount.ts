@@ -1,5 +1,7 @@
 import { isBelowZero } from './sign.ts'
 import { isQuantity, lastMeant, type Found, type Reader } from '../reading.ts'
+import { plain } from '../words.ts'
+import { isScaled, spelledIn } from './spelled.ts'
 
 const digits = String.raw`(\d{1,12}(?:[.,]\d{1,3}){0,4}(?:[.,]\d{1,12})?)`
 const sign = String.raw`(?:US\$|[$€£¥]|\b(?:usd|eur|gbp|mxn)\b)`
@@ -14,6 +16,8 @@ const patterns = [
   new RegExp(String.raw`${verb}\s${digits}(?![\p{L}\d%-])(k\b)?`, 'giu'),
 ]
 const bare = new RegExp(String.raw`${notInside}${digits}(?![\p{L}\d%]|[-:/]\d)()`, 'giu')
+
+const ofMoney = new RegExp(String.raw`^ ${unit}`, 'iu')
 
 /** "$80", "about 50 dollars", "1.299,95 €", "I paid 150" → a number. A number alone only when it was asked for. */
 export const readAmount: Reader = (field, reading, asked) => {
@@ -32,7 +36,12 @@ export const readAmount: Reader = (field, reading, asked) => {
     })
   const meant = lastMeant(reading, patterns.flatMap(find))
   if (meant || !asked || reading.words.length > 8) return meant
-  const numbers = find(bare).filter((one) => !isQuantity(reading.text, one.end))
+  // "Thirty five dollars", but not what may be the dollars or the cents of another.
+  const counts = ({ end }: Found): boolean => isQuantity(reading.text, end) && !ofMoney.test(reading.text.slice(end))
+  const numbers = [...find(bare), ...spelledIn(reading.words)].filter(
+    (one) => !counts(one) && !isScaled(plain(reading.text.slice(one.end, one.end + 16))),
+  )
+  if (/\bc(?:ents?|[eé]ntimos?)\b/i.test(reading.text)) return undefined
   return numbers.length === 1 ? lastMeant(reading, numbers) : undefined
 }
 

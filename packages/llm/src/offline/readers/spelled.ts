@@ -55,6 +55,9 @@ const larger = new Set(
   'dozen dozens hundred hundreds thousand thousands million half docena docenas cien ciento cientos mil'.split(' '),
 )
 
+/** What follows a number makes it another one: "2 hundred". */
+export const isScaled = (after: string): boolean => larger.has(/^ ?([a-z]+)/.exec(after)?.[1] ?? '')
+
 /** "The twenty fifth" counts nothing. */
 const ordinals = new Set('first second third fourth fifth sixth seventh eighth ninth'.split(' '))
 
@@ -68,6 +71,15 @@ interface Spelled {
   value: number
 }
 
+const pointing = new Set('no any every each another other which this that the a an my'.split(' '))
+const counting = new Set('for of just only is be are with or and'.split(' '))
+
+/** "No one", "the blue one" and "that one" count nothing; "a table for one" does. */
+function isPronoun(before: readonly Word[]): boolean {
+  const last = before.slice(-3).findLast(({ plain }) => pointing.has(plain) || counting.has(plain))
+  return last !== undefined && pointing.has(last.plain)
+}
+
 /** Numbers below a hundred in words: "twelve", "thirty-five", "treinta y cinco". "Two hundred" is not read as two. */
 export function spelledIn(message: readonly Word[]): Spelled[] {
   const found: Spelled[] = []
@@ -75,6 +87,7 @@ export function spelledIn(message: readonly Word[]): Spelled[] {
     const value = articles.has(plain) ? undefined : values.get(plain)
     if (value === undefined || message.slice(Math.max(0, at - 2), at + 3).some((word) => larger.has(word.plain)))
       continue
+    if (plain === 'one' && isPronoun(message.slice(0, at))) continue
     const isTens = value >= 20 && value % 10 === 0
     if (isTens && ordinals.has(message[at + 1]?.plain ?? '')) continue
     const last = found.at(-1)
