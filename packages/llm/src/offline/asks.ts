@@ -23,6 +23,11 @@ const known: [RegExp, string, string][] = [
   [/\bpeople\b|\bpersonas\b/, 'for how many people it is', 'para cuántas personas es'],
   [/\breason\b|\bmotivo\b/, 'the reason', 'el motivo'],
   [/\baddress\b|\bdirecci[oó]n\b/, 'your address', 'su dirección'],
+  [
+    /^(?:customer |your )?(?:date of birth|birth ?date|dob)$|^(?:su )?fecha de nacimiento$/,
+    'your date of birth, with the year',
+    'su fecha de nacimiento, con el año',
+  ],
   [/^date$|\bfecha\b/, 'the date', 'la fecha'],
 ]
 

@@ -106,6 +106,40 @@ describe('dates', () => {
     expect(one('date', message, { asked: ['x'] })).toBe(value)
   })
 
+  it.each([
+    [{ key: 'date_of_birth', max: 'today' }],
+    [{ key: 'dob' }],
+    [{ key: 'x', title: 'Birthday' }],
+    [{ key: 'x', titles: { es: 'Fecha de nacimiento' } }],
+    [{ key: 'x', description: 'When the patient was born' }],
+  ])('take no year for a birth that nobody named: %o', (given) => {
+    const born = define({ ...given, type: 'date' })
+    for (const message of ['3 March', '3 de marzo', '25/12', 'December 12', 'on Monday'])
+      expect(read([born], message, { asked: [born.key], language: 'es' }), message).toEqual({})
+    expect(read([born], '3 March 1985', { asked: [born.key] })).toEqual({ [born.key]: '1985-03-03' })
+  })
+
+  it.each([
+    ['on Monday', '2026-11-16'],
+    ['el domingo', '2026-11-15'],
+    ['friday', '2026-11-13'],
+    ['next monday', undefined],
+    ['this morning', '2026-11-20'],
+  ])('look back for «%s» where the days of a field lie behind', (message, value) => {
+    const bought = define({ key: 'bought', type: 'date', max: 'today' })
+    expect(read([bought], message, { asked: ['bought'] })['bought']).toBe(value)
+  })
+
+  it.each([
+    ['tonight at 8', '2026-11-20'],
+    ['esta noche', '2026-11-20'],
+    ['esta mañana', '2026-11-20'],
+    ['25 dic', '2026-12-25'],
+    ['15 de ene', '2027-01-15'],
+  ])('read «%s» as people write it', (message, value) => {
+    expect(one('date', message, { asked: ['x'] })).toBe(value)
+  })
+
   it('leave open what the customer leaves open', () => {
     for (const message of ['Monday or Tuesday', 'on the 3rd of May or the 4th of May', 'lunes o martes'])
       expect(one('date', message, { asked: ['x'] }), message).toBeUndefined()
@@ -124,6 +158,8 @@ describe('dates', () => {
   it('read no future or short date where nobody asked for one, unless it is introduced as one', () => {
     expect(one('date', 'no, I meant 15/1')).toBe('2027-01-15')
     expect(one('date', 'quise decir en tres días')).toBe('2026-11-23')
+    expect(one('date', 'I called this morning')).toBeUndefined()
+    expect(one('date', 'a table for tonight')).toBe('2026-11-20')
     expect(one('date', 'it came in three days, 3/15 of it broken')).toBeUndefined()
   })
 })

@@ -1,7 +1,9 @@
 import { Temporal } from '@copse/time'
 import type { Field } from '@copse/contracts'
+import { perField } from '../per-field.ts'
 import { lastMeant, type Found, type Reader } from '../reading.ts'
 import { plain } from '../words.ts'
+import { namesOf } from './called.ts'
 import { dayOrder, type DayOrder } from './day-order.ts'
 import { monthName, monthOf, relative, weekdayName, weekdayOf } from './day-words.ts'
 import { counted, countOf } from './spelled.ts'
@@ -12,6 +14,8 @@ interface Given {
   order: DayOrder | undefined
   /** Days of this field lie ahead, or behind. */
   side: 'ahead' | 'behind' | undefined
+  /** Without a year it could be any of a hundred days: somebody's birth. */
+  needsYear: boolean
   /** What only looks like a day may be one: it was asked for, or is introduced as one. */
   isMeant: boolean
 }
@@ -24,7 +28,7 @@ export const readDate: Reader = (field, reading, asked) => {
   const { today: iso, language } = reading.task
   if (!/^\d{4}-\d\d-\d\d/.test(iso)) return undefined
   const today = Temporal.PlainDate.from(iso.slice(0, 10))
-  const given = { today, order: dayOrder(language), side: sideOf(field, today) }
+  const given = { today, order: dayOrder(language), side: sideOf(field, today), needsYear: isBirth(field) }
   return lastMeant(
     reading,
     forms.flatMap(({ pattern, read }) =>
@@ -80,8 +84,14 @@ const forms: { pattern: RegExp; read: (match: RegExpMatchArray, given: Given) =>
   },
   {
     // "Por la mañana" is a time of the day.
-    pattern: new RegExp(String.raw`\b(?<!\b(?:por|de|en|a) la )(${Object.keys(relative).join('|')})\b`, 'g'),
+    pattern: new RegExp(String.raw`\b(?<!\b(?:(?:por|de|en|a) la|esta) )(${Object.keys(relative).join('|')})\b`, 'g'),
     read: ([, word = ''], { today }) => today.add({ days: relative[word] ?? 0 }),
+  },
+  {
+    pattern: /\b(?:tonight|this (?:morning|afternoon|evening)|esta (?:manana|tarde|noche))\b/g,
+    // "I called this morning" books nothing.
+    read: ([said], { today, isMeant, side }) =>
+      isMeant || side === 'behind' || !/morning|manana/.test(said) ? today : undefined,
   },
   {
     pattern: new RegExp(String.raw`\b(${counted}) (days?|weeks?|months?|years?) ago\b`, 'g'),
@@ -105,9 +115,13 @@ const forms: { pattern: RegExp; read: (match: RegExpMatchArray, given: Given) =>
       String.raw`\b(last |el pasado |next week,? (?:on )?|week (?:from|on|after) )?(?:(?:next|this|coming|el proximo) )?(${weekdayName})( pasado| next week| week|,? (?:de )?la (?:semana que viene|proxima semana))?\b`,
       'g',
     ),
-    read([, before = '', name = '', after = ''], { today }) {
+    read([whole, before = '', name = '', after = ''], { today, side, needsYear }) {
+      if (needsYear) return undefined
       const days = (weekdayOf(name) - today.dayOfWeek + 7) % 7 || 7
       const said = before + after
+      // "On Monday" is the last one where days lie behind.
+      if (said === '' && side === 'behind')
+        return /^(?:next|coming|el proximo) /.test(whole) ? undefined : today.add({ days: days - 7 || -7 })
       if (/next week|que viene|proxima/.test(said)) return today.add({ days: 7 + weekdayOf(name) - today.dayOfWeek })
       if (said.includes('week')) return today.add({ days: days + 7 })
       return today.add({ days: said === '' ? days : days - 7 || -7 })
@@ -148,7 +162,9 @@ function inYear(year: string, month: number, day: number, { today, side }: Given
 }
 
 /** Without a year: the one that brings it nearest to today, on the side where the field's days lie. */
-function nearest(month: number, day: number, { today, side }: Given): Temporal.PlainDate | undefined {
+function nearest(month: number, day: number, given: Given): Temporal.PlainDate | undefined {
+  const { today, side, needsYear } = given
+  if (needsYear) return undefined
   const all = [-1, 0, 1].flatMap((more) => civil(today.year + more, month, day) ?? [])
   const meant = all.filter((one) => {
     const compared = Temporal.PlainDate.compare(one, today)
@@ -164,6 +180,12 @@ function civil(year: number, month: number, day: number): Temporal.PlainDate | u
   const date = Temporal.PlainDate.from({ year, month, day })
   return date.day === day ? date : undefined
 }
+
+const isBirth = perField((field: Field) =>
+  [...namesOf(field), field.description].some((words) =>
+    /\b(?:birth(?:day|date)?|birthdate|born|dob|nacimiento|nacio|cumpleanos)\b/.test(plain(words)),
+  ),
+)
 
 function sideOf({ min, max }: Field, today: Temporal.PlainDate): Given['side'] {
   if (isFrom(min, today, '+')) return 'ahead'

@@ -1,8 +1,8 @@
 const months = [
-  ['jan(?:uary)?', 'enero'],
+  ['jan(?:uary)?', 'enero', 'ene'],
   ['feb(?:ruary)?', 'febrero'],
   ['mar(?:ch)?', 'marzo'],
-  ['apr(?:il)?', 'abril'],
+  ['apr(?:il)?', 'abril', 'abr'],
   ['may', 'mayo'],
   ['june?', 'junio'],
   ['july?', 'julio'],
@@ -10,7 +10,7 @@ const months = [
   ['sept?(?:ember)?', 'septiembre', 'setiembre'],
   ['oct(?:ober)?', 'octubre'],
   ['nov(?:ember)?', 'noviembre'],
-  ['dec(?:ember)?', 'diciembre'],
+  ['dec(?:ember)?', 'diciembre', 'dic'],
 ]
 const weekdays = [
   ['monday', 'lunes'],
