@@ -5,6 +5,7 @@ import { fill } from '../say/template.ts'
 import { summaryFor, type TurnScope } from '../turn-scope.ts'
 import { noWordIn } from '../understand/words.ts'
 import { argumentsFor } from './arguments.ts'
+import { correctionByWords } from './corrections.ts'
 import { globalAtLast, globalByWords } from './globals.ts'
 import { heardReply } from './reply.ts'
 import { waitForReply } from './silence.ts'
@@ -31,11 +32,14 @@ export const confirm: NodeDefinition<TurnScope, Config> = {
     const heard = await heardReply(ctx, config, event, yesNoOptions(ctx.services.language))
     if (typeof heard !== 'object') return heard
     const { reply, stay } = heard
-    const answer = answerIn(reply, ctx.services.language)
+    const answer = answerIn(reply, ctx.services.language, ctx.services.told)
     ctx.decide('confirmation', answer ?? null, { reply: reply.text || reply.payload || '' })
     // "Yes, get me your manager" moves no money, and neither does "yes, no, forget it".
     const aside = globalByWords(ctx, reply, stay, noWordIn(reply.text))
     if (aside !== undefined) return aside
+    // "Yes, at 5" does not agree to 8.
+    const other = answer === 'yes' ? correctionByWords(ctx, reply, stay, { yes: reply.text }) : undefined
+    if (other !== undefined) return other
     if (answer === 'yes') return Success
     if (answer === 'no') return leave(ctx, 'declined', 'declined', 'The customer said no.')
     const beside = await globalAtLast(ctx, reply, stay)

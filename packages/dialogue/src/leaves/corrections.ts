@@ -43,21 +43,27 @@ const askedAt =
 
 /**
  * A message that takes back, in words, what was said at an earlier step. `own`: words of it that are an answer here, which
- * longer ones outdo. `asks`: fields that are asked for here, for which a value may be meant as well.
+ * longer ones outdo. `asks`: fields that are asked for here, for which a value may be meant as well. `yes`: the reply
+ * agrees, if it says nothing else than what is known.
  */
 export function correctionByWords(
   ctx: DialogueCtx,
   { text, payload }: Reply,
   stay: () => Status,
-  { own, isFree = false, asks = [] }: { own?: string | undefined; isFree?: boolean; asks?: readonly Field[] } = {},
+  {
+    own,
+    isFree = false,
+    asks = [],
+    yes,
+  }: { own?: string | undefined; isFree?: boolean; asks?: readonly Field[]; yes?: string } = {},
 ): Status | undefined {
   const earlier = payload === undefined && text !== '' ? correctables(ctx) : []
   if (earlier.length === 0) return undefined
   const given = [...earlier, ...asks.map((field) => ({ field, stored: undefined }))]
-  const marked = markedIn(text, given, ctx.services)
+  const marked = markedIn(text, given, ctx.services, yes)
   if (!marked || (isFree && !marked.alone)) return undefined
   if (own !== undefined && !marked.alone && marked.hit.length <= own.length) return undefined
-  return weigh(ctx, marked, stay, own !== undefined && marked.hit.length <= own.length)
+  return weigh(ctx, marked, stay, yes !== undefined || (own !== undefined && marked.hit.length <= own.length))
 }
 
 function weigh(ctx: DialogueCtx, { values, hit }: Marked, stay: () => Status, isAnswer: boolean): Status | undefined {

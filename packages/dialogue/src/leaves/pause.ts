@@ -57,13 +57,13 @@ function ask(ctx: DialogueCtx, config: Config, before?: string): Status {
 
 /** Values in the reply that are not the known ones. */
 function othersIn(ctx: DialogueCtx, { fields }: Config, message: string): JsonObject {
-  const { today } = ctx.services
-  const found = extractOffline({ message, fields, asked: [], opening: false, triggers: [], today })
+  const { today, language } = ctx.services
+  const found = extractOffline({ message, fields, asked: [], opening: false, triggers: [], today, language })
   return Object.fromEntries(Object.entries(found).filter(([key, value]) => ctx.read(key) !== value))
 }
 
 function answerOf(ctx: DialogueCtx, others: JsonObject, reply: Reply): 'yes' | 'no' | 'other' | undefined {
-  const answer = answerIn(reply, ctx.services.language)
+  const answer = answerIn(reply, ctx.services.language, ctx.services.told)
   // "Yes, the one from TechMart" says more than we knew, and contradicts nothing.
   if (Object.keys(others).some((key) => answer !== 'yes' || ctx.read(key) !== undefined)) return 'other'
   return answer

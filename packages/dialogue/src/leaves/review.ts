@@ -52,7 +52,7 @@ export const review: NodeDefinition<TurnScope, Config> = {
     const aside = globalByWords(ctx, reply, stay, noWordIn(reply.text))
     if (aside !== undefined) return aside
     const named = namedIn(ctx, config, memory, reply)
-    const answer = memory.asked === undefined ? answerIn(reply, ctx.services.language) : undefined
+    const answer = memory.asked === undefined ? answerIn(reply, ctx.services.language, ctx.services.told) : undefined
     ctx.decide('review', named.length > 0 ? `wrong: ${named.join(', ')}` : (answer ?? null), {
       reply: reply.text || reply.payload || '',
     })

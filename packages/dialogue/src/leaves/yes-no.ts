@@ -13,9 +13,9 @@ export function yesNoOptions(language: string): Option[] {
   ]
 }
 
-/** A button, its number or its title, else words. "Yes" inside a sentence is not the button. */
-export function answerIn(reply: Reply, language: string): 'yes' | 'no' | undefined {
+/** A button, its number or its title, else words. "Yes" inside a sentence is not the button. `told`: the question. */
+export function answerIn(reply: Reply, language: string, told?: { text: string }): 'yes' | 'no' | undefined {
   const named = namedOption(yesNoOptions(language), reply)
   if (named) return named.choice === 'yes' ? 'yes' : 'no'
-  return yesOrNo(reply.text)
+  return yesOrNo(reply.text, told?.text)
 }

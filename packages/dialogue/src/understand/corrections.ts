@@ -1,5 +1,5 @@
 import type { Field, Json } from '@copse/contracts'
-import { extractOffline } from '@copse/llm'
+import { readOffline, unclaimed } from '@copse/llm'
 import { show } from '../say/template.ts'
 import type { TurnScope } from '../turn-scope.ts'
 import { correctionMarks, littleWords, openers } from './vocabulary-corrections.ts'
@@ -20,32 +20,46 @@ export interface Marked {
   values: { field: Field; value: Json; stored: Json | undefined }[]
 }
 
-/** Undefined: nothing is taken back, or it is not said what it should be. */
+/**
+ * Undefined: nothing is taken back, or it is not said what it should be. `answer`: words that take nothing back, and agree
+ * to nothing beside another value: "yes, at 5".
+ */
 export function markedIn(
   text: string,
   given: readonly Correctable[],
   { today, customs, language }: Pick<TurnScope, 'today' | 'customs'> & Partial<Pick<TurnScope, 'language'>>,
+  answer?: string,
 ): Marked | undefined {
   const folded = fold(text)
   const found = given.flatMap(({ field, stored }) => {
-    const value = valueIn(field, text, { today, ...(language === undefined ? {} : { language }) })
-    return value === undefined ? [] : [{ field, stored, value }]
+    const { values, claims } = valueIn(field, text, { today, ...(language === undefined ? {} : { language }) })
+    const value = values[field.key]
+    return value === undefined ? [] : [{ field, stored, value, claims }]
   })
   if (found.length === 0) return undefined
   const values = named(found, folded)
-  const rest = restOf(folded, values)
+  const rest = restOf(
+    fold(
+      unclaimed(
+        text,
+        found.flatMap(({ claims }) => claims),
+      ),
+    ),
+    values,
+  )
   const hit =
     markIn(folded, customs.corrections?.words) ??
     oldValueIn(folded, values) ??
-    (rest.length === 0 ? openerIn(folded) : undefined)
+    (rest.length === 0 ? openerIn(folded) : undefined) ??
+    answer
   if (hit === undefined) return undefined
   const marked = new Set(hit.split(' '))
   return { hit, alone: rest.filter((word) => !marked.has(word)).length === 0, values }
 }
 
 /** Found by its shape: where any text would do, none is found. */
-const valueIn = (field: Field, message: string, given: { today: string; language?: string }): Json | undefined =>
-  extractOffline({ message, fields: [field], asked: [], opening: false, triggers: [], ...given })[field.key]
+const valueIn = (field: Field, message: string, given: { today: string; language?: string }) =>
+  readOffline({ message, fields: [field], asked: [], opening: false, triggers: [], ...given })
 
 const markIn = (folded: string, own: readonly string[] = []): string | undefined =>
   [...correctionMarks, ...own.map(fold)].filter((mark) => has(folded, mark)).toSorted((a, b) => b.length - a.length)[0]
@@ -62,7 +76,7 @@ function oldValueIn(folded: string, values: Marked['values']): string | undefine
 const openerIn = (folded: string): string | undefined => openers.find((word) => folded.startsWith(`${word} `))
 
 /** Of values that could stand for several fields, those that the message names. */
-function named(found: Marked['values'], folded: string): Marked['values'] {
+function named<Value extends Marked['values'][number]>(found: Value[], folded: string): Value[] {
   return found.filter(({ field, value }) => {
     const rivals = found.filter((one) => one.value === value)
     const called = rivals.filter((one) => namesOf(one.field).some((name) => has(folded, name)))

@@ -21,8 +21,8 @@ export const openers = list('no, nope, sorry, wait, oh, perdon, perdone, disculp
 export const littleWords = new Set(
   list(`
   no, nope, sorry, wait, oh, please, thanks, thank, you, the, a, an, my, is, it, it's, its, was, that, this, number, not,
-  and, but, to, from, for, of, at, i, am, i'm, not, perdon, perdone, disculpe, espere, ay, por, favor, gracias, el, la,
-  los, las, lo, un, una, mi, es, era, ese, esa, esto, eso, numero, y, pero, sino, a, de, del, en, que, dollars, euros,
+  and, but, to, from, for, of, at, on, i, am, i'm, not, perdon, perdone, disculpe, espere, ay, por, favor, gracias, el, la,
+  los, las, lo, un, una, mi, es, era, ese, esa, esto, eso, numero, y, pero, sino, a, de, del, en, que, para, las, dollars, euros,
   dolares, $, #
 `),
 )

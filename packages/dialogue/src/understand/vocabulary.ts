@@ -5,9 +5,11 @@
 const list = (text: string): string[] => text.split(',').map((phrase) => phrase.trim())
 
 export const yesWords = list(`
-  yes, y, yep, yeah, yup, sure, ok, correct, exactly, do it, go ahead, that is right, that's right,
+  yes, yea, yep, yeah, yup, sure, ok, correct, exactly, do it, go ahead, that is right, that's right,
   thats right, that's it, thats it, that's the one, thats the one, that one, sounds good, of course,
-  confirm, confirmed, si, claro, vale, correcto, de acuerdo, adelante, eso es, exacto, confirmo
+  absolutely, definitely, affirmative, go for it, please do, looks good,
+  confirm, confirmed, si, sip, por supuesto, desde luego, esta bien, asi es, dale, hazlo, hagalo, afirmativo, confirmado,
+  efectivamente, es cierto, claro, vale, correcto, de acuerdo, adelante, eso es, exacto, confirmo
 `)
 
 /** Yes only when nothing else is said: "please" is, "more details please" is not. */
@@ -20,8 +22,9 @@ export const yesAlone = new Set(
 
 /** Whoever says one of these has not made up their mind. */
 export const doubts = list(`
-  but, wait, hold on, moment, maybe, perhaps, first, later, explain, question, why, what, when, how, who,
-  which, pero, espera, espere, momento, quiza, quizas, tal vez, antes, luego, pregunta, por que, cuando,
+  but, wait, hold on, moment, maybe, perhaps, first, later, explain, question, why, what, when, how, who, where,
+  which, puede decir, puedes decir, podria decir, puede decirme,
+  puedes decirme, podria decirme, que hora, cual, donde, quien, cuanta, cuantos, cuantas, pero, espera, espere, momento, quiza, quizas, tal vez, antes, luego, pregunta, por que, cuando,
   cuanto
 `)
 
@@ -33,7 +36,7 @@ export const unsureWords = list(`
 
 /** Who names something else ("the other one") has said no. */
 export const noWords = list(`
-  no, n, nope, nah, not really, wrong, incorrect, not that, that's wrong, thats wrong, cancel,
+  no, nop, nope, nah, negative, negativo, jamas, ni hablar, not really, wrong, incorrect, not that, that's wrong, thats wrong, cancel,
   never mind, stop, don't, dont, para nada, incorrecto, cancela, mal, none, neither, ninguno, ninguna,
   meant, other one, another, different, quise decir, me referia, otro, otra
 `)

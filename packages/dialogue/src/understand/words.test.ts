@@ -19,6 +19,20 @@ describe('yes and no', () => {
     'yes, that is right, thank you',
     'no problem',
     'Sounds good to me',
+    'yes, no problem',
+    'sin problema',
+    'sí, no hay problema',
+    'sin duda',
+    'absolutely',
+    'por supuesto',
+    'está bien',
+    'así es',
+    'dale',
+    'afirmativo',
+    '✔️',
+    'y',
+    's',
+    'that is it',
   ])('hears yes in «%s»', (text) => {
     expect(yesOrNo(text)).toBe('yes')
   })
@@ -38,6 +52,14 @@ describe('yes and no', () => {
     'the other one please',
     'me refería a las botas',
     'ninguno',
+    'n',
+    'negative',
+    'por supuesto que no',
+    'no está bien',
+    'yes that wasnt me',
+    "that wasn't me",
+    'no hay problema, pero no lo quiero',
+    'definitely not',
   ])('hears no in «%s»', (text) => {
     expect(yesOrNo(text)).toBe('no')
   })
@@ -59,9 +81,34 @@ describe('yes and no', () => {
     'no lo sé',
     'no estoy segura',
     '🙃',
+    'is it',
+    'yes is it refundable',
+    'yes can I pay by card',
+    'yes do you take cards',
+    'yes where is it',
+    'si me puede decir el precio',
+    'sí, a qué hora',
+    'y el desayuno',
+    'y el precio',
     'ok so what I wanted to tell you is a very long story',
   ])('hears neither in «%s»', (text) => {
     expect(yesOrNo(text)).toBeUndefined()
+  })
+})
+
+describe('who was asked whether to cancel', () => {
+  it.each([
+    ['yes, cancel it', 'Shall I cancel your order?', 'yes'],
+    ['yes, go ahead and cancel it', 'I would cancel your booking. Shall I?', 'yes'],
+    ['sí, cancela', '¿Cancelo su reserva?', 'yes'],
+    ['yes please stop it', 'Shall I stop your deliveries?', 'yes'],
+    ['yes, cancel it', 'Shall I book it?', 'no'],
+    ['yes, cancel it', 'I have cancelled that one. Shall I book this one?', 'no'],
+    ["no, don't cancel it", 'Shall I cancel your order?', 'no'],
+    ['no', 'Shall I cancel your order?', 'no'],
+    ['cancel', 'Shall I cancel your order?', undefined],
+  ])('hears in «%s» to «%s» %s', (text, asked, answer) => {
+    expect(yesOrNo(text, asked)).toBe(answer)
   })
 })
 

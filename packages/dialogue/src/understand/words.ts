@@ -33,8 +33,8 @@ const mostAuthored = 500
 
 function folded(text: string): string {
   return text
-    .replace(/[👍👌✅🆗]/gu, ' ok ')
-    .replace(/[👎❌🚫]/gu, ' no ')
+    .replace(/[👍👌✅🆗✔☑]/gu, ' ok ')
+    .replace(/[👎❌🚫✖]/gu, ' no ')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
@@ -51,19 +51,37 @@ export const has = (folded: string, phrase: string): boolean => spaced(folded).i
 
 /**
  * yes, no, or undefined when the reply is neither or both. Money may move on a yes: only short replies count, without a
- * question, a doubt or a negation in them.
+ * question, a doubt or a negation in them. `asked`: who was asked whether to cancel says no refusal with "yes, cancel it".
  */
-export function yesOrNo(text: string): 'yes' | 'no' | undefined {
+export function yesOrNo(text: string, asked = ''): 'yes' | 'no' | undefined {
   const folded = fold(text)
     .replace(/(\p{L})\1{2,}/gu, '$1')
-    .replace(/^no (?:problem|worries)\b/, 'yes')
+    .replace(assent, ' yes ')
+    .trim()
   const words = folded.split(' ')
   if (words.length > 8 || unsureWords.some((word) => has(folded, word))) return undefined
-  if (noWords.some((word) => has(folded, word)) || words.some(isNegation)) return 'no'
-  if (text.includes('?') || doubts.some((word) => has(folded, word))) return undefined
-  if (yesWords.some((word) => has(folded, word))) return 'yes'
+  if (/^[ns]$/.test(folded)) return folded === 'n' ? 'no' : 'yes'
+  const deed = deeds.find(({ question }) => question.test(fold(asked)))
+  const isNo = (word: string): boolean => has(folded, word) && deed?.words.includes(word) !== true
+  if (noWords.some(isNo) || words.some(denies)) return 'no'
+  if (text.includes('?') || inverted.test(folded) || doubts.some((word) => has(folded, word))) return undefined
+  if (folded === 'y' || yesWords.some((word) => has(folded, word))) return 'yes'
   return folded !== '' && words.every((word) => yesAlone.has(word)) ? 'yes' : undefined
 }
+
+/** There is a no in them, or one to follow, and they agree. */
+const assent =
+  /^(?:(?:yes|yeah|yep|sure|ok|si|claro|vale|pues|bueno) )?(?:no problem|no worries|no doubt|without a doubt|sin problemas?|sin duda)(?= |$)|(?<=^(?:yes|ok|si|claro|vale|pues|bueno) )no hay problema(?= |$)/
+/** "Yes is it refundable", as it is dictated, asks. */
+const inverted =
+  /^(?:(?:yes|yeah|yep|sure|ok|and|so) )*(?:(?:is|are|was|does|did|can|could|will|would|should|may|has) (?:it|there|that|this|the|you|i|we|they|my|your|any|an?)|do (?:you|i|we|they))(?: |$)/
+/** What a question may be about, and a refusal in any other. */
+const deeds = [
+  { question: /\bcancel(?!l?ed|lation|ad|aci)/, words: ['cancel', 'cancela'] },
+  { question: /\bstop/, words: ['stop'] },
+]
+const denies = (word: string): boolean => isNegation(word) || word.endsWith("n't") || unwritten.has(word)
+const unwritten = new Set('doesnt didnt isnt wasnt arent werent wont cant couldnt wouldnt havent hasnt'.split(' '))
 
 /** The longest no in a reply: an answer where a yes or a no is waited for. */
 export function noWordIn(text: string): { hit: string } | undefined {
