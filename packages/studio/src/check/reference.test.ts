@@ -8,7 +8,7 @@ test('the reference says what every finding means', () => {
   const codes = sources.flatMap((source) =>
     [...source.matchAll(/'([a-z]+(?:_[a-z]+)+|gap|overlap)'/g)].map(([, code]) => code!),
   )
-  const keys = ['next_step', 'on_silence']
+  const keys = ['next_step', 'on_silence', 'extract_fields']
   const page = read('docs/reference/check.md')
   expect(new Set(codes).size).toBeGreaterThan(10)
   for (const code of codes.filter((one) => !keys.includes(one))) expect(page).toContain(`\`${code}\``)

@@ -2,6 +2,7 @@ import { branches } from './branches.ts'
 import { cycle } from './cycle.ts'
 import { deadEnd } from './dead-end.ts'
 import { delivery } from './delivery.ts'
+import { heardAsStop } from './heard-as-stop.ts'
 import type { Look } from './judged.ts'
 import { notAskedAgain } from './not-asked-again.ts'
 import { repeats } from './repeats.ts'
@@ -24,6 +25,7 @@ export const looks: readonly Look[] = [
   unreached,
   delivery,
   offeredAs,
+  heardAsStop,
   outsideWindow,
   translations,
 ]

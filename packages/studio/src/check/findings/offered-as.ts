@@ -23,7 +23,8 @@ interface Written {
   description: string
 }
 
-function writtenIn(leaf: Leaf): Written[] {
+/** The options that a leaf offers in the author's own words. */
+export function writtenIn(leaf: Leaf): Written[] {
   if (isOf(leaf, 'choose'))
     return leaf.config.options.map(({ id, title, titles }) => ({
       id,

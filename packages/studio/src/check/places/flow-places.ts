@@ -27,6 +27,7 @@ export function flowPlaces(root: Value, flow: Value, states: Mapping): Places {
   const textsIn = (step: string): Text[] => (steps.get(step)?.actions ?? []).flatMap(textsOf)
   return {
     steps: [...steps.keys()],
+    triggers: () => positionOf(nearestTo(flow, ['triggers'])),
     start,
     at(step, path: Path) {
       const value = steps.get(step)?.value

@@ -3,6 +3,8 @@ import type { Path, Position } from '@copse/procedures'
 /** Where things stand in the author's file. A state is a step here; a task goes by its stage. */
 export interface Places {
   steps: readonly string[]
+  /** Of the words that start it; the nearest that exists. */
+  triggers(): Position
   /** Of a step itself. */
   start(step: string): Position
   /** Of something within a step; the nearest that exists. */

@@ -52,6 +52,7 @@ export function procedurePlaces(root: Value | undefined): Places {
   }
   return {
     steps: [...steps.keys()],
+    triggers: () => (root ? positionOf(nearestTo(root, ['procedure', 'triggers'])) : top),
     start: (step) => at(step, ['id']),
     at,
     call: (step) => at(step, ['tools', 0, 'name']),
