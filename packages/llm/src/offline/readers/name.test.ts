@@ -154,3 +154,58 @@ describe('names', () => {
     expect(read([name], 'I bought it from Northwind')).toEqual({})
   })
 })
+
+describe('the name of a person who was asked for it', () => {
+  const name = define({ key: 'customer_name', title: 'name' })
+  const asked = { asked: ['customer_name'] }
+
+  it.each([
+    ['Mr John', 'Mr John'],
+    ['señora García', 'señora García'],
+    ['soy la señora García', 'señora García'],
+    ['me llamo ana', 'ana'],
+    ['hola, me llamo ana lópez', 'ana lópez'],
+    ['mi nombre es ana', 'ana'],
+    ['soy Ana', 'Ana'],
+    ["sure it's Ana", 'Ana'],
+    ['Im John', 'John'],
+    ['call me John', 'John'],
+    ['under Smith', 'Smith'],
+    ['a nombre de García', 'García'],
+    ['Smith please', 'Smith'],
+    ['Ana, gracias', 'Ana'],
+    ['John here', 'John'],
+    ['Ana 👍', 'Ana'],
+    ['Ana María de la Cruz', 'Ana María de la Cruz'],
+    ['me llamo Juan de la Cruz', 'Juan de la Cruz'],
+    ['my name is Ana and I want a table', 'Ana'],
+    ['May', 'May'],
+  ])('is read as people say it: «%s»', (message, value) => {
+    expect(read([name], message, asked)).toEqual({ customer_name: value })
+  })
+
+  it.each([
+    'Mr',
+    'Señora',
+    'I am hungry',
+    'I am called in by John',
+    "I'M IN A HURRY",
+    'im late',
+    'call me later',
+    'soy vegetariano',
+    'for two',
+    'para dos',
+    'for tomorrow',
+  ])('is not «%s»', (message) => {
+    expect(read([name], message, asked)).toEqual({})
+  })
+
+  it('is found beside a number of guests', () => {
+    const guests = define({ key: 'guests', type: 'integer' })
+    const both = { asked: ['customer_name', 'guests'] }
+    expect(read([name, guests], 'Mr John, 2', both)).toEqual({ customer_name: 'Mr John', guests: 2 })
+    expect(read([name, guests], 'me llamo ana, somos 2', both)).toMatchObject({ guests: 2 })
+    const day = define({ key: 'day', type: 'date' })
+    expect(read([name, day], 'May 5', { asked: ['customer_name', 'day'] })).toEqual({ day: '2027-05-05' })
+  })
+})

@@ -6,7 +6,9 @@ import { isOnlyInWords } from '../kinds.ts'
 import { findListed, lastMeant, type Found, type Reader, type Reading } from '../reading.ts'
 import { plain } from '../words.ts'
 
-const capitalised = String.raw`\p{Lu}[\p{L}\p{N}&'’.-]{0,40}(?: (?:&|(?:and |de |of )?\p{Lu}[\p{L}\p{N}&'’.-]{0,40})){0,3}`
+/** Within a name: "Ana de la Cruz". */
+const particle = '(?:de (?:la|las|los)|del?|la|y|van(?: der?)?|von|da|dos)'
+const capitalised = String.raw`\p{Lu}[\p{L}\p{N}&'’.-]{0,40}(?: (?:&|(?:and (?!I\b)|of |${particle} )?\p{Lu}[\p{L}\p{N}&'’.-]{0,40})){0,3}`
 /** "with" and "de" only after something one has with a business: "paid with Visa" and "soy de Madrid" name no shop. */
 const dealings = String.raw`(?:orders?|problems?|issues?|trouble|experience|purchase|account|pedidos?|compra|problemas?|tienda|queja)`
 const afterPlace = new RegExp(
@@ -38,7 +40,7 @@ export const readName: Reader = (field, reading, asked) => {
     lastMeant(reading, listed) ??
     lastMeant(reading, capitalNames(reading.text, places)) ??
     lastMeant(reading, capitalNames(reading.text, called(field))) ??
-    (asked ? bareName(reading, isOnlyInWords(reading), calledBefore(field)) : undefined) ??
+    (asked ? bareName(reading, isOnlyInWords(reading), calledBefore(field), ofPerson) : undefined) ??
     (asked && ofPerson ? besideOthers(reading) : undefined)
   )
 }
@@ -115,18 +117,43 @@ function besideOthers({ text, claimed }: Reading): Found | undefined {
 const leadIn =
   /^(?:(?:hi|hello|hey|yes|well|oh|um|ok|okay|hola|si|sí)[,!. ]+)?(?:(?:it|that|this|the (?:store|shop|name)|i|we)(?:'s|’s| is| was)? )?(?:(?:called|named|bought (?:it|them|this) |ordered (?:it|them) |purchased (?:it|them) )\s*)?(?:(?:from|at|with|by|es|era|de|en|la tienda es) )?/i
 
-function bareName(reading: Reading, onlyAsked: boolean, before: RegExp): Found | undefined {
+const hello = '^(?:(?:hi|hello|hey|yes|sure|ok|okay|hola|si|sí|claro)[,!. ]+)*'
+/** Whoever begins like that says a name, whatever else was asked for. */
+const selfIn = new RegExp(
+  String.raw`${hello}(?:(?:my )?name(?:['’]s| is)|(?:it['’]s |it is )?under the name(?: of)?|me llamo|mi nombre es|nombre:|a nombre de) `,
+  'i',
+)
+/** So does whoever begins like that and goes on with a capital, where nothing else was asked for: not "I am hungry". */
+const maybeIn = new RegExp(
+  String.raw`${hello}(?:i am|i['’]?m|it['’]?s|it is|this is|call me|(?:(?:put )?it )?under|on behalf of|for|soy(?: el| la)?|para) `,
+  'i',
+)
+const startsCapital = /^(?:(?:mrs?|ms|miss|dr|sra?|srta|señor(?:a|ita)?|don|doña)\.? )?\p{Lu}/u
+const courtesy = /[ ,]+(?:please|thanks|thank you|here|por favor|gracias)$/i
+const address = new Set('mr mrs ms miss dr sr sra srta senor senora senorita don dona'.split(' '))
+const months = new Set('april may june august'.split(' '))
+const inside = new RegExp(String.raw` ${particle}(?= )`, 'giu')
+
+const isWord = (word: string): boolean => stopWords.has(plain(word)) || !isName(word)
+
+function bareName(reading: Reading, onlyAsked: boolean, before: RegExp, ofPerson: boolean): Found | undefined {
   if (answersNothing(reading.text)) return undefined
-  const rest = reading.text.trim().replace(/[.!]+$/, '')
-  const own = before.exec(rest)?.[0]
-  const lead = own ?? leadIn.exec(rest)?.[0] ?? ''
+  const said = reading.text.replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]/gu, '').trim()
+  const rest = ofPerson ? said.replace(/[.!]+$/, '').replace(courtesy, '') : said.replace(/[.!]+$/, '')
+  const own = before.exec(rest)?.[0] ?? (ofPerson ? selfIn.exec(rest)?.[0] : undefined)
+  const maybe = ofPerson && onlyAsked ? (maybeIn.exec(rest)?.[0] ?? '') : ''
+  const goesOn =
+    maybe !== '' && startsCapital.test(rest.slice(maybe.length)) && /\p{Ll}/u.test(rest.slice(maybe.length))
+  const lead = own ?? (goesOn ? maybe : leadIn.exec(rest)?.[0]) ?? ''
   // with other words asked for, too, a bare one could be any of them: only "from gadgetworld" is clear
   if (!onlyAsked && own === undefined && !/\b(?:from|at) $/i.test(lead)) return undefined
   const value = rest.slice(lead.length).trim()
-  const words = value.split(/\s+/)
+  const words = (ofPerson ? value.replace(inside, '') : value).split(/\s+/)
   const sayable = /^[\p{L}\p{N}][\p{L}\p{N}&'’. -]{0,59}$/u.test(value) && /\p{L}{2}/u.test(value)
-  if (!sayable || words.length > 4 || words.some((word) => stopWords.has(plain(word)) || !isName(word)))
-    return undefined
+  // Nobody is called "Mr", and May is somebody who was asked for her name alone.
+  const isMonth = ofPerson && reading.task.asked.length === 1 && words.length === 1 && months.has(plain(value))
+  const isAddress = ofPerson && words.every((word) => address.has(plain(word).replace('.', '')))
+  if (!sayable || words.length > 4 || isAddress || (!isMonth && words.some(isWord))) return undefined
   const start = reading.text.indexOf(value)
-  return lastMeant(reading, [{ start, end: start + value.length, value }])
+  return start < 0 ? undefined : lastMeant(reading, [{ start, end: start + value.length, value }])
 }
