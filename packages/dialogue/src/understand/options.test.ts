@@ -126,6 +126,42 @@ describe('a reply to options', () => {
     expect(resolveOption(asked.slice(1, 2), { text: 'yes', payload: undefined })).toBeUndefined()
   })
 
+  it.each([
+    ['store credti', 'credit'],
+    ['stor credit please', 'credit'],
+    ['supervisr', 'escalation'],
+    ['escalatoin', 'escalation'],
+  ])('forgives one wrong letter in the title or the keyword that «%s» is', (text, choice) => {
+    expect(reply(text)).toMatchObject({ choice, how: 'keyword' })
+  })
+
+  it('forgives no letter where words are short, denied, asked, or as near to two options', () => {
+    for (const text of ['sur', 'fin', 'never supervisr', 'supervisr?', 'the supervisr called me'])
+      expect(reply(text) ?? {}, text).not.toHaveProperty('choice')
+    const choose = (titles: string[], text: string) =>
+      resolveOption(
+        titles.map((title) => ({ id: title, title, keywords: [] })),
+        { text, payload: undefined },
+      ) ?? {}
+    expect(choose(['Room 112'], 'room 113')).toEqual({})
+    expect(choose(['Size M'], 'size l')).toEqual({})
+    expect(choose(['Lotion', 'Motion'], 'notion')).toEqual({ ambiguous: ['Lotion', 'Motion'] })
+  })
+
+  it('takes a number for a place only if no other title begins with it', () => {
+    const slots = ['9:00', '2 pm', '10:00'].map((title) => ({ id: `at ${title}`, title, keywords: [] }))
+    const chosen = (text: string) => resolveOption(slots, { text, payload: undefined })
+    expect(chosen('2')).toMatchObject({ choice: 'at 2 pm' })
+    expect(chosen('1')).toMatchObject({ choice: 'at 9:00' })
+    expect(chosen('2 please')).toMatchObject({ choice: 'at 2 pm' })
+    const sizes = ['2 people', '4 people', '6 people', '3 people'].map((title) => ({ id: title, title, keywords: [] }))
+    const meant = (text: string) => resolveOption(sizes, { text, payload: undefined })
+    for (const text of ['2', '3', '4']) expect(meant(text) ?? {}, text).not.toHaveProperty('choice')
+    expect(meant('option 2')).toMatchObject({ choice: '4 people' })
+    expect(meant('1')).toMatchObject({ choice: '2 people' })
+    expect(meant('2 people')).toMatchObject({ choice: '2 people' })
+  })
+
   it('says nothing of an empty reply, a number that is too high or a strange name', () => {
     expect(reply('')).toBeUndefined()
     expect(reply('3')).toBeUndefined()

@@ -21,7 +21,43 @@ export interface Reply {
 
 /** Which option a reply means: payload, number, title, keywords, then a yes or a no. Undefined: no hit at all. */
 export function resolveOption(choices: readonly Choice[], reply: Reply): Resolution {
-  return namedOption(choices, reply) ?? byKeyword(choices, fold(reply.text)) ?? agreedOption(choices, reply.text)
+  return (
+    namedOption(choices, reply) ??
+    byKeyword(choices, fold(reply.text)) ??
+    agreedOption(choices, reply.text) ??
+    misspelt(choices, reply.text)
+  )
+}
+
+/** The only option of which a reply is the title or a keyword, but for one letter: "refnd", "exchnage". */
+function misspelt(choices: readonly Choice[], text: string): Resolution {
+  const said = bareOf(fold(text).split(' '))
+  if (said.length < 4 || text.includes('?') || said.split(' ').some(isNegation)) return undefined
+  const near = choices.flatMap(({ id, title, keywords }) => {
+    const hit = [title, ...keywords].find((name) => isOneLetterOff(bareOf(fold(name).split(' ')), said))
+    return hit === undefined ? [] : [{ choice: id, how: 'keyword' as const, hit }]
+  })
+  return near.length > 1 ? { ambiguous: near.map(({ choice }) => choice) } : near[0]
+}
+
+/** In one of its words, that is: one letter more, one less, another one, or two that changed places. */
+function isOneLetterOff(name: string, said: string): boolean {
+  const others = said.split(' ')
+  const words = name.split(' ')
+  const [differs, ...more] = words.flatMap((word, at) => (word === others[at] ? [] : [at]))
+  if (words.length !== others.length || differs === undefined || more.length > 0) return false
+  const [meant, typed] = [words[differs]!, others[differs]!]
+  // Short words and numbers are too near to others.
+  if (meant.length < 5 || /\d/.test(meant + typed)) return false
+  let same = 0
+  while (same < meant.length && meant[same] === typed[same]) same++
+  const [left, right] = [meant.slice(same), typed.slice(same)]
+  return (
+    left.slice(1) === right.slice(1) ||
+    left.slice(1) === right ||
+    left === right.slice(1) ||
+    (left.slice(2) === right.slice(2) && left[0] === right[1] && left[1] === right[0])
+  )
 }
 
 /** An option called `yes` or `no` is taken by every word for it. */
@@ -43,7 +79,9 @@ export function namedOption(
   const folded = fold(reply.text)
   if (folded === '') return undefined
   const byNumber = choices.at(placeIn(folded) ?? choices.length)
-  if (byNumber) return { choice: byNumber.id, how: 'number', hit: folded }
+  // "10" may be ten o'clock, and the tenth.
+  const isOther = choices.some((choice) => choice !== byNumber && fold(choice.title).split(' ')[0] === folded)
+  if (byNumber && !isOther) return { choice: byNumber.id, how: 'number', hit: folded }
   // "Refund?" asks about it, and chooses nothing yet.
   if (reply.text.includes('?')) return undefined
   const byTitle = choices.find((choice) => fold(choice.title) === folded || fold(choice.id) === folded)
@@ -74,7 +112,9 @@ const places = [...ordinals, 'last|ultim[oa]'].map(
 
 /** 0 for "1", "1.", "#1", "option 1", "1)", "the first one" …, -1 for "the last"; undefined when it names no place. */
 function placeIn(folded: string): number | undefined {
-  const match = /^(?:(?:option|number|no|opcion|numero) )?#?(\d{1,2})$/.exec(folded)
+  const match = /^(?:(?:the |la |el )?(?:option|number|no|opcion|numero) )?#?(\d{1,2})(?: (?:please|por favor))?$/.exec(
+    folded,
+  )
   if (match) return Number(match[1]) > 0 ? Number(match[1]) - 1 : undefined
   const at = places.findIndex((place) => place.test(folded))
   if (at < 0) return undefined
