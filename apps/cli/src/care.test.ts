@@ -149,6 +149,20 @@ test('a copy whose calendar is damaged, or that is another tenant’s, changes n
   expect(await copse('restore', copy(), '--data', data(), '--replace')).toBe(0)
 })
 
+test('a copy whose calendar cannot be put in its place changes nothing', async () => {
+  await contactIn(data())
+  writeFileSync(join(data(), 'calendar.db'), '')
+  expect(await copse('backup', copy(), '--data', data())).toBe(0)
+  const before = readFileSync(join(data(), 'copse.db'))
+  // Held by something else.
+  mkdirSync(join(data(), 'calendar.db.restoring'))
+  expect(await copse('restore', copy(), '--data', data(), '--replace')).toBe(1)
+  expect(readFileSync(join(data(), 'copse.db')).equals(before)).toBe(true)
+  expect(readdirSync(data()).filter((name) => name.startsWith('replac'))).toEqual([])
+  rmSync(join(data(), 'calendar.db.restoring'), { recursive: true })
+  expect(await copse('restore', copy(), '--data', data(), '--replace'), complaints.join()).toBe(0)
+})
+
 test('a copy comes back also where a power cut left half of a release beside the data', async () => {
   await contactIn(data())
   mkdirSync(join(data(), 'releases'))

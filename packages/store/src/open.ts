@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   Fault,
@@ -15,6 +15,7 @@ import {
 import Database from 'better-sqlite3'
 import { createCare } from './care/care.ts'
 import { unfinished } from './care/files.ts'
+import { isGivingWay } from './care/giving-way.ts'
 import { createCommits } from './commits.ts'
 import { createNotices } from './handoffs/notices.ts'
 import { createInbox } from './inbox.ts'
@@ -128,7 +129,8 @@ function serve(
 
 /** Between what was put aside and what was to come in its place there is nothing: an empty store would pass for all. */
 function refuseHalfRestored(folder: string, file: string): void {
-  if (!existsSync(file) && existsSync(join(folder, unfinished)))
+  const isCutOff = (): boolean => readdirSync(folder).some((name) => name === unfinished || isGivingWay(name))
+  if (!existsSync(file) && isCutOff())
     throw new Fault('data_damaged', { detail: `A restore of ${folder} was cut off. Run it once more.` })
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { keptBeside, restoreKept } from '@copse/connectors'
 import { Fault } from '@copse/contracts'
 import { bundleFile, refuseAnothers, restore as restoreFolder, restoreReleases, verifyKept } from '@copse/store'
@@ -27,10 +27,19 @@ export const restore: Command = {
     if (!beside.ok) throw new Fault('data_damaged', { detail: beside.problems.join(' ') })
     const replace = options['replace'] === true
     const nothingLost = options['nothing-lost'] === true
-    const report = await restoreFolder({ from, folder, replace, nothingLost, clock: { now } }).catch(sayReplace)
-    const aside = report.replaced ?? join(folder, `replaced-${new Date(now()).toISOString().replaceAll(':', '-')}`)
-    const kept = await restoreKept(from, folder, aside, report.forgotten)
-    const releases = await restoreReleases(from, folder)
+    let kept: string[] = []
+    let releases: string[] = []
+    const report = await restoreFolder({
+      from,
+      folder,
+      replace,
+      nothingLost,
+      clock: { now },
+      async beside(aside, forgotten) {
+        kept = await restoreKept(from, folder, aside, forgotten)
+        releases = await restoreReleases(from, folder)
+      },
+    }).catch(sayReplace)
     const canStart = releases.some((file) => basename(file) === bundleFile)
     const { messages, sends, timers, effects, notices } = report.setAside
     const text = [

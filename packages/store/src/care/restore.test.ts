@@ -5,7 +5,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -241,20 +240,4 @@ test('a notice that waited in the backup is not sent again: a person was told, o
   expect((await store.claimNotices({ now, limit: 9 })).notices).toEqual([])
   expect(await store.counts()).toMatchObject({ unsentNotices: 0, deadNotices: 1 })
   await store.close()
-})
-
-test('a folder whose restore was cut off is not begun anew, and the restore can be run again', async () => {
-  const store = await open()
-  await commit(store, await beginTurn(store, 'ana'), { session: session('s1') })
-  await store.backup(at('copy.db'))
-  await store.close()
-  renameSync(at('data/copse.db'), at('data/copse.db.restoring'))
-  await expect(open()).rejects.toMatchObject({
-    code: 'data_damaged',
-    detail: expect.stringContaining('cut off') as string,
-  })
-  await restore({ from: at('copy.db'), folder: at('data'), clock })
-  const back = await open()
-  expect(await back.session('s1')).toMatchObject({ id: 's1' })
-  await back.close()
 })

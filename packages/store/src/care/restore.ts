@@ -1,6 +1,6 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { Fault, systemClock, type Clock } from '@copse/contracts'
+import { Fault, reasonOf, systemClock, type Clock } from '@copse/contracts'
 import Database from 'better-sqlite3'
 import { takeLock } from '../lock.ts'
 import { migrate, refuseNewer } from '../migrate.ts'
@@ -8,8 +8,9 @@ import { createSql } from '../sql.ts'
 import { checkFile } from './check-file.ts'
 import { copyDatabase } from './copy-file.ts'
 import { doubt, type SetAside } from './doubt.ts'
-import { putInPlace, sync, unfinished } from './files.ts'
+import { putInPlace, unfinished } from './files.ts'
 import { createForgetting } from './forget.ts'
+import { finish, moveAside, placeAside, settleCutOff } from './giving-way.ts'
 
 export interface RestoreOptions {
   from: string
@@ -19,6 +20,8 @@ export interface RestoreOptions {
   /** Nothing happened after the backup was taken, e.g. the process was stopped first: nothing is in doubt. */
   nothingLost?: boolean
   clock?: Clock
+  /** Puts in place what belongs to the copy, without whom the data that were here forgot; what was there goes to `aside`. */
+  beside?: (aside: string, forgotten: readonly string[]) => Promise<void>
 }
 
 export interface RestoreReport {
@@ -33,15 +36,20 @@ export interface RestoreReport {
   forgotten?: string[]
 }
 
-const files = ['copse.db', 'copse.db-wal', 'copse.db-shm']
+const database = 'copse.db'
+const files = [database, `${database}-wal`, `${database}-shm`]
 
-/** Puts a backup in the place of a folder's data: whole, or not at all. The process has to be stopped. */
+/**
+ * Puts a backup in the place of a folder's data, with what belongs `beside` it: whole, or not at all. The process has to
+ * be stopped, and none starts before all of it is there.
+ */
 export async function restore({
   from,
   folder,
   replace = false,
   nothingLost = false,
   clock = systemClock,
+  beside,
 }: RestoreOptions): Promise<RestoreReport> {
   const problems = await checkFile(from, 'whole')
   if (problems.length > 0) throw new Fault('data_damaged', { detail: `${from}: ${problems.join(' ')}` })
@@ -49,17 +57,28 @@ export async function restore({
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const lock = takeLock(folder)
   try {
+    await settleCutOff(folder, database)
     const namesThere = async () => (await readdir(folder)).filter((name) => files.includes(name))
     if ((await namesThere()).length > 0 && !replace) throw new Fault('data_present', { detail: folder })
     // Reading leaves files beside, which go with it.
-    const forgotten = forgottenIn(path.join(folder, 'copse.db'))
-    const there = await namesThere()
+    const forgotten = forgottenIn(path.join(folder, database))
     const coming = path.join(folder, unfinished)
-    for (const end of ['', '-journal', '-wal', '-shm']) await rm(`${coming}${end}`, { force: true })
+    await removeDatabase(coming)
     await copyDatabase(from, coming)
     const { generation, setAside } = mark(coming, nothingLost, forgotten ?? [], clock)
-    const replaced = there.length === 0 ? undefined : await moveAside(folder, there, clock.now())
-    await putInPlace(coming, path.join(folder, 'copse.db'))
+    const aside = placeAside(folder, clock.now())
+    try {
+      const there = await namesThere()
+      if (there.length > 0) await moveAside(folder, there, aside)
+      await beside?.(aside, forgotten ?? [])
+    } catch (error) {
+      await settleCutOff(folder, database)
+      await removeDatabase(coming)
+      if (error instanceof Fault) throw error
+      throw new Fault('data_unwritable', { detail: `${folder}: ${reasonOf(error)}`, cause: error })
+    }
+    await putInPlace(coming, path.join(folder, database))
+    const replaced = await finish(aside)
     return {
       folder,
       generation,
@@ -70,6 +89,10 @@ export async function restore({
   } finally {
     lock.release()
   }
+}
+
+async function removeDatabase(file: string): Promise<void> {
+  for (const end of ['', '-journal', '-wal', '-shm']) await rm(`${file}${end}`, { force: true })
 }
 
 /** Before anything is touched: what is begun and not ended keeps the tenant from starting. */
@@ -127,12 +150,4 @@ function mark(
   } finally {
     db.close()
   }
-}
-
-async function moveAside(folder: string, names: readonly string[], now: number): Promise<string> {
-  const aside = path.join(folder, `replaced-${new Date(now).toISOString().replaceAll(':', '-')}`)
-  await mkdir(aside, { mode: 0o700 })
-  for (const name of names) await rename(path.join(folder, name), path.join(aside, name))
-  await sync(aside)
-  return aside
 }

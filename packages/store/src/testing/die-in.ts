@@ -1,6 +1,7 @@
-// Run as a process of its own: it is killed in the middle of a migration, or of a backup.
+// Run as a process of its own: it is killed in the middle of a migration, of a backup or of a restore.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { restore } from '../care/restore.ts'
 import { migrateWithCopy } from '../migrate.ts'
 import { migrations } from '../migrations/all.ts'
 
@@ -11,7 +12,11 @@ const die = (): never => {
 }
 const file = join(folder, 'copse.db')
 const db = new Database(file)
-if (point === 'backup') {
+if (point === 'restore') {
+  db.close()
+  const options = { from: join(folder, '..', 'copy.db'), folder, replace: true }
+  await restore({ ...options, beside: async () => die() })
+} else if (point === 'backup') {
   await db.backup(join(folder, 'copy.db.partial'), {
     progress: ({ remainingPages }) => (remainingPages < 300 ? die() : 10),
   })
