@@ -13,6 +13,8 @@ export interface StoreCare {
   forget(contactId: string, ended?: (inboxIds: readonly number[]) => void): Promise<ForgetReport>
   /** Deletes what is older than its class of data may be. */
   prune(retention: Retention, now: number): Promise<PruneReport>
+  /** For a day after a restore: sessions that waited for a timer that it set aside, and rest until their customer writes. */
+  resting(): Promise<string[]>
   /** Undefined: what is written is kept. While it is not, each look tries. */
   refusal(): Promise<StorageRefusal | undefined>
 }

@@ -32,6 +32,7 @@ export interface TimerStore {
   changeTimers(owner: { channel: string; alias: string }, changes: readonly TimerChange[]): Promise<void>
   /** Puts what is due into the inbox, each occurrence once, and computes what comes next. */
   fireTimers(now: number, limit: number): Promise<Fired>
+  unreadTimers(): Promise<UnreadTimers[]>
   timers(filter?: { sessionId?: string; limit?: number }): Promise<TimerView[]>
 }
 
@@ -48,10 +49,18 @@ export interface TimerFiring {
   data: JsonObject
 }
 
+/** Recurring ones that cannot come while this system does not know their zone, or this version their schedule. */
+export interface UnreadTimers {
+  zone: string
+  timers: number
+}
+
 export interface Fired {
   /** What is new in the inbox, in the order in which it was due. */
   events: { inboxId: number; contactId: string }[]
   skipped: number
+  /** The zone of each that came due and cannot be read. */
+  unread: string[]
   /** The largest delay among those fired, ms. */
   latestMs: number
   /** When the next one is due. */

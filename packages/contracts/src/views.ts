@@ -4,6 +4,7 @@ import type { InboundEvent, Media } from './inbound.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { EffectPolicy } from './operations.ts'
 import type { Recording } from './recording.ts'
+import type { UnreadTimers } from './timers.ts'
 import type { EffectOutcome, Handoff, StoredSession } from './turn.ts'
 
 /** What people and programs read of a store. Lists are newest first, except what is read as a story. */
@@ -165,6 +166,10 @@ export interface TenantStatus {
   breakers: Record<string, string>
   connectors: Record<string, string>
   lastBackup: { name: string; takenAt: number; bytes: number } | null
+  /** Sessions that rest since a restore until their customer writes. Absent: none. */
+  resting?: string[]
+  /** Of recurring timers that do not come: their zone is not known here, or their schedule. Absent: all come. */
+  unreadTimers?: UnreadTimers[]
 }
 
 export interface Silence {

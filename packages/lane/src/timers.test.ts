@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { HandleTurn, TimerFiring, TimerSpec } from '@copse/contracts'
+import { silentLogger, silentMeter, type HandleTurn, type TimerFiring, type TimerSpec } from '@copse/contracts'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openToyLane, type ToyLane } from './testing/open.ts'
 import { message, says, textOf } from './testing/toy.ts'
@@ -42,6 +42,27 @@ test('a timer that a turn sets wakes the lane, though it slept until a later one
   await toy.say('m1')
   await all
   expect(heard).toEqual(['ana soon'])
+})
+
+test('timers whose zone the system does not know are told with it, and are none that were missed', async () => {
+  const told: unknown[] = []
+  const logger = { ...silentLogger, error: (fields: object, text: string) => void told.push({ fields, text }) }
+  const counted: string[] = []
+  const meter = { ...silentMeter, count: (name: string) => void counted.push(name) }
+  toy = await openToyLane(
+    async () => says('never'),
+    { logger, meter },
+    (store) => ({
+      ...store,
+      fireTimers: async () => ({ events: [], skipped: 0, unread: ['Mars/Olympus'], latestMs: 0, nextAt: undefined }),
+    }),
+  )
+  await expect.poll(() => told.length).toBeGreaterThan(0)
+  expect(told[0]).toMatchObject({
+    fields: { timers: 1, zones: ['Mars/Olympus'] },
+    text: expect.stringContaining('timers do not come') as string,
+  })
+  expect(counted).not.toContain('timers_skipped_total')
 })
 
 test('what is due is decided by the clock that was handed in, though it jumps', async () => {

@@ -51,7 +51,7 @@ export function createTimers(options: {
     again = false
     try {
       const limit = Math.min(batch, limits.timers - underWay.size)
-      const { events, skipped, latestMs, nextAt } = await store.fireTimers(clock.now(), limit)
+      const { events, skipped, unread, latestMs, nextAt } = await store.fireTimers(clock.now(), limit)
       for (const { inboxId } of events) underWay.add(inboxId)
       if (events.length > 0) {
         onFired(events)
@@ -61,6 +61,13 @@ export function createTimers(options: {
       if (skipped > 0) {
         meter.count('timers_skipped_total', skipped)
         logger.warn({ skipped }, 'occurrences of timers were missed and are not made up for')
+      }
+      if (unread.length > 0) {
+        const zones = [...new Set(unread)]
+        logger.error(
+          { timers: unread.length, zones },
+          'timers do not come: their zone is not known here, or their schedule',
+        )
       }
       if (nextAt !== undefined && nextAt <= clock.now()) again = true
       else wakeAt(nextAt ?? Number.POSITIVE_INFINITY)

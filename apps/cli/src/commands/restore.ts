@@ -41,7 +41,7 @@ export const restore: Command = {
       },
     }).catch(sayReplace)
     const canStart = releases.some((file) => basename(file) === bundleFile)
-    const { messages, sends, timers, effects, notices } = report.setAside
+    const { messages, sends, timers, effects, notices, resting } = report.setAside
     const text = [
       `${folder} is restored, for the ${report.generation}. time.`,
       ...(report.replaced === undefined ? [] : [`What was there is in ${report.replaced}.`]),
@@ -49,6 +49,11 @@ export const restore: Command = {
       ...(canStart ? [startable] : []),
       ...(report.forgotten === undefined ? [forgetAgain] : []),
       `Set aside: ${messages} messages, ${sends} replies, ${timers} timers, ${effects} effects, ${notices} notices.`,
+      ...(resting.length === 0
+        ? []
+        : [
+            `${resting.length} sessions waited for such a timer and rest until their customer writes: ${resting.join(', ')}.`,
+          ]),
     ]
     return { text: text.join('\n'), data: report }
   },

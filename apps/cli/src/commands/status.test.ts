@@ -53,6 +53,13 @@ test('a disk that takes nothing is said first, since when, and with what to do',
   expect(damaged.text).toContain('copse restore')
 })
 
+test('sessions that rest since a restore are named, and so is a zone that timers do not come in', async () => {
+  const resting = ['s1', 's2', 's3', 's4', 's5', 's6', 's7']
+  const { text } = await shownFor({ resting, unreadTimers: [{ zone: 'Mars/Olympus', timers: 3 }] })
+  expect(text).toMatch(/7 {2}sessions rest since the restore .* s1, s2, s3, s4, s5, 2 more/)
+  expect(text).toContain('3  recurring timers do not come: their zone Mars/Olympus')
+})
+
 test('a control plane that is silent for long is said, and with what comes of it', async () => {
   const silence = { since: now - 300_000, why: 'http://127.0.0.1:8001 answered 503.' }
   expect((await shownFor({ silence })).text).toContain(

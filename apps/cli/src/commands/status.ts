@@ -1,6 +1,7 @@
 import type { StoreCounts, TenantStatus } from '@copse/contracts'
 import type { Command } from '../command.ts'
 import { bad, bold, columns, dim, good } from '../show/table.ts'
+import { few } from '../show/few.ts'
 import { moment, since, span } from '../show/moments.ts'
 
 /** Later than this, something does not keep up. */
@@ -74,7 +75,8 @@ const storageCares: readonly [RegExp, string][] = [
 const storageLook = (why: string): string =>
   storageCares.find(([code]) => code.test(why))?.[1] ?? 'look at the disk of its data folder; it goes on by itself'
 
-function worriesOf({ counts, backlog, breakers, connectors, refused, storage, silence, now }: TenantStatus): Worry[] {
+function worriesOf(found: TenantStatus): Worry[] {
+  const { counts, backlog, breakers, connectors, refused, storage, silence, now } = found
   const late = (since: number | undefined): boolean => since !== undefined && now - since > patienceMs
   const slow: [boolean, Worry][] = [
     [
@@ -111,6 +113,18 @@ function worriesOf({ counts, backlog, breakers, connectors, refused, storage, si
     ...lasting.flatMap(({ of, what, look }) =>
       counts[of] > 0 ? [{ what: `${String(counts[of]).padStart(4)}  ${what}`, look }] : [],
     ),
+    ...(found.resting === undefined
+      ? []
+      : [
+          {
+            what: `${String(found.resting.length).padStart(4)}  sessions rest since the restore until their customer writes`,
+            look: `their timers were set aside: ${few(found.resting)}`,
+          },
+        ]),
+    ...(found.unreadTimers ?? []).map(({ zone, timers }) => ({
+      what: `${String(timers).padStart(4)}  recurring timers do not come: their zone ${zone}, or their schedule, is not known`,
+      look: 'copse timers: update the system’s time zones, or set them anew',
+    })),
     ...slow.flatMap(([isLate, worry]) => (isLate ? [worry] : [])),
     ...resting(breakers, 'open', 'half_open').map((name) => ({
       what: `channel ${name} rests`,

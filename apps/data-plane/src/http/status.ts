@@ -7,11 +7,13 @@ export async function statusOf(desk: Desk): Promise<TenantStatus> {
   const { store, lane, clock } = desk
   const { tenant, number, digest } = desk.release()
   const now = clock.now()
-  const [counts, backlog, lastBackup, refusal] = await Promise.all([
+  const [counts, backlog, lastBackup, refusal, resting, unreadTimers] = await Promise.all([
     store.counts(),
     store.backlog(now),
     newestBackup(desk.backups),
     store.refusal(),
+    store.resting(),
+    store.unreadTimers(),
   ])
   const carriedBy = (channel: string): { pushed: boolean; error?: string } => {
     const found = desk.channels().get(channel)
@@ -33,5 +35,7 @@ export async function statusOf(desk: Desk): Promise<TenantStatus> {
     breakers: Object.fromEntries(lane.breakers()),
     connectors: Object.fromEntries(desk.connectors()),
     lastBackup,
+    ...(resting.length === 0 ? {} : { resting }),
+    ...(unreadTimers.length === 0 ? {} : { unreadTimers }),
   }
 }

@@ -4,6 +4,7 @@ import type { Room } from '../room.ts'
 import type { WriteBack } from '../write-back.ts'
 import { writeBackup } from './backup.ts'
 import { checkFile } from './check-file.ts'
+import { restingSince } from './doubt.ts'
 import { createForgetting } from './forget.ts'
 import { prune } from './prune.ts'
 
@@ -28,6 +29,14 @@ export function createCare(room: Room, db: Database, file?: string, writeBack?: 
       // The log keeps old pages until it is emptied.
       await writeBack?.empty()
       return report
+    },
+    async resting() {
+      const { restoredAt, doubtUntil } = room.sql.get<{ restoredAt: number | null; doubtUntil: number | null }>(
+        'SELECT restored_at AS restoredAt, doubt_until AS doubtUntil FROM meta',
+      )!
+      // From then on whoever writes begins anew.
+      if (restoredAt === null || clock.now() >= (doubtUntil ?? 0)) return []
+      return restingSince(room.sql, restoredAt)
     },
     prune: (retention, now) => prune(room, retention, now, writeBack?.all),
     async refusal() {

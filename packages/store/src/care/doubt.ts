@@ -1,6 +1,6 @@
-import { idleMs } from '@copse/contracts'
+import { idleMs, type JsonObject } from '@copse/contracts'
 import type { Sql } from '../sql.ts'
-import { scheduleOf } from '../timers/schedules.ts'
+import { readSchedule } from '../timers/schedules.ts'
 
 /** What was set aside, in rows. */
 export interface SetAside {
@@ -9,6 +9,8 @@ export interface SetAside {
   timers: number
   effects: number
   notices: number
+  /** Sessions that waited for one of the timers: they rest until their customer writes. */
+  resting: string[]
 }
 
 const error = 'May have been done after the backup was taken.'
@@ -51,19 +53,52 @@ export function doubt(sql: Sql, now: number): SetAside {
     `UPDATE notices SET state = 'dead', error = ?, settled_at = ? WHERE state IN ('pending', 'sending')`,
     [error, now],
   ).changes
-  return { messages, sends, timers: passTimers(sql, now), effects, notices }
+  return { messages, sends, ...passTimers(sql, now), effects, notices }
 }
 
-/** What came due meanwhile may have come: a recurring timer goes on with its next time, any other is skipped. */
-function passTimers(sql: Sql, now: number): number {
-  const due = sql.all<{ seq: number; schedule: string | null; zone: string | null }>(
-    `SELECT seq, schedule, zone FROM timers WHERE state = 'waiting' AND due_at <= ?`,
+/**
+ * What came due meanwhile may have come: a recurring timer goes on with its next time, one that waits for silence waits
+ * anew, any other is skipped.
+ */
+function passTimers(sql: Sql, now: number): Pick<SetAside, 'timers' | 'resting'> {
+  const due = sql.all<{ seq: number; schedule: string | null; zone: string | null; data: string }>(
+    `SELECT seq, schedule, zone, data FROM timers WHERE state = 'waiting' AND due_at <= ?`,
     [now],
   )
-  for (const { seq, schedule, zone } of due) {
-    const next = schedule === null || zone === null ? undefined : scheduleOf(schedule, zone).next(now)
-    if (next) sql.run('UPDATE timers SET due_at = ?, occurrence = ? WHERE seq = ?', [next.at, next.id, seq])
+  let timers = 0
+  for (const { seq, schedule, zone, data } of due) {
+    const silenceMs = silenceOf(JSON.parse(data) as JsonObject)
+    if (silenceMs !== undefined) {
+      plan(sql, seq, { at: now + silenceMs, id: new Date(now + silenceMs).toISOString() })
+      continue
+    }
+    timers++
+    const kept = schedule === null || zone === null ? undefined : readSchedule(schedule, zone)
+    // One that cannot be read stays as it is: that is told as soon as the tenant runs.
+    if (schedule !== null && !kept) continue
+    const next = kept?.next(now)
+    if (next) plan(sql, seq, next)
     else sql.run(`UPDATE timers SET state = 'skipped', settled_at = ? WHERE seq = ?`, [now, seq])
   }
-  return due.length
+  return { timers, resting: restingSince(sql, now) }
 }
+
+const plan = (sql: Sql, seq: number, { at, id }: { at: number; id: string }): unknown =>
+  sql.run('UPDATE timers SET due_at = ?, occurrence = ? WHERE seq = ?', [at, id, seq])
+
+/** How long nobody has to say anything before a session is idle, or a person has left: neither does anything outside. */
+function silenceOf({ idle, returnAfterMs }: JsonObject): number | undefined {
+  if (idle === true) return idleMs
+  return typeof returnAfterMs === 'number' ? returnAfterMs : undefined
+}
+
+/** Sessions whose timer was skipped by the restore of that time, and of which nothing was heard since. */
+export const restingSince = (sql: Sql, restoredAt: number): string[] =>
+  sql
+    .all<{ id: string }>(
+      `SELECT s.id FROM timers t JOIN sessions s ON s.id = t.session_id
+       WHERE t.state = 'skipped' AND t.settled_at = ? AND s.status = 'waiting' AND s.updated_at < t.settled_at
+       ORDER BY s.seq`,
+      [restoredAt],
+    )
+    .map(({ id }) => id)

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BegunTurn, EffectIntent, Store } from '@copse/contracts'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore, restore, verifyFolder } from '../index.ts'
 import { beginTurn, commit, nextTurn, session } from '../testing/turns.ts'
@@ -192,6 +193,72 @@ describe('what may have happened after the backup', () => {
     const { contactId } = await store.redrive(dead!.inboxId, 'op')
     expect(await nextTurn(store, contactId)).toBeDefined()
     await store.close()
+  })
+
+  test('a timer whose zone this system knows no longer keeps no copy from coming back', async () => {
+    const store = await open()
+    const when = { schedule: { daily: '12:00' }, zone: 'Europe/Berlin' } as const
+    await store.changeTimers({ channel: 'web', alias: 'ana' }, [{ set: { key: 'daily', when } }])
+    await store.backup(at('copy.db'))
+    await store.close()
+    const copy = new Database(at('copy.db'))
+    copy.exec(`UPDATE timers SET zone = 'Mars/Olympus'`)
+    copy.close()
+    now += 48 * hour
+    await restore({ from: at('copy.db'), folder: at('data'), replace: true, clock })
+    const back = await open()
+    expect(await back.timers()).toMatchObject([{ key: 'daily', state: 'waiting' }])
+    await back.close()
+  })
+
+  test('who waited for a timer that was set aside is named, until they write or begin anew a day later', async () => {
+    const wait = (key: string, sessionId: string, data = {}) => ({
+      session: session(sessionId),
+      timers: [{ set: { key, sessionId, when: { at: now + 1 }, data } }],
+    })
+    const store = await open()
+    for (const [alias, id] of [
+      ['ana', 's1'],
+      ['bea', 's2'],
+    ] as const)
+      await commit(store, await beginTurn(store, alias), wait(`session:${id}`, id))
+    await store.backup(at('copy.db'))
+    await store.close()
+    now += hour
+    const report = await restore({ from: at('copy.db'), folder: at('data'), replace: true, clock })
+    expect(report.setAside).toMatchObject({ timers: 2, resting: ['s1', 's2'] })
+    const back = await open()
+    now += hour
+    expect(await back.resting()).toEqual(['s1', 's2'])
+    await commit(back, await beginTurn(back, 'ana'), { session: session('s1') })
+    expect(await back.resting()).toEqual(['s2'])
+    now += 24 * hour
+    expect(await back.resting()).toEqual([])
+    await back.close()
+  })
+
+  test('what waits for silence waits anew: an idle session ends, and who was left by a person is answered again', async () => {
+    const returnAfterMs = hour
+    const store = await open()
+    const turn = await beginTurn(store, 'ana')
+    const idle = { key: 'session:s1', sessionId: 's1', when: { at: now + 1 }, data: { idle: true, revision: 1 } }
+    await commit(store, turn, { session: session('s1'), timers: [{ set: idle }] })
+    await store.setOwner({ conversationId: turn.conversation.id, owner: 'human', who: 'op', reason: '', returnAfterMs })
+    await store.backup(at('copy.db'))
+    await store.close()
+    now += 48 * hour
+    expect((await restore({ from: at('copy.db'), folder: at('data'), replace: true, clock })).setAside).toMatchObject({
+      timers: 0,
+      resting: [],
+    })
+    const back = await open()
+    expect(await back.timers()).toMatchObject([
+      { key: `$return:${turn.conversation.id}`, state: 'waiting', dueAt: now + hour },
+      { key: 'session:s1', state: 'waiting', dueAt: now + 24 * hour },
+    ])
+    now += 25 * hour
+    expect((await back.fireTimers(now, 9)).events).toHaveLength(2)
+    await back.close()
   })
 
   test('nothing is in doubt when nothing was lost', async () => {

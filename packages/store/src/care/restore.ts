@@ -142,7 +142,7 @@ function mark(
         return {
           generation,
           setAside: nothingLost
-            ? { messages: 0, sends: 0, timers: 0, effects: 0, notices: 0 }
+            ? { messages: 0, sends: 0, timers: 0, effects: 0, notices: 0, resting: [] }
             : doubt(sql, clock.now()),
         }
       })

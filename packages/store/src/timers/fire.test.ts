@@ -37,9 +37,15 @@ test('a timer in a zone that this system knows no longer keeps no other from com
   await store.changeTimers(ana, [{ set: daily }, { set: { key: 'once', when: { at: now + 3 * hourMs } } }])
   await inZone('Mars/Olympus')
   now += 4 * hourMs
-  expect(await comes()).toBe(1)
+  expect(await store.fireTimers(now, 10)).toMatchObject({
+    events: [{}],
+    skipped: 0,
+    unread: ['Mars/Olympus'],
+  })
+  expect(await store.unreadTimers()).toEqual([{ zone: 'Mars/Olympus', timers: 1 }])
   expect(await comes()).toBe(0)
   await inZone('Europe/Berlin')
+  expect(await store.unreadTimers()).toEqual([])
   now += hourMs
   expect(await comes()).toBe(0)
   now += 24 * hourMs

@@ -37,7 +37,7 @@ export function createFiring({ sql, commits, clock }: Pick<Room, 'sql' | 'commit
     sql.get<{ at: number | null }>(`SELECT min(due_at) AS at FROM timers WHERE state = 'waiting'`)?.at ?? undefined
 
   function fire(now: number, limit: number): Fired {
-    const fired: Fired = { events: [], skipped: 0, latestMs: 0, nextAt: undefined }
+    const fired: Fired = { events: [], skipped: 0, unread: [], latestMs: 0, nextAt: undefined }
     const rows = sql.all<DueRow>(
       `SELECT seq, key, contact_id AS contactId, conversation_id AS conversationId, channel, alias,
          session_id AS sessionId, schedule, zone, misfire, data, due_at AS at, occurrence
@@ -46,7 +46,14 @@ export function createFiring({ sql, commits, clock }: Pick<Room, 'sql' | 'commit
     )
     const receivedAt = clock.now()
     for (const row of rows) {
-      const { fire: firings, skipped, next } = decisionOn(row, now)
+      const decision = decisionOn(row, now)
+      if (!decision) {
+        // It keeps nobody else's from coming, and goes on with what is next once it can be read again.
+        settle(row, undefined, { id: row.occurrence, at: now + hourMs }, receivedAt)
+        fired.unread.push(row.zone ?? '')
+        continue
+      }
+      const { fire: firings, skipped, next } = decision
       for (const firing of firings) {
         const inboxId = putIn(row, firing, receivedAt)
         if (inboxId === undefined) continue
@@ -60,15 +67,13 @@ export function createFiring({ sql, commits, clock }: Pick<Room, 'sql' | 'commit
     return fired
   }
 
-  function decisionOn(row: DueRow, now: number): Decision & { next?: Occurrence | undefined } {
+  /** Undefined: its schedule cannot be read. */
+  function decisionOn(row: DueRow, now: number): (Decision & { next?: Occurrence | undefined }) | undefined {
     const misfire = row.misfire === '{}' ? undefined : (JSON.parse(row.misfire) as Misfire)
     if (row.schedule === null || row.zone === null) {
       return decide([{ id: row.occurrence, at: row.at }], now, misfire)
     }
-    const schedule = kept(row.schedule, row.zone)
-    // It keeps nobody else's from coming, and goes on with what is next once it can be read again.
-    if (!schedule) return { fire: [], skipped: [unread(row)], next: { ...unread(row), at: now + hourMs } }
-    return schedule.settle(row.at - 1, now, misfire)
+    return kept(row.schedule, row.zone)?.settle(row.at - 1, now, misfire)
   }
 
   function kept(text: string, zone: string): KeptSchedule | undefined {
@@ -135,12 +140,10 @@ export function createFiring({ sql, commits, clock }: Pick<Room, 'sql' | 'commit
     await mindClock(now)
     const at = nextAt()
     // Looking costs no commit.
-    if (at === undefined || at > now) return { events: [], skipped: 0, latestMs: 0, nextAt: at }
+    if (at === undefined || at > now) return { events: [], skipped: 0, unread: [], latestMs: 0, nextAt: at }
     return commits.run(() => fire(now, limit))
   }
 }
-
-const unread = ({ occurrence: id, at }: DueRow): Occurrence => ({ id, at })
 
 /** An object's text without its closing brace. */
 const open = (object: object): string => JSON.stringify(object).slice(0, -1)

@@ -1,8 +1,9 @@
-import type { JsonObject, TimerStore, TimerView } from '@copse/contracts'
+import type { JsonObject, TimerStore, TimerView, UnreadTimers } from '@copse/contracts'
 import { createContacts } from '../contacts.ts'
 import type { Room } from '../room.ts'
 import { createTimerChanges } from './change.ts'
 import { createFiring } from './fire.ts'
+import { readSchedule } from './schedules.ts'
 
 const pageSize = 100
 
@@ -30,6 +31,16 @@ export function createTimers(room: Room): TimerStore {
         timers.change({ contactId, conversationId: contacts.conversation(contactId, channel), channel, alias }, changes)
       }),
     fireTimers: createFiring(room),
+    async unreadTimers() {
+      const kept = sql.all<UnreadTimers & { schedule: string }>(
+        `SELECT zone, schedule, count(*) AS timers FROM timers INDEXED BY timers_recurring
+         WHERE state = 'waiting' AND schedule IS NOT NULL GROUP BY zone, schedule`,
+      )
+      const unread = new Map<string, number>()
+      for (const { zone, schedule, timers: count } of kept)
+        if (!readSchedule(schedule, zone)) unread.set(zone, (unread.get(zone) ?? 0) + count)
+      return [...unread].map(([zone, count]) => ({ zone, timers: count }))
+    },
     async timers({ sessionId, limit = pageSize } = {}) {
       const of = sessionId === undefined ? '' : 'WHERE session_id = ?'
       const rows = sql.all<TimerRow>(

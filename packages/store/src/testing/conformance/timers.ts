@@ -55,7 +55,13 @@ export function timers(open: OpenStore): void {
       test('comes as an event of its contact when it is due, once, with what it was given', async () => {
         const data = { order: 'O-1', says: '"{}' }
         await set({ key: 'remind', when: { at: now + hourMs }, sessionId: 's1', data })
-        expect(await store.fireTimers(now, 10)).toEqual({ events: [], skipped: 0, latestMs: 0, nextAt: now + hourMs })
+        expect(await store.fireTimers(now, 10)).toEqual({
+          events: [],
+          skipped: 0,
+          unread: [],
+          latestMs: 0,
+          nextAt: now + hourMs,
+        })
         now += hourMs + 1_000
         const fired = await store.fireTimers(now, 10)
         expect(fired).toMatchObject({ events: [{ inboxId: 1 }], latestMs: 1_000, nextAt: undefined })
