@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync, mkdirSync } from 'node:fs'
+import { existsSync, readdirSync, utimesSync, writeFileSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { openTemporaryStore, type TemporaryStore } from '@copse/store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -33,10 +33,10 @@ test('copies that somebody asked for are never surplus', () => {
 test('a copy takes the place of what a crash left, and is the newest there is', async () => {
   mkdirSync(folder)
   writeFileSync(path.join(folder, 'auto-2026-04-14T02-17-00Z.db.partial'), 'half')
-  expect(await newestBackup(folder)).toBeNull()
+  expect(await newestBackup(folder, now)).toBeNull()
   const report = await takeBackup(temporary.store, folder, { now: () => now })
   expect(readdirSync(folder)).toEqual(['auto-2026-04-14T03-17-00Z.db'])
-  expect(await newestBackup(folder)).toMatchObject({ name: path.basename(report.path), bytes: report.bytes })
+  expect(await newestBackup(folder, now)).toMatchObject({ name: path.basename(report.path), bytes: report.bytes })
 })
 
 test('copies of a clock that ran ahead for days take no place of those that come after', async () => {
@@ -46,6 +46,15 @@ test('copies of a clock that ran ahead for days take no place of those that come
   for (const name of [...ahead, ...right]) writeFileSync(path.join(folder, name), '')
   await takeBackup(temporary.store, folder, { now: () => now })
   expect(readdirSync(folder).toSorted()).toEqual([...ahead, ...right, nameAt(now)].toSorted())
+})
+
+test('the newest copy is the one taken last: not one that was touched since, nor one of a clock that ran ahead', async () => {
+  mkdirSync(folder)
+  for (const at of [now - 48 * hour, now - hour, now + 720 * hour]) writeFileSync(path.join(folder, nameAt(at)), '')
+  utimesSync(path.join(folder, nameAt(now - 48 * hour)), now / 1_000, now / 1_000)
+  expect(await newestBackup(folder, now)).toMatchObject({ name: nameAt(now - hour), takenAt: now - hour })
+  now += 721 * hour
+  expect(await newestBackup(folder, now)).toMatchObject({ name: nameAt(now - hour) })
 })
 
 test('a copy that fails deletes none of those before', async () => {

@@ -5,7 +5,7 @@ import type { BackupReport, Clock, Store, TenantStatus } from '@copse/contracts'
 import { releasesFolder } from '@copse/store'
 
 /** Copies that this process makes by itself. Others in the folder are somebody's: they are never deleted. */
-const ours = /^auto-(\d{4}-\d\d-\d\d)T[\d-]+Z\.db$/
+const ours = /^auto-(\d{4}-\d\d-\d\d)T(\d\d-\d\d-\d\d)Z\.db$/
 const unfinished = /\.partial(-journal|-wal|-shm)?$/
 
 /** What stands beside the copies, under their names. */
@@ -51,14 +51,24 @@ export function surplusOf(names: readonly string[]): string[] {
   return newestFirst.filter((name) => !kept.has(name))
 }
 
-/** The newest copy in the folder, whoever asked for it. */
-export async function newestBackup(folder: string): Promise<TenantStatus['lastBackup']> {
+/**
+ * The newest copy in the folder, whoever asked for it. Those of a clock that ran ahead count once their time has come:
+ * until then they would hide that none is made any more.
+ */
+export async function newestBackup(folder: string, now: number): Promise<TenantStatus['lastBackup']> {
   const names = (await namesIn(folder)).filter((name) => !foldersBeside.includes(name))
   const files = await Promise.all(names.filter((name) => !unfinished.test(name)).map((name) => look(folder, name)))
   return files.reduce(
-    (newest, file) => (file === null || (newest !== null && newest.takenAt >= file.takenAt) ? newest : file),
+    (newest, file) =>
+      file === null || file.takenAt > now || (newest !== null && newest.takenAt >= file.takenAt) ? newest : file,
     null,
   )
+}
+
+/** Of our own, what their name says: a file that is touched, or brought from elsewhere, is as old as before. */
+function takenAtOf(name: string): number | undefined {
+  const [, day, time] = ours.exec(name) ?? []
+  return day === undefined ? undefined : Date.parse(`${day}T${time!.replaceAll('-', ':')}Z`)
 }
 
 const namesIn = (folder: string): Promise<string[]> =>
@@ -71,7 +81,7 @@ const namesIn = (folder: string): Promise<string[]> =>
 async function look(folder: string, name: string): Promise<TenantStatus['lastBackup']> {
   try {
     const { mtimeMs, size } = await stat(path.join(folder, name))
-    return { name, takenAt: Math.floor(mtimeMs), bytes: size }
+    return { name, takenAt: takenAtOf(name) ?? Math.floor(mtimeMs), bytes: size }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error

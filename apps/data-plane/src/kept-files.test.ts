@@ -65,7 +65,7 @@ test('a copy of the data has the calendar and the release beside it, and all go 
   expect(readdirSync(path.join(backups, 'releases', path.basename(first)))).toEqual(['bundle.sealed'])
   const copies = (): string[] => readdirSync(path.join(backups, 'calendar'))
   expect(copies()).toEqual([path.basename(first)])
-  expect(await newestBackup(backups)).toMatchObject({ name: path.basename(first) })
+  expect(await newestBackup(backups, now)).toMatchObject({ name: path.basename(first) })
   const copied = path.join(temporary.folder, 'copied')
   mkdirSync(copied)
   writeFileSync(path.join(copied, 'calendar.db'), readFileSync(path.join(backups, 'calendar', path.basename(first))))

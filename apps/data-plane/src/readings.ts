@@ -21,7 +21,7 @@ export async function readTenant({ store, backups, lane, live, clock, silence }:
   const [counts, backlog, copy, refusal] = await Promise.all([
     store.counts(),
     store.backlog(now),
-    newestBackup(backups),
+    newestBackup(backups, now),
     store.refusal(),
   ])
   const age = (since: number | undefined): number => (since === undefined ? 0 : Math.max(0, now - since))

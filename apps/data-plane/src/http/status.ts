@@ -10,7 +10,7 @@ export async function statusOf(desk: Desk): Promise<TenantStatus> {
   const [counts, backlog, lastBackup, refusal, resting, unreadTimers] = await Promise.all([
     store.counts(),
     store.backlog(now),
-    newestBackup(desk.backups),
+    newestBackup(desk.backups, now),
     store.refusal(),
     store.resting(),
     store.unreadTimers(),
