@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { createConnector } from '@copse/connectors'
@@ -147,6 +156,10 @@ test('a copy whose calendar is damaged, or that is another tenant’s, changes n
     'copse.db',
   ])
   expect(await copse('restore', copy(), '--data', data(), '--replace')).toBe(0)
+  expect(said.at(-1)).toContain('It is a copy of acme.')
+  copyFileSync(copy(), join(root, 'lone.db'))
+  expect(await copse('restore', join(root, 'lone.db'), '--data', data(), '--replace')).toBe(0)
+  expect(said.at(-1)).toContain('Nothing beside the copy says whose it is: see that it is acme’s')
 })
 
 test('a copy whose calendar cannot be put in its place changes nothing', async () => {

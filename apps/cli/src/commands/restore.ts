@@ -22,7 +22,7 @@ export const restore: Command = {
     const folder = options['data']
     if (typeof folder !== 'string') throw new Fault('config_invalid', { detail: 'Say where to: --data <folder>.' })
     if (!existsSync(from)) throw new Fault('not_found', { detail: `There is no ${from}.` })
-    await refuseAnothers(from, folder)
+    const { copyOf, folderOf } = await refuseAnothers(from, folder)
     const beside = await verifyKept(keptBeside(from), { ok: true, problems: [] })
     if (!beside.ok) throw new Fault('data_damaged', { detail: beside.problems.join(' ') })
     const replace = options['replace'] === true
@@ -44,6 +44,9 @@ export const restore: Command = {
     const { messages, sends, timers, effects, notices, resting } = report.setAside
     const text = [
       `${folder} is restored, for the ${report.generation}. time.`,
+      copyOf === undefined
+        ? `Nothing beside the copy says whose it is: see that it is ${folderOf === undefined ? 'the right tenant' : folderOf}’s before you start it.`
+        : `It is a copy of ${copyOf}.`,
       ...(report.replaced === undefined ? [] : [`What was there is in ${report.replaced}.`]),
       ...kept.map((file) => `${file} is restored with it.`),
       ...(canStart ? [startable] : []),

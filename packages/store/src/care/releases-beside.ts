@@ -27,12 +27,15 @@ export async function copyReleases(folder: string, copy: string): Promise<void> 
 
 /**
  * Fault `config_invalid`: a copy is another tenant's than the folder. Its customers would hear from the wrong business.
- * One that was made anew has the same slug.
+ * One that was made anew has the same slug. Answers whose they are, as far as anything says.
  */
-export async function refuseAnothers(copy: string, folder: string): Promise<void> {
+export async function refuseAnothers(
+  copy: string,
+  folder: string,
+): Promise<{ copyOf: string | undefined; folderOf: string | undefined }> {
   const of = tenantOf(await filesIn(besideCopy(copy)))
   const there = tenantOf(releaseFiles(folder))
-  if (!of || !there || of.id === there.id || of.slug === there.slug) return
+  if (!of || !there || of.id === there.id || of.slug === there.slug) return { copyOf: of?.slug, folderOf: there?.slug }
   const detail = `${copy} is a copy of ${of.slug}, and ${folder} is ${there.slug}'s. Say a copy of ${there.slug}, or the folder of ${of.slug}.`
   throw new Fault('config_invalid', { detail })
 }
