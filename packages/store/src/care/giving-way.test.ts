@@ -71,7 +71,7 @@ test('a restore that is run again and fails, on a full disk say, leaves what was
   // What it would write is held by something else.
   rmSync(join(data(), 'copse.db.restoring'))
   mkdirSync(join(data(), 'copse.db.restoring'))
-  await expect(restore(again)).rejects.toThrow()
+  await expect(restore(again)).rejects.toMatchObject({ code: 'data_unwritable' })
   rmSync(join(data(), 'copse.db.restoring'), { recursive: true })
   expect(existsSync(aside)).toBe(false)
   const back = await open()

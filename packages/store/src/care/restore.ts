@@ -63,17 +63,19 @@ export async function restore({
     // Reading leaves files beside, which go with it.
     const forgotten = forgottenIn(path.join(folder, database))
     const coming = path.join(folder, unfinished)
-    await removeDatabase(coming)
-    await copyDatabase(from, coming)
-    const { generation, setAside } = mark(coming, nothingLost, forgotten ?? [], clock)
     const aside = placeAside(folder, clock.now())
+    let marked: ReturnType<typeof mark>
     try {
+      await removeDatabase(coming)
+      await copyDatabase(from, coming)
+      marked = mark(coming, nothingLost, forgotten ?? [], clock)
       const there = await namesThere()
       if (there.length > 0) await moveAside(folder, there, aside)
       await beside?.(aside, forgotten ?? [])
     } catch (error) {
       await settleCutOff(folder, database)
-      await removeDatabase(coming)
+      // Half of it would only take up room.
+      await removeDatabase(coming).catch(() => {})
       if (error instanceof Fault) throw error
       throw new Fault('data_unwritable', { detail: `${folder}: ${reasonOf(error)}`, cause: error })
     }
@@ -81,8 +83,7 @@ export async function restore({
     const replaced = await finish(aside)
     return {
       folder,
-      generation,
-      setAside,
+      ...marked,
       ...(replaced === undefined ? {} : { replaced }),
       ...(forgotten === undefined ? {} : { forgotten }),
     }
