@@ -68,7 +68,8 @@ export function createLedger({ sql, commits, clock }: Room): LedgerStore {
       'SELECT s.created_at AS createdAt FROM turns t JOIN sessions s ON s.id = t.session_id WHERE t.id = ?',
       [intent.turnId],
     )
-    const isOlder = session !== undefined && session.createdAt < restoredAt
+    // One that is yet to begin was begun by a clock that ran ahead: it may be older as well.
+    const isOlder = session !== undefined && (session.createdAt < restoredAt || session.createdAt > clock.now())
     if (isOlder) return intent.policy === 'at-most-once' ? 'key' : undefined
     if (intent.naturalKey === undefined || clock.now() >= doubtUntil) return undefined
     return intent.policy === 'at-most-once' ? 'key' : 'thing'

@@ -1,4 +1,5 @@
 import { idleMs, type JsonObject } from '@copse/contracts'
+import type { Room } from '../room.ts'
 import type { Sql } from '../sql.ts'
 import { readSchedule } from '../timers/schedules.ts'
 
@@ -92,12 +93,18 @@ function silenceOf({ idle, returnAfterMs }: JsonObject): number | undefined {
   return typeof returnAfterMs === 'number' ? returnAfterMs : undefined
 }
 
-/** Sessions whose timer was skipped by the restore of that time, and of which nothing was heard since. */
+/** A restore by a clock that ran ahead was before now by the right one: what begins from here on is not in doubt for it. */
+export async function mindRestore({ sql, commits }: Pick<Room, 'sql' | 'commits'>, now: number): Promise<void> {
+  if (sql.get('SELECT 1 FROM meta WHERE restored_at > ?', [now]) === undefined) return
+  await commits.run(() => sql.run('UPDATE meta SET restored_at = ?, doubt_until = ?', [now, now + idleMs]))
+}
+
+/** Sessions whose timer was skipped by the restore of that time, or by a clock that ran ahead, and of which nothing was heard since. */
 export const restingSince = (sql: Sql, restoredAt: number): string[] =>
   sql
     .all<{ id: string }>(
       `SELECT s.id FROM timers t JOIN sessions s ON s.id = t.session_id
-       WHERE t.state = 'skipped' AND t.settled_at = ? AND s.status = 'waiting' AND s.updated_at < t.settled_at
+       WHERE t.state = 'skipped' AND t.settled_at >= ? AND s.status = 'waiting' AND s.updated_at < t.settled_at
        ORDER BY s.seq`,
       [restoredAt],
     )

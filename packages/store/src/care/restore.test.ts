@@ -261,6 +261,20 @@ describe('what may have happened after the backup', () => {
     await back.close()
   })
 
+  test('a restore by a clock a month ahead doubts nothing for a month, once the clock is set right', async () => {
+    now += 720 * hour
+    const store = await restored()
+    now -= 720 * hour
+    await store.fireTimers(now, 1)
+    now += 1
+    await commit(store, await beginTurn(store, 'bea'), { session: session('s2') })
+    expect(await begin(store, 'bea', 'k1')).toBe('begun')
+    expect(await begin(store, 'ana', 'k2')).toBe('unsettled')
+    now += 25 * hour
+    expect(await begin(store, 'cai', 'k3', { naturalKey: 'O1' })).toBe('begun')
+    await store.close()
+  })
+
   test('nothing is in doubt when nothing was lost', async () => {
     const store = await restored(async (before) => void (await beginTurn(before, 'dan')), true)
     expect(await store.pending()).toHaveLength(1)

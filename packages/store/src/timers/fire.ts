@@ -1,5 +1,6 @@
 import type { Fired, Misfire } from '@copse/contracts'
 import { decide, type Decision, type Firing, type Occurrence } from '@copse/time'
+import { mindRestore } from '../care/doubt.ts'
 import { keyOf } from '../keys.ts'
 import type { Room } from '../room.ts'
 import { replan } from './replan.ts'
@@ -130,6 +131,7 @@ export function createFiring({ sql, commits, clock }: Pick<Room, 'sql' | 'commit
   /** For the process before, the clock may have been ahead. */
   async function mindClock(now: number): Promise<void> {
     const before = latest ?? heardAt() ?? now
+    if (latest === undefined || now < latest) await mindRestore({ sql, commits }, now)
     if (now < before - clockStepMs) await replan({ sql, commits }, now, hourMs)
     // What is planned daily is spared: reading zones takes 8 MB and a tenth of the start.
     else if (latest === undefined) await replan({ sql, commits }, now, 26 * hourMs)
