@@ -31,6 +31,14 @@ test('every release that is taken up is kept with its time, one that goes on onl
   expect(keptReleases(folder)).toEqual([kept('a', 9), kept('b', 1_000), kept('a', 20_000)])
 })
 
+test('one that a clock ahead gave a time to come is kept by the right one as well, once', () => {
+  keepRelease(folder, kept('a', 9))
+  keepRelease(folder, kept('b', 1_000))
+  keepRelease(folder, kept('b', 20))
+  keepRelease(folder, kept('b', 21))
+  expect(keptReleases(folder)).toEqual([kept('a', 9), kept('b', 20), kept('b', 1_000)])
+})
+
 test('at most two hundred are kept, the newest', () => {
   for (let at = 0; at < 203; at++) keepRelease(folder, kept(`d${at}`, at))
   expect(keptReleases(folder).map(({ usedAt }) => usedAt)).toEqual(Array.from({ length: 200 }, (_, at) => at + 3))

@@ -24,10 +24,12 @@ const namesIn = (folder: string): string[] => {
 /** Beside the conversations, what they stand on from now. One that is the newest already is not written again. */
 export function keepRelease(folder: string, kept: KeptRelease): void {
   const own = `-${kept.dev ? 'dev-' : ''}${kept.release.digest.slice(0, 16)}${ending}`
+  const stamp = String(kept.usedAt).padStart(15, '0')
   const names = namesIn(folder)
-  const newest = names.at(-1)
+  // What a clock ahead wrote says nothing of what ran until then.
+  const newest = names.findLast((name) => name.slice(0, stamp.length) <= stamp)
   if (newest?.endsWith(own) && readKept(join(placeOf(folder), newest))) return
-  const name = `${String(kept.usedAt).padStart(15, '0')}${own}`
+  const name = `${stamp}${own}`
   try {
     mkdirSync(placeOf(folder), { recursive: true, mode: 0o700 })
     const file = join(placeOf(folder), name)
