@@ -79,6 +79,17 @@ describe.skipIf(lacksBrowser('chat page on a bad line'))('the chat page on a bad
     await see('1: hello')
   })
 
+  test('greets once it can send what is written to it, and not before', async () => {
+    await page.route('**/chat/inspector.js', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+      await route.continue()
+    })
+    await page.goto(`${rig.url}/chat`)
+    await page.getByText('Hello!').waitFor()
+    await say('hello')
+    await see('1: hello')
+  })
+
   test('hears answers again after a proxy refused its event stream, as while a process restarts', async () => {
     await toFirst('**/chat/events*', 1, badGateway)
     await open()

@@ -61,7 +61,10 @@ async function answered() {
 }
 
 async function start() {
-  config = await answered()
+  const found = await answered()
+  const panel = found.inspector ? await import('./inspector.js') : undefined
+  // From here on the page looks ready, so nothing more is waited for.
+  config = found
   document.title = config.tenant.name
   speak(config.language)
   log.setAttribute('aria-label', word('messages'))
@@ -70,9 +73,8 @@ async function start() {
   input.placeholder = word('placeholder')
   $('tenant').textContent = config.tenant.name
   $('avatar').textContent = config.tenant.name.trim().charAt(0).toUpperCase()
-  if (config.inspector) {
-    const { createInspector } = await import('./inspector.js')
-    inspector = createInspector($('inspector'))
+  if (panel) {
+    inspector = panel.createInspector($('inspector'))
     offerCustomers()
   }
   // A new conversation begins after what was said before.
