@@ -42,17 +42,18 @@ export class Credentials implements OnModuleInit {
 
   /**
    * Every call is a new version: whether the value changed cannot be told without opening the old one. It is with what
-   * runs within seconds, so it has to fit there, and where it is named for the next release. Fault `config_invalid`.
+   * runs within seconds, so it has to fit there: what is prepared for the next release then keeps nobody from renewing it,
+   * and publishing asks for the rest. One that does not run fits what the next release names. Fault `config_invalid`.
    */
   put(tenantId: string, name: string, value: Secret): Promise<CredentialView> {
     return this.database.changeTenant(tenantId, async (tx) => {
       const secrets = new Map([[name, value]])
       const tenant = viewTenant(await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }))
       const [connectors, channels] = [await readConnectors(tx, tenantId), await readChannels(tx, tenantId)]
-      refuse(misfits(secrets, { tenant, connectors, channels }))
       const active = await readActive(tx, tenantId)
-      if (active !== undefined)
+      if (active !== undefined && Object.hasOwn(active.credentials, name))
         refuse(misfits(secrets, active.release).map((misfit) => `the active release, ${misfit}`))
+      else refuse(misfits(secrets, { tenant, connectors, channels }))
       const row = await tx.credential.upsert({
         where: { tenantId_name: { tenantId, name } },
         create: { tenantId, name, latest: 1 },

@@ -86,3 +86,15 @@ test('a secret has to fit what runs as well, whatever the next release names', a
   expectRefusal(await cp.call('PUT', `${tenant}/releases/active`, { number: 1 }), 'channel line, credential meta:')
   expect((await cp.call('GET', `${tenant}/releases/active`)).body.number).toBe(2)
 })
+
+test('a secret that runs can be renewed at once, whatever somebody prepares for the next release', async () => {
+  const profile = (ways: object): object => ({
+    profile: { publicUrl: 'https://bot.example', handoffs: { ...ways, credential: 'desk' } },
+  })
+  await cp.call('PATCH', tenant, profile({ webhook: { url: 'https://desk.example' } }))
+  await put('desk', { secret: canary })
+  expect((await publish()).status).toBe(201)
+  await cp.call('PATCH', tenant, profile({ email: { to: 'a@b.example', from: 'c@d.example' } }))
+  expect((await put('desk', { secret: `${canary}-renewed` })).status).toBe(200)
+  expectRefusal(await publish(), 'credential desk.smtpUrl: `handoffs.email` needs it')
+})
