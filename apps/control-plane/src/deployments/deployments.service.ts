@@ -40,7 +40,7 @@ export class Deployments {
 
   /** Says what is wanted; the reconciler sees to it. What is not said stays as it was. */
   async request(tenantId: string, request: DeploymentRequest): Promise<Placement> {
-    if (request.port !== undefined) refuseTaken(request.port, await this.#taken(tenantId))
+    if (request.port !== undefined) await this.#refuseTaken(tenantId, request.port)
     let port = await this.#freePort(tenantId)
     while (!(await this.#save(tenantId, request, port))) port = await this.#freePort(tenantId)
     this.reconciler.trigger()
@@ -94,13 +94,16 @@ export class Deployments {
       for (const each of portsOf(port)) taken.set(each, `the tenant "${tenant.slug}"`)
     return taken
   }
-}
 
-/** Its process would end at each start, and the other's too once that starts anew. */
-function refuseTaken(port: number, taken: ReadonlyMap<number, string>): void {
-  for (const each of portsOf(port)) {
-    const by = taken.get(each)
-    const why = each === port ? '' : `, and port ${port} comes with it, for the tenant's own people`
-    if (by !== undefined) throw new Fault('already_exists', { detail: `Port ${each} is of ${by}${why}.` })
+  /** Its process would end at each start, and the other's too once that starts anew. What it has already it may name. */
+  async #refuseTaken(tenantId: string, port: number): Promise<void> {
+    const had = await this.database.withTenant(tenantId, (tx) => tx.deployment.findUnique({ where: { tenantId } }))
+    if (had?.port === port) return
+    const taken = await this.#taken(tenantId)
+    for (const each of portsOf(port)) {
+      const by = taken.get(each)
+      const why = each === port ? '' : `, and port ${port} comes with it, for the tenant's own people`
+      if (by !== undefined) throw new Fault('already_exists', { detail: `Port ${each} is of ${by}${why}.` })
+    }
   }
 }

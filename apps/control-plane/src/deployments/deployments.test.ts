@@ -186,6 +186,25 @@ test('a port is refused that another listens on for its own people, or needs for
   await plane.close()
 })
 
+test('a tenant that has had a port since before others minded it goes on with it, named or not', async () => {
+  const own = (await freePort()) - 20_000
+  for (const slug of ['early', 'late']) await cp.call('POST', '/v1/tenants', { slug, name: slug })
+  const at = (slug: string, wanted?: number) =>
+    cp.call('POST', `/v1/tenants/${slug}/deployment`, { desired: 'stopped', port: wanted })
+  for (const [slug, to] of [
+    ['early', own],
+    ['late', own + 5],
+  ] as const)
+    expect(await at(slug, to)).toMatchObject({ status: 202 })
+  const database = await openDatabase({ url: cp.place.url, folder: join(cp.place.data, 'postgres') })
+  await database.withSystem((tx) => tx.deployment.updateMany({ where: { port: own + 5 }, data: { port: own + 1_000 } }))
+  await database.close()
+  expect(await at('late')).toMatchObject({ status: 202, body: { port: own + 1_000 } })
+  expect(await at('late', own + 1_000)).toMatchObject({ status: 202 })
+  expect(await at('early', own)).toMatchObject({ status: 202 })
+  expect(await at('early', own + 2_000)).toMatchObject({ status: 409 })
+})
+
 test('two tenants cannot have one port', async () => {
   const other = '/v1/tenants/harborbank'
   await cp.call('POST', '/v1/tenants', { slug: 'harborbank', name: 'Harbor Bank' })
