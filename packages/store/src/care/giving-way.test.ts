@@ -117,3 +117,41 @@ test('a folder that had nothing is not begun anew after a restore was cut off', 
   expect(await back.session('s1')).toMatchObject({ id: 's1' })
   await back.close()
 })
+
+test('what somebody keeps there under such a name is left alone, and keeps nothing from starting', async () => {
+  await copied()
+  mkdirSync(at('data/replacing-the-till'))
+  writeFileSync(at('data/replacing-the-till/notes.txt'), 'call Ana')
+  writeFileSync(at('data/replacing-soon.txt'), '')
+  await restore(again)
+  expect(existsSync(at('data/replacing-the-till/notes.txt'))).toBe(true)
+  rmSync(at('data/copse.db'))
+  await (await open()).close()
+})
+
+test('a restore by a clock that stands still keeps what gave way to each', async () => {
+  await copied()
+  const clock = { now: () => 1_800_000_000_000 }
+  const { replaced } = await restore({ ...again, clock })
+  const next = await restore({ ...again, clock })
+  expect(next.replaced).not.toBe(replaced)
+  expect([replaced, next.replaced].map((folder) => existsSync(join(folder!, 'copse.db')))).toEqual([true, true])
+})
+
+test('who asks for what a restore that was cut off had put aside is told where that is now', async () => {
+  const aside = await cutOff()
+  await expect(restore({ ...again, from: join(aside, 'copse.db'), replace: false })).rejects.toMatchObject({
+    code: 'not_found',
+    detail: expect.stringContaining(`it is in ${data()} now`) as string,
+  })
+  const back = await open()
+  expect(await back.session('s2')).toMatchObject({ id: 's2' })
+  await back.close()
+  const { replaced } = await restore(again)
+  const begun = replaced!.replace('replaced-', 'replacing-')
+  renameSync(replaced!, begun)
+  await expect(restore({ ...again, from: join(begun, 'copse.db') })).rejects.toMatchObject({
+    code: 'not_found',
+    detail: expect.stringContaining(`it is in ${replaced!} now`) as string,
+  })
+})

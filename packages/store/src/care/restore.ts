@@ -57,7 +57,11 @@ export async function restore({
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const lock = takeLock(folder)
   try {
-    await settleCutOff(folder, database)
+    const back = (await settleCutOff(folder, database)).get(path.dirname(path.resolve(from)))
+    if (back !== undefined)
+      throw new Fault('not_found', {
+        detail: `A restore that was cut off had put ${from} aside: it is in ${back} now.`,
+      })
     const namesThere = async () => (await readdir(folder)).filter((name) => files.includes(name))
     if ((await namesThere()).length > 0 && !replace) throw new Fault('data_present', { detail: folder })
     // Reading leaves files beside, which go with it.
