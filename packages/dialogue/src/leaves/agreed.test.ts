@@ -2,7 +2,7 @@ import type { JsonObject } from '@copse/contracts'
 import { describe, expect, it } from 'vitest'
 import { talkTo } from '../testing/compiled.ts'
 
-const procedure = `copse: 1
+const table = `copse: 1
 procedure:
   id: table
   triggers: [table]
@@ -20,18 +20,38 @@ procedure:
       next_step: done
     - {id: done, action: end, say: {en: Bye.}}
 `
-const open = (confirm: string) => {
+const refund = `copse: 1
+procedure:
+  id: refund
+  triggers: [refund]
+  steps:
+    - id: ask
+      action: collect_info
+      say: {en: 'Which order, and when did you buy it?'}
+      extract_fields:
+        - {key: order_id, title: order number, type: string, pattern: '^ORD-[0-9]+$'}
+        - {key: bought, title: day of purchase, type: date, max: today}
+      required_fields: [order_id, bought]
+      next_step: act
+    - id: act
+      action: tool_call
+      confirm: true
+      tools: [{name: act, arg_mappings: [{param: order_id, source: order_id}]}]
+      next_step: done
+    - {id: done, action: end, say: {en: Bye.}}
+`
+const open = (confirm: string, source = table, param = source === table ? 'day' : 'order_id') => {
   const done: JsonObject[] = []
   const talk = talkTo(
-    procedure,
+    source,
     [
       [
         {
           name: 'act',
           effect: 'idempotent',
           confirm: true,
-          params: { day: { type: 'string', required: true } },
-          summary: { en: { ok: 'Done for {{day}}.', confirm } },
+          params: { [param]: { type: 'string', required: true } },
+          summary: { en: { ok: 'Done.', confirm } },
         },
         (args) => {
           done.push(args)
@@ -65,6 +85,17 @@ describe('a yes before something is done', () => {
     await talk.say(text)
     expect(done).toEqual([{ day: '2026-12-24' }])
   })
+
+  it.each(['yes please, today', 'yes, I need it by tomorrow', 'yes, before friday please'])(
+    'changes no day that was not spoken of: «%s»',
+    async (text) => {
+      const { talk, done } = open('I would refund order {{order_id}}. Shall I?', refund)
+      await talk.say('refund')
+      await talk.say('ORD-12, bought on 2026-11-02')
+      await talk.say(text)
+      expect(done).toEqual([{ order_id: 'ORD-12' }])
+    },
+  )
 
   it('may repeat that something is to be cancelled', async () => {
     const { talk, done } = open('I would cancel your table on {{day}}. Shall I?')

@@ -38,7 +38,10 @@ export const confirm: NodeDefinition<TurnScope, Config> = {
     const aside = globalByWords(ctx, reply, stay, noWordIn(reply.text))
     if (aside !== undefined) return aside
     // "Yes, at 5" does not agree to 8.
-    const other = answer === 'yes' ? correctionByWords(ctx, reply, stay, { yes: reply.text }) : undefined
+    const other =
+      answer === 'yes'
+        ? correctionByWords(ctx, reply, stay, { yes: { hit: reply.text, of: agreedTo(ctx, config) } })
+        : undefined
     if (other !== undefined) return other
     if (answer === 'yes') return Success
     if (answer === 'no') return leave(ctx, 'declined', 'declined', 'The customer said no.')
@@ -49,6 +52,15 @@ export const confirm: NodeDefinition<TurnScope, Config> = {
     ctx.memory = attempts
     return ask(ctx, config, phrase('yes_or_no', ctx.services.language))
   },
+}
+
+/** The fields that the operation takes or the question names: "yes, today" says nothing of a day of purchase. */
+function agreedTo({ services }: DialogueCtx, config: Config): (key: string) => boolean {
+  const operation = services.operations.manifest(config.operation)
+  const sources = [...config.arguments, ...Object.values(operation?.params ?? {})].flatMap(({ source }) => source ?? [])
+  const templates = config.arguments.map(({ template }) => template)
+  const written = JSON.stringify([templates, config.say, operation && summaryFor(operation, services).confirm])
+  return (key) => sources.includes(key) || new RegExp(String.raw`\{\{ ?${key}\b`).test(written)
 }
 
 function ask(ctx: DialogueCtx, config: Config, before?: string): Status {

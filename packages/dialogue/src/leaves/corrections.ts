@@ -44,7 +44,7 @@ const askedAt =
 /**
  * A message that takes back, in words, what was said at an earlier step. `own`: words of it that are an answer here, which
  * longer ones outdo. `asks`: fields that are asked for here, for which a value may be meant as well. `yes`: the reply
- * agrees, if it says nothing else than what is known.
+ * agrees, unless it says another value `of` what it agrees to.
  */
 export function correctionByWords(
   ctx: DialogueCtx,
@@ -55,12 +55,18 @@ export function correctionByWords(
     isFree = false,
     asks = [],
     yes,
-  }: { own?: string | undefined; isFree?: boolean; asks?: readonly Field[]; yes?: string } = {},
+  }: {
+    own?: string | undefined
+    isFree?: boolean
+    asks?: readonly Field[]
+    yes?: { hit: string; of: (key: string) => boolean }
+  } = {},
 ): Status | undefined {
-  const earlier = payload === undefined && text !== '' ? correctables(ctx) : []
+  const known = payload === undefined && text !== '' ? correctables(ctx) : []
+  const earlier = known.filter(({ field }) => yes === undefined || yes.of(field.key))
   if (earlier.length === 0) return undefined
   const given = [...earlier, ...asks.map((field) => ({ field, stored: undefined }))]
-  const marked = markedIn(text, given, ctx.services, yes)
+  const marked = markedIn(text, given, ctx.services, yes?.hit)
   if (!marked || (isFree && !marked.alone)) return undefined
   if (own !== undefined && !marked.alone && marked.hit.length <= own.length) return undefined
   return weigh(ctx, marked, stay, yes !== undefined || (own !== undefined && marked.hit.length <= own.length))
