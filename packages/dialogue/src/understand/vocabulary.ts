@@ -7,9 +7,8 @@ const list = (text: string): string[] => text.split(',').map((phrase) => phrase.
 export const yesWords = list(`
   yes, yea, yep, yeah, yup, sure, ok, correct, exactly, do it, go ahead, that is right, that's right,
   thats right, that's it, thats it, that's the one, thats the one, that one, sounds good, of course,
-  absolutely, definitely, affirmative, go for it, please do, looks good,
-  confirm, confirmed, si, sip, por supuesto, desde luego, esta bien, asi es, dale, hazlo, hagalo, afirmativo, confirmado,
-  efectivamente, es cierto, claro, vale, correcto, de acuerdo, adelante, eso es, exacto, confirmo
+  affirmative, go for it,
+  confirm, confirmed, si, sip, hazlo, hagalo, afirmativo, confirmado, efectivamente, claro, vale, correcto, de acuerdo, adelante, eso es, exacto, confirmo
 `)
 
 /** Yes only when nothing else is said: "please" is, "more details please" is not. */
@@ -19,6 +18,11 @@ export const yesAlone = new Set(
   por, favor, perfecto, bien, gracias, que
 `),
 )
+
+/** The same, of several words. "Absolutely useless" and "tampoco está bien" agree to nothing. */
+export const yesWhole = list(`
+  looks good to me, looks good, please do, absolutely, definitely, por supuesto, asi esta bien, esta bien asi, esta bien, asi es, es cierto, dale
+`)
 
 /** Whoever says one of these has not made up their mind. */
 export const doubts = list(`

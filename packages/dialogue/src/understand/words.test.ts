@@ -33,6 +33,12 @@ describe('yes and no', () => {
     'y',
     's',
     'that is it',
+    'looks good to me',
+    'está bien así',
+    'dale, gracias',
+    'por supuesto que sí',
+    'yes, no doubt about it',
+    'no problem, go ahead',
   ])('hears yes in «%s»', (text) => {
     expect(yesOrNo(text)).toBe('yes')
   })
@@ -91,6 +97,20 @@ describe('yes and no', () => {
     'y el desayuno',
     'y el precio',
     'ok so what I wanted to tell you is a very long story',
+    'absolutely useless',
+    'it is definitely broken',
+    'i absolutely refuse',
+    'please do a refund instead',
+    'tampoco está bien',
+    'está bien caro',
+    'dale de baja',
+    "no worries, I'll pass",
+    'no problem, leave it as is',
+    'sin problemas, lo dejamos',
+    'no doubt you will charge me',
+    's?',
+    "yes, it hasn't arrived",
+    'yes i havent received it',
   ])('hears neither in «%s»', (text) => {
     expect(yesOrNo(text)).toBeUndefined()
   })
@@ -106,6 +126,13 @@ describe('who was asked whether to cancel', () => {
     ['yes, cancel it', 'I have cancelled that one. Shall I book this one?', 'no'],
     ["no, don't cancel it", 'Shall I cancel your order?', 'no'],
     ['no', 'Shall I cancel your order?', 'no'],
+    ['yes, cancel', 'Shall I book the table? You can cancel for free until 5.', 'no'],
+    ['ok, cancel it', 'You may cancel at any time. Shall I charge your card?', 'no'],
+    ['yes cancel it', 'I would book it; you can cancel for free. Shall I?', 'no'],
+    ['sí, cancela', 'Se puede cancelar gratis. ¿Reservo?', 'no'],
+    ['yes stop', 'Shall I refund it? Reply STOP to hear no more.', 'no'],
+    ['yes, cancel it', 'I can cancel it for you. Shall I?', 'yes'],
+    ['yes, cancel it', 'Please say yes to cancel your order.', 'yes'],
     ['cancel', 'Shall I cancel your order?', undefined],
   ])('hears in «%s» to «%s» %s', (text, asked, answer) => {
     expect(yesOrNo(text, asked)).toBe(answer)

@@ -6,6 +6,7 @@ import {
   personPhrases,
   unsureWords,
   yesAlone,
+  yesWhole,
   yesWords,
 } from './vocabulary.ts'
 
@@ -54,32 +55,45 @@ export const has = (folded: string, phrase: string): boolean => spaced(folded).i
  * question, a doubt or a negation in them. `asked`: who was asked whether to cancel says no refusal with "yes, cancel it".
  */
 export function yesOrNo(text: string, asked = ''): 'yes' | 'no' | undefined {
-  const folded = fold(text)
-    .replace(/(\p{L})\1{2,}/gu, '$1')
-    .replace(assent, ' yes ')
-    .trim()
+  const folded = fold(text).replace(/(\p{L})\1{2,}/gu, '$1')
+  const asks = text.includes('?')
+  const beside = folded.replace(assent, '').trim()
+  // "No problem, I will do it myself" is worth what is said beside it.
+  if (beside !== folded) return yesOrNo(`${beside === '' ? 'yes' : beside}${asks ? '?' : ''}`, asked)
   const words = folded.split(' ')
   if (words.length > 8 || unsureWords.some((word) => has(folded, word))) return undefined
-  if (/^[ns]$/.test(folded)) return folded === 'n' ? 'no' : 'yes'
-  const deed = deeds.find(({ question }) => question.test(fold(asked)))
+  const deed = deeds.find(({ question }) => question.test(deedIn(asked)))
   const isNo = (word: string): boolean => has(folded, word) && deed?.words.includes(word) !== true
-  if (noWords.some(isNo) || words.some(denies)) return 'no'
-  if (text.includes('?') || inverted.test(folded) || doubts.some((word) => has(folded, word))) return undefined
-  if (folded === 'y' || yesWords.some((word) => has(folded, word))) return 'yes'
-  return folded !== '' && words.every((word) => yesAlone.has(word)) ? 'yes' : undefined
+  if (folded === 'n' || noWords.some(isNo)) return 'no'
+  if (words.some(denies)) return tells.test(folded) ? undefined : 'no'
+  if (asks || inverted.test(folded) || doubts.some((word) => has(folded, word))) return undefined
+  if (/^[ys]$/.test(folded) || yesWords.some((word) => has(folded, word))) return 'yes'
+  const rest = yesWhole.reduce((left, phrase) => spaced(left).replace(spaced(phrase), ' ').trim(), folded)
+  return folded !== '' && rest.split(' ').every((word) => word === '' || yesAlone.has(word)) ? 'yes' : undefined
 }
 
 /** There is a no in them, or one to follow, and they agree. */
 const assent =
-  /^(?:(?:yes|yeah|yep|sure|ok|si|claro|vale|pues|bueno) )?(?:no problem|no worries|no doubt|without a doubt|sin problemas?|sin duda)(?= |$)|(?<=^(?:yes|ok|si|claro|vale|pues|bueno) )no hay problema(?= |$)/
+  /(?<=^(?:(?:yes|yeah|yep|sure|ok|si|claro|vale) )?)(?:(?:pues|bueno) )?(?:no problem|no worries|no doubt|without a doubt|sin problemas?|sin duda)(?: at all| about it)?(?= |$)|(?:^(?:pues|bueno) |(?<=^(?:yes|ok|si|claro|vale) ))no hay problema(?= |$)/
 /** "Yes is it refundable", as it is dictated, asks. */
 const inverted =
   /^(?:(?:yes|yeah|yep|sure|ok|and|so) )*(?:(?:is|are|was|does|did|can|could|will|would|should|may|has) (?:it|there|that|this|the|you|i|we|they|my|your|any|an?)|do (?:you|i|we|they))(?: |$)/
 /** What a question may be about, and a refusal in any other. */
 const deeds = [
-  { question: /\bcancel(?!l?ed|lation|ad|aci)/, words: ['cancel', 'cancela'] },
+  {
+    question: /(?<!\b(?:you (?:can|may|could)|puedes?|podra) )\bcancel(?!l?ed|lation|ad|aci)/,
+    words: ['cancel', 'cancela'],
+  },
   { question: /\bstop/, words: ['stop'] },
 ]
+/** The sentence that asks, and what stands before a mere "Shall I?": "Book it? You can cancel later" asks to book. */
+function deedIn(asked: string): string {
+  const sentences = asked.slice(0, asked.lastIndexOf('?') + 1 || undefined).match(/[^.!?\n]+/g) ?? []
+  const last = sentences.map(fold).filter(Boolean).slice(-2)
+  return (last.at(-1)?.split(' ').length ?? 0) > 3 ? last.at(-1)! : last.join(' ')
+}
+/** "Yes, it hasn't arrived" says what is the case: no refusal, and too little to agree. */
+const tells = /^(?:yes|yeah|yep|yup|si|correct|exactly) .*\b(?:has|have|had|did|could)n'?t\b/
 const denies = (word: string): boolean => isNegation(word) || word.endsWith("n't") || unwritten.has(word)
 const unwritten = new Set('doesnt didnt isnt wasnt arent werent wont cant couldnt wouldnt havent hasnt'.split(' '))
 
