@@ -143,6 +143,12 @@ describe('a reply to options', () => {
         titles.map((title) => ({ id: title, title, keywords: [] })),
         { text, payload: undefined },
       ) ?? {}
+    for (const [title, text] of [
+      ['Pasta', 'basta'],
+      ['Personal', 'persona'],
+      ['About', 'abort'],
+    ] as const)
+      expect(choose([title], text), text).toEqual({})
     expect(choose(['Room 112'], 'room 113')).toEqual({})
     expect(choose(['Size M'], 'size l')).toEqual({})
     expect(choose(['Lotion', 'Motion'], 'notion')).toEqual({ ambiguous: ['Lotion', 'Motion'] })

@@ -1,7 +1,7 @@
 import { meansOption } from '../say/option-id.ts'
-import { courtesies } from './vocabulary-globals.ts'
+import { cancelAlone, courtesies } from './vocabulary-globals.ts'
 import { unsureWords } from './vocabulary.ts'
-import { fold, isNegation, yesOrNo } from './words.ts'
+import { fold, isNegation, wantsPerson, yesOrNo } from './words.ts'
 
 /** An option as its author wrote it. */
 export interface Choice {
@@ -33,6 +33,8 @@ export function resolveOption(choices: readonly Choice[], reply: Reply): Resolut
 function misspelt(choices: readonly Choice[], text: string): Resolution {
   const said = bareOf(fold(text).split(' '))
   if (said.length < 4 || text.includes('?') || said.split(' ').some(isNegation)) return undefined
+  // "Basta" is no pasta, and "persona" is not spelt wrong either.
+  if (cancelAlone.has(said) || wantsPerson(text)) return undefined
   const near = choices.flatMap(({ id, title, keywords }) => {
     const hit = [title, ...keywords].find((name) => isOneLetterOff(bareOf(fold(name).split(' ')), said))
     return hit === undefined ? [] : [{ choice: id, how: 'keyword' as const, hit }]
