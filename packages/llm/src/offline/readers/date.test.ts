@@ -116,7 +116,16 @@ describe('dates', () => {
     const born = define({ ...given, type: 'date' })
     for (const message of ['3 March', '3 de marzo', '25/12', 'December 12', 'on Monday'])
       expect(read([born], message, { asked: [born.key], language: 'es' }), message).toEqual({})
-    expect(read([born], '3 March 1985', { asked: [born.key] })).toEqual({ [born.key]: '1985-03-03' })
+    for (const message of ['3 March 1985', '3 March 85'])
+      expect(read([born], message, { asked: [born.key] }), message).toEqual({ [born.key]: '1985-03-03' })
+  })
+
+  it.each([
+    ['12 May', '2027-05-12'],
+    ['on Saturday', '2026-11-21'],
+  ])('ask no year of a birthday that lies ahead: «%s»', (message, value) => {
+    const party = define({ key: 'party', title: 'Day of the birthday party', type: 'date', min: 'today' })
+    expect(read([party], message, { asked: ['party'] })).toEqual({ party: value })
   })
 
   it.each([

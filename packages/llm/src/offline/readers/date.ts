@@ -28,7 +28,9 @@ export const readDate: Reader = (field, reading, asked) => {
   const { today: iso, language } = reading.task
   if (!/^\d{4}-\d\d-\d\d/.test(iso)) return undefined
   const today = Temporal.PlainDate.from(iso.slice(0, 10))
-  const given = { today, order: dayOrder(language), side: sideOf(field, today), needsYear: isBirth(field) }
+  // A birthday that is to be celebrated lies ahead.
+  const side = sideOf(field, today) ?? (isBirth(field) ? 'behind' : undefined)
+  const given = { today, order: dayOrder(language), side, needsYear: isBirth(field) && side === 'behind' }
   return lastMeant(
     reading,
     forms.flatMap(({ pattern, read }) =>
