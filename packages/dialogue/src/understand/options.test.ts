@@ -147,11 +147,13 @@ describe('a reply to options', () => {
       ['Pasta', 'basta'],
       ['Personal', 'persona'],
       ['About', 'abort'],
+      ['Dentro', 'centro'],
+      ['Moral', 'amoral'],
     ] as const)
       expect(choose([title], text), text).toEqual({})
     expect(choose(['Room 112'], 'room 113')).toEqual({})
     expect(choose(['Size M'], 'size l')).toEqual({})
-    expect(choose(['Lotion', 'Motion'], 'notion')).toEqual({ ambiguous: ['Lotion', 'Motion'] })
+    expect(choose(['Marten', 'Martin'], 'marton')).toEqual({ ambiguous: ['Marten', 'Martin'] })
   })
 
   it('takes a number for a place only if no other title begins with it', () => {

@@ -49,8 +49,8 @@ function isOneLetterOff(name: string, said: string): boolean {
   const [differs, ...more] = words.flatMap((word, at) => (word === others[at] ? [] : [at]))
   if (words.length !== others.length || differs === undefined || more.length > 0) return false
   const [meant, typed] = [words[differs]!, others[differs]!]
-  // Short words and numbers are too near to others.
-  if (meant.length < 5 || /\d/.test(meant + typed)) return false
+  // Short words and numbers are too near to others, and who writes another first letter means another word.
+  if (meant.length < 5 || /\d/.test(meant + typed) || meant[0] !== typed[0]) return false
   let same = 0
   while (same < meant.length && meant[same] === typed[same]) same++
   const [left, right] = [meant.slice(same), typed.slice(same)]
