@@ -180,6 +180,7 @@ describe('the name of a person who was asked for it', () => {
     ['me llamo Juan de la Cruz', 'Juan de la Cruz'],
     ['my name is Ana and I want a table', 'Ana'],
     ['May', 'May'],
+    ['Don', 'Don'],
   ])('is read as people say it: «%s»', (message, value) => {
     expect(read([name], message, asked)).toEqual({ customer_name: value })
   })

@@ -130,7 +130,7 @@ const maybeIn = new RegExp(
 )
 const startsCapital = /^(?:(?:mrs?|ms|miss|dr|sra?|srta|señor(?:a|ita)?|don|doña)\.? )?\p{Lu}/u
 const courtesy = /[ ,]+(?:please|thanks|thank you|here|por favor|gracias)$/i
-const address = new Set('mr mrs ms miss dr sr sra srta senor senora senorita don dona'.split(' '))
+const address = new Set('mr mrs ms miss dr sr sra srta senor senora senorita'.split(' '))
 const months = new Set('april may june august'.split(' '))
 const inside = new RegExp(String.raw` ${particle}(?= )`, 'giu')
 
