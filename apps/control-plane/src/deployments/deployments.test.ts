@@ -196,9 +196,11 @@ test('a tenant that has had a port since before others minded it goes on with it
     ['late', own + 5],
   ] as const)
     expect(await at(slug, to)).toMatchObject({ status: 202 })
+  await cp.stop()
   const database = await openDatabase({ url: cp.place.url, folder: join(cp.place.data, 'postgres') })
   await database.withSystem((tx) => tx.deployment.updateMany({ where: { port: own + 5 }, data: { port: own + 1_000 } }))
   await database.close()
+  cp = await startControlPlane({ place: cp.place, ...settings })
   expect(await at('late')).toMatchObject({ status: 202, body: { port: own + 1_000 } })
   expect(await at('late', own + 1_000)).toMatchObject({ status: 202 })
   expect(await at('early', own)).toMatchObject({ status: 202 })
