@@ -38,9 +38,10 @@ describe('a session that stops at every rest', () => {
       }),
       runs,
     )
-    expect(seen.turns).toBeGreaterThan(2 * runs.numRuns)
-    expect(seen.side).toBeGreaterThan(20)
-    expect(seen.ends).toBeGreaterThan(20)
+    // About 2.3, 0.2 and 0.9 a run: far enough below that no seed fails.
+    expect(seen.turns).toBeGreaterThan(1.5 * runs.numRuns)
+    expect(seen.side).toBeGreaterThan(0.05 * runs.numRuns)
+    expect(seen.ends).toBeGreaterThan(0.5 * runs.numRuns)
   })
 
   it('does the same in a tree that was frozen, kept as JSON, and built again', async () => {
