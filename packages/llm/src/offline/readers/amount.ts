@@ -1,6 +1,5 @@
 import { isBelowZero } from './sign.ts'
 import { isQuantity, lastMeant, type Found, type Reader } from '../reading.ts'
-import { plain } from '../words.ts'
 import { isScaled, spelledIn } from './spelled.ts'
 
 const digits = String.raw`(\d{1,12}(?:[.,]\d{1,3}){0,4}(?:[.,]\d{1,12})?)`
@@ -39,7 +38,7 @@ export const readAmount: Reader = (field, reading, asked) => {
   // "Thirty five dollars", but not what may be the dollars or the cents of another.
   const counts = ({ end }: Found): boolean => isQuantity(reading.text, end) && !ofMoney.test(reading.text.slice(end))
   const numbers = [...find(bare), ...spelledIn(reading.words)].filter(
-    (one) => !counts(one) && !isScaled(plain(reading.text.slice(one.end, one.end + 16))),
+    (one) => !counts(one) && !isScaled(reading.text, one.end),
   )
   if (/\bc(?:ents?|[eé]ntimos?)\b/i.test(reading.text)) return undefined
   return numbers.length === 1 ? lastMeant(reading, numbers) : undefined

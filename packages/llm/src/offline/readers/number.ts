@@ -20,7 +20,7 @@ export const readNumber: Reader = (field, reading, asked) => {
     .concat(spelledIn(reading.words))
     .map((found) => (isBelowZero(reading.text, found.start) ? { ...found, value: -Number(found.value) } : found))
     .filter((found) => field.type !== 'integer' || Number.isInteger(found.value))
-    .filter((found) => isFree(reading, found) && !isScaled(plain(reading.text.slice(found.end, found.end + 16))))
+    .filter((found) => isFree(reading, found) && !isScaled(reading.text, found.end))
     .filter((found) => !countsOther(field, reading.text, found))
     .concat(asked ? themselves(field, reading) : [])
   const names = [field.key.replaceAll('_', ' '), field.title ?? '', ...Object.values(field.titles ?? {})]

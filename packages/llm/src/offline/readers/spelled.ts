@@ -1,4 +1,4 @@
-import type { Word } from '../words.ts'
+import { plain, type Word } from '../words.ts'
 
 const words = [
   ['zero', 'cero'],
@@ -55,8 +55,9 @@ const larger = new Set(
   'dozen dozens hundred hundreds thousand thousands million half docena docenas cien ciento cientos mil'.split(' '),
 )
 
-/** What follows a number makes it another one: "2 hundred". */
-export const isScaled = (after: string): boolean => larger.has(/^ ?([a-z]+)/.exec(after)?.[1] ?? '')
+/** What follows the number that ends here makes it another one: "2 hundred". */
+export const isScaled = (text: string, end: number): boolean =>
+  larger.has(/^ ?([a-z]+)/.exec(plain(text.slice(end, end + 16)))?.[1] ?? '')
 
 /** "The twenty fifth" counts nothing. */
 const ordinals = new Set('first second third fourth fifth sixth seventh eighth ninth'.split(' '))
